@@ -24,6 +24,12 @@ class GitFailed(Exception):
         self.silent = silent
         self.slow = slow
 
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether a fetch failed for there is nothing of what it asks for, of which git says
+        little."""
+        return self.silent or "couldn't find remote ref" in self.message
+
 
 _RIGHTS = (
     "let it write: in a workflow `permissions: {contents: write}`, elsewhere a key or a token that "

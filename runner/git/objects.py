@@ -4,10 +4,8 @@ They are read through a repository of our own that borrows the person's: no work
 no index, ref, replacement, attribute or filter of theirs. What is not there is fetched.
 """
 
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from runner.git.failure import GitFailed
@@ -39,15 +37,11 @@ class TreeEntry:
 
 
 class Objects:
-    """Objects by their ids. `scratch` reaches the remote; `borrowed` is where the person's
-    repository has its objects."""
+    """Objects by their ids. `scratch` reaches the remote, and has what it borrowed."""
 
-    def __init__(self, scratch: ScratchRepository, borrowed: Path) -> None:
+    def __init__(self, scratch: ScratchRepository) -> None:
         self._scratch = scratch
         self._git = scratch.git
-        lenders = scratch.folder / "objects" / "info" / "alternates"
-        lenders.parent.mkdir(exist_ok=True)
-        lenders.write_bytes(os.fsencode(borrowed) + b"\n")
         self._batch = ObjectBatch(self._git, scratch.folder)
         self._entries: dict[str, Mapping[str, TreeEntry]] = {}
 

@@ -3,9 +3,11 @@
 The person's repository gets no ref, no object, no change of its index.
 """
 
+import os
 import shutil
 import weakref
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -36,3 +38,12 @@ class ScratchRepository:
         self.git = Git(checkout.top, environ, config=config, GIT_DIR=name)
         format = f"--object-format={checkout.object_format}"
         self.git("init", "--quiet", "--bare", "--template=", format, name)
+
+    def borrow(self, checkout: Checkout) -> None:
+        """What the person's repository has counts as being here, and what it lacks of its history
+        as lacking."""
+        lenders = self.folder / "objects" / "info" / "alternates"
+        lenders.parent.mkdir(exist_ok=True)
+        lenders.write_bytes(os.fsencode(checkout.objects) + b"\n")
+        with suppress(FileNotFoundError):
+            (self.folder / "shallow").write_bytes(checkout.shallow.read_bytes())

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from runner.git.checkout import DECLARED, Checkout
 from runner.git.failure import GitFailed
 from runner.git.objects import Objects
-from runner.git.scratch import ScratchRepository
+from runner.git.scratch import FETCH, ScratchRepository
+
+_TIP: Final = "refs/tip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +31,9 @@ def tip_of(checkout: Checkout, environ: Mapping[str, str]) -> Tip:
     LedgerOutOfReach without a remote."""
     checkout.expect_remote()
     scratch = ScratchRepository(checkout, environ)
-    listed = scratch.git("ls-remote", "origin", "HEAD").decode().splitlines()
-    # a branch may end in HEAD, too
-    refs = {name: id for id, name in (line.split("\t") for line in listed)}
-    if (commit := refs.get("HEAD")) is None:
-        raise _without_default_branch(scratch)
-    objects = Objects(scratch, checkout.objects)
+    scratch.borrow(checkout)
+    objects = Objects(scratch)
+    commit = _commit(scratch)
     folder = _folder(objects, commit, checkout.prefix)
     there = objects.entries(folder) if folder else {}
     if folder:
@@ -45,6 +45,21 @@ def tip_of(checkout: Checkout, environ: Mapping[str, str]) -> Tip:
         objects=objects,
         checkout=checkout,
     )
+
+
+def _commit(scratch: ScratchRepository) -> str:
+    """The commit, which is here then, with those between it and what is borrowed. It is asked for
+    by name: `ls-remote` is told of every ref that there is."""
+    try:
+        scratch.git(*FETCH, "--filter=tree:0", "origin", f"+HEAD:{_TIP}")
+    except GitFailed as failed:
+        if failed.brings_nothing:
+            raise _without_default_branch(scratch) from None
+        raise
+    commit = scratch.git("for-each-ref", "--format=%(objectname)", _TIP).decode().rstrip("\n")
+    if not commit:
+        raise GitFailed("the remote did not send what its HEAD leads to")
+    return commit
 
 
 def _folder(objects: Objects, commit: str, path: str) -> str | None:

@@ -28,7 +28,7 @@ from runner.ledger.facts import (
 from runner.ledger.fields import Instant, address
 from runner.ledger.key import INBOX, ONCE, Id, Key, is_id
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
-from runner.ledger.standing import Standing, once_each, standings_of, still_open
+from runner.ledger.standing import Standing, is_only_out, once_each, standings_of, still_open
 
 __all__ = [
     "ENTRY",
@@ -56,6 +56,7 @@ __all__ = [
     "State",
     "address",
     "is_id",
+    "is_only_out",
     "month_of",
     "once_each",
     "reserve_of",

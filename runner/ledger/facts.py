@@ -16,8 +16,8 @@ from runner.problems import LedgerUnusable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """What a run has to read of its accounts. What is unsettled of them, the holds, the origin and
-    up to when they are accounted for are always read, first."""
+    """What a run has to read of its accounts. What is unsettled of them, the holds and up to when
+    they are accounted for are always read, first."""
 
     periods: frozenset[tuple[str, str]] = frozenset()
     """(campaign, period) of what is due."""
@@ -29,6 +29,8 @@ class Need:
     """(account, month) of the journals."""
     purses: bool = False
     """Whether the money of all accounts is wanted, for the month's budget."""
+    origin: bool = True
+    """Whether it is wanted whose users the accounts are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,9 @@ class Facts:
     """What a run has read of the ledger."""
 
     standings: Mapping[Key, Standing] = field(default_factory=dict)
+    lately_out: frozenset[Key] = frozenset()
+    """What went out within a day of the newest record of its account, and of which nothing else was
+    read: it is over, so that nobody need."""
     journal: tuple[Sent, ...] = ()
     """Of all accounts read, by instant."""
     accounted: Mapping[str, datetime] = field(default_factory=dict)
@@ -45,7 +50,7 @@ class Facts:
     holds: tuple[Hold, ...] = ()
     """Those that stand, by level and name."""
     origin: Origin | None = None
-    """Whose ledger it is; None before its first record."""
+    """Whose ledger it is, where that was wanted; None before its first record."""
     born: Mapping[str, datetime] = field(default_factory=dict)
     """When the first record of each account was written."""
     purses: Mapping[str, Purse] = field(default_factory=dict)

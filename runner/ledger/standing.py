@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -161,6 +162,7 @@ class Standing:
 _FINAL = frozenset({State.MISSED, State.SKIPPED, State.DELETED})
 _ENDED = _FINAL | {State.POSTED}
 UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
+_LATELY = timedelta(days=1)
 
 
 def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -186,11 +188,25 @@ def standings_of(entries: Iterable[Entry]) -> dict[Key, Standing]:
 
 
 def still_open(before: Iterable[Entry], new: Iterable[Entry]) -> tuple[Entry, ...]:
-    """What `open.jsonl` holds after `new` was recorded: all entries of everything unsettled."""
+    """What `open.jsonl` holds after `new` was recorded: all entries of everything unsettled, and
+    the last one of each post that went out within a day, so that who has nothing to do finds that
+    out here."""
     standings = standings_of((*before, *new))
+    newest = max((each.last.at for each in standings.values()), default=None)
     return tuple(
         entry
         for _, standing in sorted(standings.items(), key=lambda pair: str(pair[0]))
-        if standing.unsettled
-        for entry in standing.entries
+        for entry in _at_hand(standing, newest)
     )
+
+
+def _at_hand(standing: Standing, newest: datetime | None) -> tuple[Entry, ...]:
+    if standing.unsettled:
+        return standing.entries
+    lately = newest and standing.last.at > newest - _LATELY
+    return standing.posted[-1:] if lately and standing.state is State.POSTED else ()
+
+
+def is_only_out(standing: Standing) -> bool:
+    """Whether nothing was read of it but that it is out."""
+    return all(isinstance(entry, Posted) for entry in standing.entries)

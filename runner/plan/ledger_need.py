@@ -36,6 +36,7 @@ def need_of(
         whole=frozenset(whole),
         months=frozenset(months),
         purses=budgeted and bool(periods),
+        origin=bool(periods or glance.unsettled),
     )
 
 

@@ -81,8 +81,13 @@ def _actions(
 
 
 def _readable(occurrences: Iterable[Occurrence], facts: Facts) -> tuple[Occurrence, ...]:
-    """The occurrences without those of accounts of which nothing is known."""
-    return tuple(each for each in occurrences if each.key.account not in facts.damaged)
+    """The occurrences without those of accounts of which nothing is known, and without those of
+    which nothing was read since they are out."""
+    return tuple(
+        each
+        for each in occurrences
+        if each.key.account not in facts.damaged and each.key not in facts.lately_out
+    )
 
 
 def _notices(facts: Facts) -> tuple[str, ...]:

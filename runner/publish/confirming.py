@@ -70,7 +70,8 @@ class Confirmation:
 
     def _need(self, key: Key, *, begins: bool) -> Need:
         whole = {key.campaign} if begins and self.campaign is not None else ()
-        return Need(purses=begins and self.monthly is not None, whole=frozenset(whole))
+        purses = begins and self.monthly is not None
+        return Need(purses=purses, whole=frozenset(whole), origin=False)
 
     def _waits(self, over: list[Till], attempt: Attempting) -> bool:
         """Whether this claim stays until the others have come to their ends: of all that hinder

@@ -214,7 +214,7 @@ def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
         due = [
             each
             for each in inputs.occurrences(now=now, until=now, accounted=glance.accounted)
-            if _matters(each, glance, now)
+            if _matters(each, glance, now) and each.key not in glance.lately_out
         ]
         return need_of(due, glance, budgeted=inputs.project.monthly_budget is not None, now=now)
 

@@ -38,11 +38,12 @@ _USD = r"([0-9]{1,12}(?:\.[0-9]{1,40})?)"
 _LINE = re.compile(
     r"Accounted: (?P<accounted>\S+)"
     r"|Project: (?P<project>[0-9]{1,9})"
+    r"|Repository: (?P<repository>\S.{0,999})"
     rf"|Spent: (?P<month>[0-9]{{4}}-[0-9]{{2}}) (?P<spent>{_USD})"
     rf"|Reserved: (?P<reserved>{_USD}) until (?P<reserved_until>\S+)"
     r"|Claim: (?P<claim>[0-9A-Za-z._: -]{0,64}) until (?P<claim_until>\S+)"
 )
-_TRAILERS = ("Accounted: ", "Project: ", "Spent: ", "Reserved: ", "Claim: ")
+_TRAILERS = ("Accounted: ", "Project: ", "Repository: ", "Spent: ", "Reserved: ", "Claim: ")
 
 
 def message_of(record: Record, head: Head, *, subject: str | None = None) -> str:
@@ -84,6 +85,8 @@ def _trailers(head: Head) -> Iterator[str]:
         yield f"Accounted: {_instant(head.accounted)}\n"
     if head.project:
         yield f"Project: {head.project}\n"
+    if head.repository:
+        yield f"Repository: {head.repository}\n"
     for month, usd in sorted(purse.spent.items()):
         yield f"Spent: {month} {usd:f}\n"
     for reserve in purse.reserves:
@@ -102,6 +105,8 @@ def _with(head: Head, line: str) -> Head:
         return replace(head, accounted=_moment(said["accounted"]))
     if said["project"]:
         return replace(head, project=int(said["project"]))
+    if said["repository"]:
+        return replace(head, repository=said["repository"])
     return replace(head, purse=_purse_with(purse, said))
 
 

@@ -143,7 +143,7 @@ class FilesLedger:
                 expect_no_old_files(self._folder)
             if state.kept:
                 raise self._cut_back(PROJECT)
-        origin = layout.glance(()).origin
+        origin = layout.origin()
         known = origin.accounts if origin else ()
         gone = {name: self._cut_back(name) for name in known if name not in state.heads}
         return replace(state, damaged={**gone, **state.damaged})

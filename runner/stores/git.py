@@ -69,10 +69,10 @@ class GitLedger:
 
     def read(self, need: Need | Ask) -> Facts:
         snapshot, facts = self._retry(lambda: self._facts(need))
-        origin = facts.origin
-        if origin and self._repository and origin.repository not in (None, self._repository):
+        whose = snapshot.project or facts.origin
+        if whose and self._repository and whose.repository not in (None, self._repository):
             raise LedgerOutOfReach(
-                f"the ledger is that of {origin.repository}, and this is {self._repository}",
+                f"the ledger is that of {whose.repository}, and this is {self._repository}",
                 help="if this repository posts from now on, and that one no more: "
                 "`runner ledger adopt`",
             )
@@ -87,9 +87,7 @@ class GitLedger:
 
     def whose(self) -> Origin | None:
         """Whose ledger it says to be, even if it is not ours."""
-        return self._retry(
-            lambda: self._snapshots.layout(self._snapshots.take(())).glance(())
-        ).origin
+        return self._retry(lambda: self._snapshots.layout(self._snapshots.take(())).origin())
 
     def claim(self, record: Record) -> None:
         if self._bases is None:

@@ -11,10 +11,12 @@ from runner.ledger import Purse
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """`accounted`: up to when the account is accounted for; None before that was ever said.
-    `project`: how many lines the project's own ledger had then, or more that were lost."""
+    `project`: how many lines the project's own ledger had then, or more that were lost.
+    `repository`: of the project's own head, whose ledger it is."""
 
     accounted: datetime | None = None
     project: int = 0
+    repository: str | None = None
     purse: Purse = field(default_factory=Purse)
 
 

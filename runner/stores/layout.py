@@ -7,10 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from runner.ledger import Entry, Origin, Record, still_open
+from runner.ledger import Entry, Origin, Record, standing_origin, still_open
 from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, dump, lines_of, whole
-from runner.stores.ledger_files import ENTRIES, HOLDS, ORIGIN, birth, lines_by_file, opened, owner
+from runner.stores.ledger_files import (
+    ENTRIES,
+    HOLDS,
+    ORIGIN,
+    ORIGINS,
+    PROJECT,
+    birth,
+    lines_by_file,
+    opened,
+    owner,
+)
 from runner.stores.ledger_reader import LedgerReader
 
 
@@ -46,9 +56,14 @@ class LedgerLayout(LedgerReader):
     def begun(self, record: Record, *, repository: str | None) -> Record:
         """The record with what is said once: whose ledger it is, and which accounts begin with it.
         An origin that the caller gives gets its repository here."""
-        there = self._read([HOLDS, ORIGIN, *map(birth, record.names)])
-        new = sorted(name for name in record.names if birth(name) not in there)
-        if record == Record() or not (record.origin or new or ORIGIN not in there):
+        if record == Record():
+            return record
+        births = self._read([*map(birth, record.names)])
+        new = sorted(name for name in record.names if birth(name) not in births)
+        if births and not (new or record.origin):
+            return record  # who was born has an origin
+        there = self._read([HOLDS, ORIGIN])
+        if not (record.origin or new or ORIGIN not in there):
             return record
         stands = record.origin or Origin(at=_moment(record), run=_run(record))
         there_are = sorted(self._heads) if stands.by else stands.accounts
@@ -67,7 +82,8 @@ class LedgerLayout(LedgerReader):
         for lost in sorted(record.names & self._damaged.keys()):
             raise self._damaged[lost]
         lines = lines_by_file(record)
-        stands = self._read((HOLDS, ORIGIN, *lines, *map(opened, record.names))) if lines else {}
+        of_all = (HOLDS, ORIGIN) if PROJECT in map(owner, lines) or not self._project else ()
+        stands = self._read((*of_all, *lines, *map(opened, record.names))) if lines else {}
         added: dict[str, bytes] = {}
         news: list[object] = []
         for name, wanted in lines.items():
@@ -85,13 +101,24 @@ class LedgerLayout(LedgerReader):
             opened(name): dump(lines) for name, (_, lines) in after.items() if lines is not None
         }
         files = {**unsettled, **added}
-        owners, number = set(map(owner, files)), self._number({**stands, **added})
+        owners, project = set(map(owner, files)), self._project_after({**stands, **added})
         changed = {
-            name: replace(head, project=max(head.project, number)) if name in owners else head
+            name: replace(head, project=max(head.project, project.project))
+            if name in owners
+            else head
             for name, (head, _) in after.items()
             if name in owners or head != heads[name]
         }
+        if PROJECT in owners:
+            changed[PROJECT] = project
         return Changes(files=files, heads=changed)
+
+    def _project_after(self, files: Mapping[str, Content]) -> Head:
+        """The project's own head, by its files as far as they are given."""
+        if self._project and not {HOLDS, ORIGIN} & files.keys():
+            return self._project
+        origin = standing_origin(self._lines(files, ORIGIN, ORIGINS))
+        return Head(project=self._number(files), repository=origin.repository if origin else None)
 
     def _after(
         self, account: str, record: Record, news: Iterable[object], stands: Mapping[str, Content]

@@ -19,6 +19,7 @@ from runner.ledger import (
     Origin,
     Record,
     Sent,
+    is_only_out,
     standing_holds,
     standing_origin,
     standings_of,
@@ -57,7 +58,7 @@ class ProjectRolledBack(LedgerUnusable):
 class LedgerReader:
     """The files of one state of the ledger, and the heads of its accounts. `damaged` are accounts
     of which nothing can be told, and why; what can't be read adds to them. `where` leads to a file,
-    for messages."""
+    for messages. `project` is the project's own head, where it says how many lines there are."""
 
     def __init__(
         self,
@@ -67,29 +68,34 @@ class LedgerReader:
         *,
         damaged: Mapping[str, LedgerUnusable],
         where: Callable[[str], str],
+        project: Head | None = None,
     ) -> None:
         self._read = read
         self._names = names
         self._heads = heads
         self._damaged = dict(damaged)
         self._where = where
+        self._project = project
         self._notices: dict[str, None] = {}
 
     def glance(self, accounts: Collection[str]) -> Facts:
         """What is always read of these accounts. Raises LedgerUnusable where none of them can be
         read, or the project can't."""
-        files = self._read((HOLDS, ORIGIN, *map(opened, accounts), *map(birth, accounts)))
+        of_all = (HOLDS,) if self._project_says_enough else (HOLDS, ORIGIN)
+        files = self._read((*of_all, *map(opened, accounts), *map(birth, accounts)))
         unsettled = self._readable(accounts, lambda each: self._lines(files, opened(each), ENTRIES))
         begun = self._readable(accounts, lambda each: self._lines(files, birth(each), ORIGINS))
         heads = {each: head for each, head in self._heads.items() if each in accounts}
+        standings = standings_of(chain.from_iterable(unsettled.values()))
+        lately_out = frozenset(key for key, each in standings.items() if is_only_out(each))
         return self._believable(
             accounts,
             Facts(
-                standings=standings_of(chain.from_iterable(unsettled.values())),
+                standings={key: each for key, each in standings.items() if key not in lately_out},
+                lately_out=lately_out,
                 accounted=accounted_by(heads),
                 purses={each: head.purse for each, head in heads.items()},
                 holds=standing_holds(self._lines(files, HOLDS, HELD)),
-                origin=standing_origin(self._lines(files, ORIGIN, ORIGINS)),
                 born={each: lines[0].at for each, lines in begun.items() if lines},
             ),
         )
@@ -100,8 +106,10 @@ class LedgerReader:
         self._damaged.update(glance.damaged)
         entries_files = sorted(self._entries_files(need, accounts))
         journals = [journal(account, month) for account, month in sorted(need.months)]
-        files = self._read((HOLDS, ORIGIN, *entries_files, *journals))
-        self._expect_no_newer(files)
+        of_all = (HOLDS, ORIGIN) if need.origin or not self._project_says_enough else ()
+        files = self._read((*of_all, *entries_files, *journals))
+        if of_all:
+            self._expect_no_newer(files)
         owners = set(map(owner, (*entries_files, *journals)))
 
         def entries(account: str) -> list[Entry]:
@@ -116,18 +124,25 @@ class LedgerReader:
         if self._damaged and (need.purses or need.whole):
             raise self._damaged[min(self._damaged)]
         unsettled = (entry for each in glance.standings.values() for entry in each.entries)
+        standings = standings_of(chain(chain.from_iterable(shelved.values()), unsettled))
         purses = {each: head.purse for each, head in self._heads.items()}
         return self._believable(
             accounts,
             replace(
                 glance,
-                standings=standings_of(chain(chain.from_iterable(shelved.values()), unsettled)),
+                standings=standings,
+                lately_out=glance.lately_out - standings.keys(),
                 journal=tuple(
                     sorted(chain.from_iterable(journaled.values()), key=attrgetter("at"))
                 ),
                 purses=purses if need.purses else glance.purses,
+                origin=standing_origin(self._lines(files, ORIGIN, ORIGINS)),
             ),
         )
+
+    def origin(self) -> Origin | None:
+        """Whose ledger it is; None before its first record. Raises LedgerUnusable."""
+        return standing_origin(self._lines(self._read((ORIGIN,)), ORIGIN, ORIGINS))
 
     def everything(self, names: Iterable[str]) -> Record:
         """All that these files hold: entries by key, and of each as they were written; whose ledger
@@ -171,6 +186,7 @@ class LedgerReader:
             standings={
                 key: each for key, each in facts.standings.items() if key.account not in damaged
             },
+            lately_out=frozenset(key for key in facts.lately_out if key.account not in damaged),
             journal=tuple(line for line in facts.journal if line.key.account not in damaged),
             accounted={name: at for name, at in facts.accounted.items() if name not in damaged},
             born={name: at for name, at in facts.born.items() if name not in damaged},
@@ -194,8 +210,13 @@ class LedgerReader:
         """Up to which line of the project's own ledger accounts know it."""
         return max((head.project for head in self._heads.values()), default=0)
 
+    @property
+    def _project_says_enough(self) -> bool:
+        """Whether its own head says that the project has all that accounts know of it."""
+        return self._project is not None and self._newest_seen <= self._project.project
+
     def _number(self, files: Mapping[str, Content]) -> int:
-        """How many lines the project's own ledger has, with those that were lost."""
+        """How many lines these files of the project's own have, with those that were lost."""
         origins = self._lines(files, ORIGIN, ORIGINS)
         lost = sum(line.lost or 0 for line in origins)
         return len(origins) + len(self._lines(files, HOLDS, HELD)) + lost

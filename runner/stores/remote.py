@@ -23,7 +23,6 @@ _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
 _SEEN, _BRANCHES, _WITNESSED = "refs/seen", "refs/seen/branches/", "refs/seen/witnesses/"
 _TIP = f"{_SEEN}/tip"
 _OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
-_NO_REF = "couldn't find remote ref"
 
 
 class RemoteRefs:
@@ -183,7 +182,7 @@ class RemoteRefs:
         try:
             self._fetch(*refspecs, *also, filters=filters)
         except GitFailed as failed:
-            if not _brings_nothing(failed):
+            if not failed.brings_nothing:
                 raise
             # there is no default branch, or no ledger
             for ref in self._git("for-each-ref", "--format=%(refname)", _SEEN).decode().split():
@@ -227,7 +226,7 @@ class RemoteRefs:
                     *refspecs,
                 )
             except GitFailed as failed:
-                another_cause = failed.final or failed.slow or _brings_nothing(failed)
+                another_cause = failed.final or failed.slow or failed.brings_nothing
                 if another_cause or filter == filters[-1]:
                     raise
                 if filter in self._filters:  # and those that ask for more of it
@@ -285,8 +284,3 @@ class RemoteRefs:
             self._git("cat-file", "--batch", stdin=lines, into=file)
             file.seek(0)
             self._contents |= dict(parse_batch(file, batch))
-
-
-def _brings_nothing(failed: GitFailed) -> bool:
-    """Whether a fetch failed for there is nothing of what it asks for, of which git says little."""
-    return failed.silent or _NO_REF in failed.message

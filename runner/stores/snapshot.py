@@ -23,10 +23,12 @@ _BY_HAND: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Commits and heads of the ledgers that can be believed, and why others can't."""
+    """Commits and heads of the ledgers that can be believed, and why others can't. `project` is the
+    project's own head, where its newest commit says how many lines it has."""
 
     at: At
     heads: Mapping[str, Head]
+    project: Head | None = None
     damaged: Mapping[str, LedgerUnusable]
     tip: str | None
 
@@ -56,6 +58,7 @@ class Snapshot:
         return Snapshot(
             at={**_without(self.at, asked), **first.at},
             heads={**later, **first.heads},
+            project=first.project,
             damaged={**_without(self.damaged, asked), **first.damaged},
             tip=self.tip,
         )
@@ -88,30 +91,40 @@ class Snapshots:
             gone = self._known(at) - there
             damaged |= {each: self._cut_back(each, heads) for each in gone if _is_in(each, names)}
         read = dict(self._read(at))
+        project = read.pop(PROJECT)
         damaged |= {name: why for name, why in read.items() if isinstance(why, LedgerUnusable)}
         return Snapshot(
             at={name: commit for name, commit in at.items() if name not in damaged},
             heads={name: head for name, head in read.items() if isinstance(head, Head)},
+            project=_counted(project),
             damaged=damaged,
             tip=heads.tip,
         )
 
     def layout(self, snapshot: Snapshot) -> LedgerLayout:
         """The files of the ledgers that it shows."""
-        return self._layout(snapshot.at, snapshot.heads, snapshot.damaged)
+        return self._layout(snapshot.at, snapshot.heads, snapshot.damaged, snapshot.project)
 
     def layout_at(self, commits: Mapping[str, str | None]) -> LedgerLayout:
         """The files of the ledgers at these commits. Raises LedgerUnusable."""
         at = {name: commit for name, commit in commits.items() if commit}
         heads = {}
+        project = None
         for name, head in self._read(at):
-            if isinstance(head, LedgerUnusable):
+            if name == PROJECT:
+                project = _counted(head)
+            elif isinstance(head, LedgerUnusable):
                 raise head
-            heads[name] = head
-        return self._layout(at, heads, {})
+            else:
+                heads[name] = head
+        return self._layout(at, heads, {}, project)
 
     def _layout(
-        self, at: At, heads: Mapping[str, Head], damaged: Mapping[str, LedgerUnusable]
+        self,
+        at: At,
+        heads: Mapping[str, Head],
+        damaged: Mapping[str, LedgerUnusable],
+        project: Head | None = None,
     ) -> LedgerLayout:
         return LedgerLayout(
             partial(self._refs.read, at),
@@ -119,6 +132,7 @@ class Snapshots:
             heads,
             damaged=damaged,
             where=self._where,
+            project=project,
         )
 
     def _where(self, name: str) -> str:
@@ -136,16 +150,15 @@ class Snapshots:
 
     def _known(self, at: At) -> frozenset[str]:
         """The accounts that have begun, by what the project says."""
-        origin = self._layout(at, {}, {}).glance(()).origin
+        origin = self._layout(at, {}, {}).origin()
         return frozenset(origin.accounts if origin else ())
 
     def _read(self, at: At) -> Iterator[tuple[str, Head | LedgerUnusable]]:
         for name, message in self._refs.messages(at).items():
-            if name != PROJECT:
-                try:
-                    yield name, head_in(message, where=f"{self._branch}/{name}")
-                except LedgerUnusable as unusable:
-                    yield name, unusable
+            try:
+                yield name, head_in(message, where=f"{self._branch}/{name}")
+            except LedgerUnusable as unusable:
+                yield name, unusable
 
     def _expect_nothing(self, there: Collection[str]) -> None:
         """Without the project's ledger: nothing has begun yet, or not here."""
@@ -207,6 +220,11 @@ class Snapshots:
             help=f'to take it back: {fetched} {witness} && BACK=$({made} "$(git log -1 --format=%B '
             f'{ours})") && git push --atomic origin $BACK:refs/heads/{branch} $BACK:{witness}',
         )
+
+
+def _counted(project: Head | LedgerUnusable) -> Head | None:
+    """The project's own head; None where a person, or an older release, has written the commit."""
+    return project if isinstance(project, Head) and project.project else None
 
 
 def expect_another_name(old: OldHeads | None, branch: str) -> None:

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from runner.ledger import ENTRY, Key, State, is_id, once_each, standings_of, still_open
+from runner.ledger import (
+    ENTRY,
+    Key,
+    State,
+    is_id,
+    is_only_out,
+    once_each,
+    standings_of,
+    still_open,
+)
 from tests.unit.stores.building import a_key, attempting, closed, posted
 
 KEY = a_key()
@@ -161,10 +170,28 @@ def test_entries_of_one_moment_that_say_something_else_both_count():
 def test_what_is_settled_leaves_the_open_file():
     opened = still_open((), [attempting(KEY)])
     assert len(opened) == 1
-    assert still_open(opened, [posted(KEY)]) == ()
     refused = still_open(opened, [closed(KEY, State.REJECTED)])
     assert [entry.state for entry in refused] == [State.ATTEMPTING, State.REJECTED]
     assert still_open(refused, [closed(KEY, State.MISSED)]) == ()
+
+
+def test_what_went_out_leaves_its_last_line_in_the_open_file_for_a_day():
+    out, other = posted(KEY, "2026-12-01 10:00"), a_key("other")
+    waiting = attempting(other)
+    opened = still_open([attempting(KEY), waiting], [out])
+    assert opened == (out, waiting)
+    assert still_open(opened, [posted(other, "2026-12-02 09:59")])[0] == out
+    assert [e.key for e in still_open(opened, [posted(other, "2026-12-02 10:00")])] == [other]
+    assert is_only_out(folded(out))
+    assert not is_only_out(folded(attempting(KEY), out))
+
+
+def test_of_a_thread_that_is_out_the_last_part_tells_it():
+    story = [attempting(KEY, **THREAD), *(posted(KEY, part=part) for part in (1, 2, 3))]
+    opened = still_open((), story)
+    assert opened == (story[-1],)
+    assert folded(*opened).state is State.POSTED
+    assert still_open(opened, [closed(KEY, State.DELETED)]) == ()
 
 
 def test_a_line_has_nothing_that_its_schema_does_not_know():

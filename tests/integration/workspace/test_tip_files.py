@@ -1,6 +1,7 @@
 """G4: what is published is read out of git, as the default branch has it."""
 
 import os
+import shutil
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -223,7 +224,9 @@ def test_a_clone_that_lacks_files_gets_them_in_one_go(repositories):
     repositories.push({f"campaigns/c{n}.yaml": f"kind: series # {n}\n" for n in range(20)})
     project = repositories.clone("work", "--filter=blob:none", "--no-checkout")
     log = repositories.folder / "fetches"
-    path = repositories.program(f'case "$*" in *fetch*) echo >> {log};; esac; exec $git "$@"')
+    path = repositories.program(
+        f'case "$*" in *fetch*--stdin*) echo >> {log};; esac; exec $git "$@"'
+    )
     repositories.environ["PATH"] = path
     assert len(everything(files_of(repositories, project))) == 20 + len(PROJECT)
     assert log.read_text().count("\n") == 1
@@ -231,7 +234,7 @@ def test_a_clone_that_lacks_files_gets_them_in_one_go(repositories):
 
 def test_a_clone_that_has_all_fetches_nothing_and_gets_nothing(repositories):
     project = repositories.clone("work", "--depth=1")
-    path = repositories.program('case "$*" in *fetch*) exit 1;; esac; exec $git "$@"')
+    path = repositories.program('case "$*" in *fetch*--stdin*) exit 1;; esac; exec $git "$@"')
     repositories.environ["PATH"] = path
     before = sorted(path.name for path in (project / ".git").rglob("*"))
     assert everything(files_of(repositories, project)) == BYTES
@@ -411,3 +414,51 @@ def test_g12_a_remote_that_nothing_was_pushed_to_is_named(repositories):
     with pytest.raises(GitFailed, match="nothing was pushed") as failed:
         repositories.tip(project)
     assert failed.value.help == "git push -u origin HEAD"
+
+
+# --- The remote has moved on, and the clone knows some of the way
+
+
+def merged_by_an_old_branch(at: Repositories) -> None:
+    """A merge of a branch that left main before the clone was made."""
+    at.git("switch", "--quiet", "old", at=at.main)
+    write(at.main / at.prefix, {"campaigns/old.yaml": "kind: series # of a branch\n"})
+    at.git("add", "--all", at=at.main)
+    at.git("commit", "--quiet", "--message=Edit", at=at.main)
+    at.git("switch", "--quiet", "main", at=at.main)
+    at.git("merge", "--quiet", "--no-edit", "--no-ff", "old", at=at.main)
+    at.git("push", "--quiet", "origin", "main", at=at.main)
+
+
+def taken_back(at: Repositories) -> None:
+    """A file is again as it was before the clone was made."""
+    at.push({SLIM: "kind: launch # first\n"})
+
+
+def begun_anew(at: Repositories) -> None:
+    """main has another history, which a push forced."""
+    at.git("switch", "--quiet", "--orphan", "another", at=at.main)
+    write(at.main / at.prefix, {SLIM: "kind: launch # anew\n"})
+    at.git("add", "--all", at=at.main)
+    at.git("commit", "--quiet", "--message=Begin", at=at.main)
+    at.git("push", "--quiet", "--force", "origin", "another:main", at=at.main)
+
+
+@pytest.mark.parametrize("moved", [merged_by_an_old_branch, taken_back, begun_anew])
+@pytest.mark.parametrize("options", [(), ("--depth=1",), ("--filter=tree:0", "--no-checkout")])
+@pytest.mark.parametrize("filters", [True, False])
+def test_a_clone_that_is_behind_gets_what_is_published_now(tmp_path, moved, options, filters):
+    repositories = Repositories(tmp_path, filters=filters)
+    repositories.push({SLIM: "kind: launch # first\n"})
+    repositories.git("branch", "old", at=repositories.main)
+    repositories.push({SLIM: "kind: launch # second\n"})
+    project = repositories.clone("work", *options)
+    moved(repositories)
+    published = repositories.clone("published")
+    shutil.rmtree(published / ".git")
+    expected = {
+        path.relative_to(published).as_posix(): path.read_bytes()
+        for path in published.rglob("*")
+        if path.is_file()
+    }
+    assert everything(files_of(repositories, project)) == expected

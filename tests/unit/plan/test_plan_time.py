@@ -287,7 +287,7 @@ def test_a_run_reads_the_shelves_of_what_is_planned_and_two_months_of_journals()
 
 
 def test_a_run_with_nothing_due_reads_nothing_besides():
-    assert need_of((), Facts(), budgeted=True, now=at("2026-12-01 10:05")) == Need()
+    assert need_of((), Facts(), budgeted=True, now=at("2026-12-01 10:05")) == Need(origin=False)
 
 
 def test_what_is_in_doubt_brings_the_journals_since_its_attempt():

@@ -7,7 +7,7 @@ import pytest
 from runner.ledger import Hold, Need, Origin, Record, State
 from runner.problems import LedgerUnusable
 from tests.unit.stores.building import KEY, OPENED, TIP, at, attempting, closed, posted, sent
-from tests.unit.stores.remotes import Commit, Remote
+from tests.unit.stores.remotes import OURS, Commit, Remote
 
 
 def test_each_record_is_a_commit_that_says_what_happened(runner, remote):
@@ -47,8 +47,8 @@ def test_each_record_is_a_commit_that_says_what_happened(runner, remote):
         "Account for tienda\n\nLedger: 2\nAccounted: 2026-12-01T08:05:00+00:00\nProject: 2\n"
     ]
     assert [commit.message for commit in reversed(remote.history("_project"))] == [
-        "Begin shop\n\nLedger: 2\n",
-        "Begin tienda\n\nLedger: 2\n",
+        f"Begin shop\n\nLedger: 2\nProject: 1\nRepository: {OURS}\n",
+        f"Begin tienda\n\nLedger: 2\nProject: 2\nRepository: {OURS}\n",
     ]
 
 

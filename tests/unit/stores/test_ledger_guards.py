@@ -229,7 +229,7 @@ def test_an_answer_from_before_the_claim_is_not_believed(runner, remote):
         remote.branches["shop"] = remote.witnesses["shop"] = shown[0]
 
     shown: list[str] = []
-    runner.ledger.claim(OPENED)
+    runner.ledger.claim(Record(entries=(attempting(a_key("another")),)))
     runner.refs.steps["heads"] = [show_the_old, show_the_new]
     assert runner.ledger.confirm(Need(purses=True)).purses["shop"].claims
     runner.refs.steps["heads"] = [show_the_old, None, None]
