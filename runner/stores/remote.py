@@ -270,6 +270,8 @@ class RemoteRefs:
         if wanted:
             lines = "".join(f"{id}\n" for id in wanted).encode()
             alone = "blob:none" if self._filters == ["blob:none"] else "tree:0"
+            # git would tell the server of each commit whose history is not here
+            (self._scratch.folder / "shallow").unlink(missing_ok=True)
             self._git(*EXACT, *FETCH, f"--filter={alone}", "--stdin", "origin", stdin=lines)
             self._keep(wanted)
         return self._contents

@@ -3,9 +3,10 @@
 import subprocess
 
 
-def git(folder, *words: str) -> str:
+def git(folder, *words: str, stdin: str = "") -> str:
     done = subprocess.run(
         ["git", "-C", str(folder), "-c", "user.name=Anna", "-c", "user.email=anna@example", *words],
+        input=stdin,
         capture_output=True,
         text=True,
         check=True,

@@ -25,6 +25,7 @@ from runner.problems import BadFiles, LedgerUnusable
 from runner.stores.project_store import is_on_the_remote
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.test_decide import EMPTY
+from tests.wire import Wire
 
 DUE = "2027-03-01T10:02+02:00"
 CAMPAIGN = "campaigns/winter-lois.yaml"
@@ -92,6 +93,22 @@ def test_a_fresh_clone_of_any_depth_knows_what_went_out(clone, tmp_path):
     git(clone.root, "clone", "-q", "--depth=1", f"file://{origin}", str(copy))
     git(copy, "remote", "set-url", "origin", origin)
     assert sent(replace(clone, root=copy)) == 1
+
+
+def test_a_run_with_nothing_to_do_brings_no_more_than_4_kib(clone, tmp_path):
+    """With a budget, shortly after a post; of all branches only those that it needs."""
+    text = (clone.root / "runner.yaml").read_text()
+    commit(clone, "runner.yaml", f"{text}budget: {{usd-per-month: 20}}\n")
+    origin = git(clone.root, "remote", "get-url", "origin").strip()
+    git(clone.root, "remote", "set-url", "origin", f"file://{origin}")
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    branches = (f"create refs/heads/draft-{number} HEAD\n" for number in range(200))
+    git(origin, "update-ref", "--stdin", stdin="".join(branches))
+    assert sent(clone) == 1
+    wire = Wire(tmp_path / "wire", path=os.environ["PATH"])
+    clone.environ["PATH"] = wire.path
+    assert sent(clone, accounts=("shop",)) == 1
+    assert 2_000 < wire.taken() <= 4 * 2**10
 
 
 def test_g4_what_is_not_merged_does_not_go_out(clone):
