@@ -68,6 +68,8 @@ class Judge:
                 asked = process.accounts is None or each.key.account in process.accounts
                 if each.key.account in refused or not asked:
                     continue
+                if action is None and _is_out(facts.standings.get(each.key)):
+                    continue  # nothing else was read of it
                 if action is None:
                     raise Broken(f"{process.name} has no word for {each.key}, which is due")
                 found = (ran.plan.now, action.verb, action.because)
@@ -257,8 +259,12 @@ class Judge:
             return
         for occurrence in self._declared():
             standing = facts.standings.get(occurrence.key)
-            if standing is None or standing.state is not State.POSTED:
+            if not _is_out(standing):
                 raise Broken(f"nothing went wrong, and {occurrence.key} did not go out")
+
+
+def _is_out(standing: Standing | None) -> bool:
+    return standing is not None and standing.state is State.POSTED
 
 
 def _is_disowned(post: Post, standing: Standing) -> bool:
