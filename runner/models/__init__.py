@@ -5,6 +5,7 @@ not know. It knows neither YAML nor the clock, and reads no file. Plain data com
 `parsing`; frozen models go out to `schedule`, `render` and `rules`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -23,6 +24,10 @@ CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(
     Annotated[Campaign, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
 )
 """A file of a campaign, of any kind."""
+OF_KIND: Mapping[str, TypeAdapter[Campaign]] = {
+    kind: TypeAdapter(model) for kind, model in KINDS.items()
+}
+"""A file of a campaign of one kind, each built once a file is."""
 ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(
     Annotated[Listed[Item], Field(min_length=1)], config=ConfigDict(defer_build=True)
 )
@@ -32,6 +37,7 @@ __all__ = [
     "CAMPAIGN",
     "ITEMS",
     "KINDS",
+    "OF_KIND",
     "BaseCampaign",
     "Campaign",
     "CampaignFile",

@@ -29,7 +29,7 @@ def validate(
     model: type[T] | TypeAdapter[T],
     *,
     context: Mapping[str, object] | None = None,
-    member: type[T] | None = None,
+    member: TypeAdapter[T] | None = None,
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """The model that a file declares, or the problems that keep it from being one.
 
@@ -46,7 +46,7 @@ def validate(
     known = dict(context) if context else None
     if member:
         with suppress(ValidationError):
-            made = TypeAdapter(member).validate_python(parsed.data, context=known)
+            made = member.validate_python(parsed.data, context=known)
             return (made if parsed.is_legible else None), ()
     try:
         made = adapter.validate_python(parsed.data, context=known)

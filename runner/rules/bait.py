@@ -34,9 +34,9 @@ def engagement_bait(context: RuleContext) -> Iterator[Breach]:
 
 
 def _begging(proof: Proof) -> Iterator[Breach]:
-    pattern = bait_in(proof.post.locale)
     for index, part in enumerate(proof.post.parts):
-        found = pattern.search(part.text) if pattern and part.repost is None else None
+        pattern = bait_in(part.text, proof.post.locale) if part.repost is None else None
+        found = pattern.search(part.text) if pattern else None
         if found:
             yield engagement_bait.breach(
                 text=f"{part_name(proof, index)} begs (“{found[0]}”), for which X hides posts",

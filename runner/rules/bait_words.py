@@ -61,8 +61,33 @@ BAIT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+HINTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "en": (
+            *("post", "retweet", "rt", "like", "follow", "share"),
+            *("tag", "comment", "reply", "type", "drop"),
+        ),
+        "lv": (
+            *("pārpublicē", "retvīto", "dalies", "dalieties", "seko", "nospied", "ieliec"),
+            *("atzīmē", "ietag", "ietak", "pietag", "pietak", "piemini"),
+        ),
+        "es": (
+            *("repostea", "retuitea", "rt", "compart", "sigue", "sígue", "seguid", "me gusta"),
+            *("like", "etiqueta", "menciona"),
+        ),
+        "ru": ("репост", "ретвит", "лайк", "подпи", "подел", "отмет"),
+    }
+)
+"""Stems: a text that has none of them in small letters does not beg, and is quickly passed."""
+
+
+def bait_in(text: str, locale: str) -> re.Pattern[str] | None:
+    """What begs in a locale's language; None for a text that surely does not, and where nobody has
+    told us."""
+    language, small = locale.partition("-")[0], text.casefold()
+    return _bait(language) if any(hint in small for hint in HINTS.get(language, ())) else None
+
+
 @cache
-def bait_in(locale: str) -> re.Pattern[str] | None:
-    """What begs in a locale's language; None where nobody has told us."""
-    ways = BAIT.get(locale.partition("-")[0])
-    return re.compile("|".join(f"(?:{way})" for way in ways), re.IGNORECASE) if ways else None
+def _bait(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{way})" for way in BAIT[language]), re.IGNORECASE)

@@ -1,7 +1,7 @@
 """What is left in a text by a tool, another format, or a hurry. Data, and how it is looked for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -28,9 +28,13 @@ class LeftoverKind:
     is_html: bool = False
     """Whether HTML says which character is meant."""
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text has any of the signs."""
+        return any(sign in text for sign in self.signs)
+
     def look(self, text: str) -> Slip | None:
         """The first slip of this kind in a text, if any."""
-        if self.signs and not any(sign in text for sign in self.signs):
+        if not self.may_be_in(text):
             return None
         found = re.search(self.pattern, text)
         if not found:
@@ -157,9 +161,15 @@ _ALIKE: Final = (frozenset("aceopxyABCEHKMOPTX"), frozenset("асеорхуАВ�
 _FOREIGN_RUN: Final = re.compile("[^\0-\x7f\U00010000-\U0010ffff]{2,}")
 
 
-def slips(text: str) -> Iterator[Slip]:
-    """What hardly anybody means, the first of each kind."""
-    for kind in _KINDS:
+def kinds_in(texts: str) -> tuple[LeftoverKind, ...]:
+    """Those that any of the texts may have."""
+    return tuple(kind for kind in _KINDS if kind.may_be_in(texts))
+
+
+def slips(text: str, kinds: Iterable[LeftoverKind]) -> Iterator[Slip]:
+    """What hardly anybody means, the first of each of the kinds, and of those that go by letters
+    alone."""
+    for kind in kinds:
         if slip := kind.look(text):
             yield slip
     if not text.isascii():

@@ -57,6 +57,8 @@ def media_mix(context: RuleContext) -> Iterator[Breach]:
     Save a GIF that stands still as PNG, or give each its own post.
     """
     for proof, index, part in context.parts():
+        if not part.media:
+            continue
         kinds = Counter(kind_of(medium.type) for medium in part.media)
         if len(kinds) > 1 or any(count > MAX_PER_POST[kind] for kind, count in kinds.items()):
             shown = " and ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in kinds.items())

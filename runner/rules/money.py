@@ -62,6 +62,8 @@ def campaign_budget(context: RuleContext) -> Iterator[Breach]:
 
     Raise `budget`, post less often, or leave out links and media.
     """
+    if all(file.campaign.budget is None for file in context.files):
+        return
     costs: dict[str, Decimal] = defaultdict(Decimal)
     for proofs in context.accounts.values():
         for proof in proofs:

@@ -114,7 +114,7 @@ def _media_lists(proof: Proof, index: int) -> Iterator[tuple[Place, tuple[Media,
 
 
 def _below(place: Place, *steps: str | int) -> Place:
-    return replace(place, route=(*place.route, *steps), on_key=False)
+    return Place(path=place.path, route=(*place.route, *steps))
 
 
 def in_locale_of(proof: Proof, words: str | Mapping[str, str]) -> Route:
@@ -124,7 +124,8 @@ def in_locale_of(proof: Proof, words: str | Mapping[str, str]) -> Route:
 
 
 def _in_locale(place: Place, words: str | Mapping[str, str], proof: Proof) -> Place:
-    return _below(place, *in_locale_of(proof, words))
+    steps = in_locale_of(proof, words)
+    return _below(place, *steps) if steps else place
 
 
 def part_name(proof: Proof, index: int = 0) -> str:

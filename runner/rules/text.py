@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from runner.problems import Severity
 from runner.rules.context import RuleContext
-from runner.rules.leftover_patterns import says_nothing, slips
+from runner.rules.leftover_patterns import kinds_in, says_nothing, slips
 from runner.rules.places import part_name, part_place, text_place, word_place
 from runner.rules.rule import Breach, rule
 from runner.text.invisible import invisible, is_blank
@@ -117,10 +117,11 @@ def text_leftovers(context: RuleContext) -> Iterator[Breach]:
     Write what people should read; or, if it is meant, say so:
     `ignore: {text-leftovers: the reason}`.
     """
+    kinds = kinds_in(context.said)
     for proof, index, part in context.parts():
         about = (proof.occurrence,)
         offer = proof.file.campaign.offer
-        for slip in slips(part.text):
+        for slip in slips(part.text, kinds):
             if offer and offer.code and slip.found in offer.code:
                 continue  # which `unclear-offer` tells where it is written
             yield text_leftovers.breach(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.ledger import is_id
-from runner.models import CAMPAIGN, ITEMS, KINDS, Campaign, CampaignFile, Draw, ItemList
+from runner.models import CAMPAIGN, ITEMS, OF_KIND, Campaign, CampaignFile, Draw, ItemList
 from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed
 from runner.problems import Message, Place, Problem, id_of
@@ -56,8 +56,8 @@ class CampaignReader(FileReader):
         """The campaign of a file; None, and problems, where it can't be read."""
         stem, parsed = PurePosixPath(path).stem, self.parsed(path)
         around = MomentContext.of(parsed.data if parsed else None, self.zone)
-        kind = KINDS.get(_written(parsed, "kind") or "")
-        campaign: Campaign | None = self.validated(parsed, CAMPAIGN, around, kind)
+        of_kind = OF_KIND.get(_written(parsed, "kind") or "")
+        campaign: Campaign | None = self.validated(parsed, CAMPAIGN, around, of_kind)
         if campaign is None:
             self.id = _written(parsed, "id") or stem
             return None

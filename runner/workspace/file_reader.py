@@ -79,7 +79,7 @@ class FileReader:
         parsed: Parsed | None,
         adapter: "TypeAdapter[Any]",
         around: MomentContext = NOTHING_AROUND,
-        member: type[Any] | None = None,
+        member: "TypeAdapter[Any] | None" = None,
     ) -> Any:
         """The value; None, and problems, where it is none. Characters that nobody sees are a
         problem beside the value. Of a union the `member` that it has to be may be known."""

@@ -1,6 +1,7 @@
 """Runs a command of the runner, and prints as JSON how often it did what costs time: opened a file,
-compiled a template, rendered a text. It looks through the interpreter's own hooks, so it has to be
-the only one in its process: `python tests/integration/counted_run.py validate`."""
+built a model's validator, compiled a template, rendered a text. It looks through the interpreter's
+own hooks, so it has to be the only one in its process: `python tests/integration/counted_run.py
+validate`."""
 
 import json
 import os
@@ -12,7 +13,7 @@ from runner.cli import main
 
 opened: Counter[str] = Counter()
 compiled: Counter[str] = Counter()
-rendered = 0
+rendered = built = 0
 
 
 def audit(event: str, arguments: tuple[object, ...]) -> None:
@@ -22,11 +23,13 @@ def audit(event: str, arguments: tuple[object, ...]) -> None:
 
 def profile(frame: FrameType, event: str, argument: object) -> None:
     """A template's code is compiled by Jinja, and ends where a text is whole."""
-    global rendered
+    global built, rendered
     code = frame.f_code
     if event == "c_call" and getattr(argument, "__name__", "") == "compile":
         if frame.f_locals.get("filename") == "<template>":
             compiled[str(frame.f_locals["source"])] += 1
+    elif event == "call":
+        built += code.co_name == "create_schema_validator"
     elif event == "return" and argument is None:
         rendered += code.co_filename == "<template>" and code.co_name == "root"
 
@@ -39,5 +42,5 @@ try:
 except SystemExit as exit:
     code = int(exit.code or 0)
 sys.setprofile(None)
-found = {"code": code, "opened": opened, "compiled": compiled, "rendered": rendered}
+found = {"code": code, "opened": opened, "compiled": compiled, "rendered": rendered, "built": built}
 sys.stdout.write(f"{json.dumps(found)}\n")

@@ -36,6 +36,7 @@ class Counts:
     opened: dict[str, int]
     compiled: dict[str, int]
     rendered: int
+    built: int
 
 
 def counts(folder: Path, *command: str) -> Counts:
@@ -71,6 +72,10 @@ def files_of(folder: Path) -> dict[str, int]:
 def opened_of(found: Counts) -> dict[str, int]:
     own = ("runner.yaml", "campaigns/")
     return {path: number for path, number in found.opened.items() if path.startswith(own)}
+
+
+def test_each_model_is_built_once(validated) -> None:
+    assert 0 < validated[SOME].built == validated[TWICE_AS_MANY].built < TWICE_AS_MANY
 
 
 @pytest.mark.parametrize("size", [SOME, TWICE_AS_MANY])
