@@ -10,10 +10,7 @@ from runner.measure.measurement import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.reading import NotRead
 from runner.x.call import ApiReply, Caller, Request, Silence
-from runner.x.own_user import own_user
-from runner.x.posts import Json, links, timeline_post
-from runner.x.problem import content
-from runner.x.timeline import (
+from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
     bounds,
@@ -21,6 +18,9 @@ from runner.x.timeline import (
     oldest_on,
     page_between,
 )
+from runner.x.own_user import own_user
+from runner.x.posts import Json, links, timeline_post
+from runner.x.problem import content
 
 _PRIVATE: Final = ("organic_metrics", "non_public_metrics")
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
@@ -79,8 +79,7 @@ class XCounts:
             posts = _merged(public, page)
             counted = [post for each in posts if (post := self._counted(each))]
         except ReadFailed as failed:
-            told = failed.unreadable
-            return NotRead(because=told.because, help=told.help, again_at=told.retry_at)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says of the account's posts holds {odd}")
         return CountedPage(

@@ -15,9 +15,7 @@ from runner.contest.ports import (
 from runner.publish.ports import Release, Unreadable
 from runner.reading import NotRead
 from runner.x.call import ApiReply, Caller, Request
-from runner.x.posts import POST_ID, Json, timeline_post
-from runner.x.publisher import identity_in
-from runner.x.timeline import (
+from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
     not_shown,
@@ -26,6 +24,8 @@ from runner.x.timeline import (
     since_id_of,
     whole_answer,
 )
+from runner.x.posts import POST_ID, Json, timeline_post
+from runner.x.publisher import identity_in
 
 _BELOW: Final = below("")
 _HISTORY: Final = "edit_history_tweet_ids"
@@ -62,7 +62,7 @@ class XEntries:
             page = self._listed(source, since_id, cursor)
             posts = _posts(page.told)
         except ReadFailed as failed:
-            return _not_read(failed.unreadable)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says of the entries holds {odd}")
         if source.kind is SourceKind.REPOSTS:
@@ -98,7 +98,7 @@ class XEntries:
             if newer:
                 posts += _posts(self._lookup(sorted(newer)))
         except ReadFailed as failed:
-            return _not_read(failed.unreadable)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says of the entries holds {odd}")
         shown = {each.post for each in posts}
@@ -121,7 +121,7 @@ class XEntries:
             told = whole_answer(self._caller.call(request))
             return sum(_count(post, names) for post in objects_in(told, "data"))
         except ReadFailed as failed:
-            return _not_read(failed.unreadable)
+            return failed.not_read
 
     def _lookup(self, ids: Sequence[str]) -> Json:
         params = {"ids": ",".join(ids), **_DIALECTS[0]}
@@ -206,7 +206,3 @@ def _count(post: Json, names: tuple[str, ...]) -> int:
         if isinstance(metrics, dict) and isinstance(count := metrics.get(name), int):
             return count
     raise ReadFailed(Unreadable(because="X does not tell its own count"))
-
-
-def _not_read(unreadable: Unreadable) -> NotRead:
-    return NotRead(because=unreadable.because, help=unreadable.help, again_at=unreadable.retry_at)

@@ -11,9 +11,7 @@ from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
 from runner.reading import NotRead
 from runner.x.call import Caller, Request
-from runner.x.own_user import own_user
-from runner.x.posts import POST_ID, Json, references, timeline_post
-from runner.x.timeline import (
+from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
     bounds,
@@ -23,6 +21,8 @@ from runner.x.timeline import (
     page_between,
     whole_answer,
 )
+from runner.x.own_user import own_user
+from runner.x.posts import POST_ID, Json, references, timeline_post
 
 _FIELDS: Final = "attachments,conversation_id,entities,lang"
 _LANGUAGE: Final = re.compile("[A-Za-z-]{2,12}")
@@ -69,7 +69,7 @@ class XMentions:
             posts = (each for each in objects_in(page.told, "data") if self._is_others(each))
             spoken = tuple(self._spoken(each, handles) for each in posts)
         except ReadFailed as failed:
-            return _not_read(failed)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says holds {odd}")
         return MentionsPage(mentions=spoken, since=oldest_on(page, since))
@@ -82,7 +82,7 @@ class XMentions:
         try:
             posts = [timeline_post(each, self._handle) for each in objects_in(page.told, "data")]
         except ReadFailed as failed:
-            return _not_read(failed)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says holds {odd}")
         replies = (OwnReply(post=each.id, answers=each.reply_to) for each in posts if each.reply_to)
@@ -96,7 +96,7 @@ class XMentions:
             posts = (timeline_post(each, "i") for each in objects_in(told, "data"))
             return {each.id: each.text for each in posts}
         except ReadFailed as failed:
-            return _not_read(failed)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says holds {odd}")
 
@@ -105,7 +105,7 @@ class XMentions:
         try:
             return not_shown(self._lookup({"ids": ",".join(ids)}), ids)
         except ReadFailed as failed:
-            return _not_read(failed)
+            return failed.not_read
 
     def _lookup(self, params: Mapping[str, str]) -> Json:
         """Raises ReadFailed."""
@@ -117,7 +117,7 @@ class XMentions:
         try:
             page = page_between(self._caller, route, params, self._dialects)
         except ReadFailed as failed:
-            return _not_read(failed)
+            return failed.not_read
         self._dialects = page.dialects
         return page
 
@@ -154,8 +154,3 @@ def _handles(told: Json) -> dict[str, str]:
     includes = told.get("includes")
     users = objects_in(includes, "users") if isinstance(includes, dict) else []
     return {str(user.get("id")): str(user.get("username")) for user in users}
-
-
-def _not_read(failed: ReadFailed) -> NotRead:
-    told = failed.unreadable
-    return NotRead(because=told.because, help=told.help, again_at=told.retry_at)

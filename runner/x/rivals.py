@@ -6,13 +6,20 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.publish.ports import Unreadable
 from runner.reading import NotRead
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
 from runner.rivals.week import RivalState
 from runner.x.call import Caller, Request
+from runner.x.listed_pages import (
+    ListedPage,
+    ReadFailed,
+    bounds,
+    objects_in,
+    oldest_on,
+    page_between,
+    whole_answer,
+)
 from runner.x.posts import POST_ID, Json, links, references
-from runner.x.timeline import ListedPage, ReadFailed, objects_in, page_of, whole_answer
 
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     {
@@ -31,8 +38,6 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
 _HANDLE: Final = re.compile(r"[0-9A-Za-z_]{1,15}")
 _HASHTAG: Final = re.compile(r"[^\s#]{1,140}")
 _MOVING: Final = ("video", "animated_gif")
-_EMPTY_PAGES: Final = 64
-"""X may show nothing on a page and go on with the next one."""
 
 
 class XRivals:
@@ -52,42 +57,27 @@ class XRivals:
             )
             return _user(told)
         except ReadFailed as failed:
-            return _not_read(failed.unreadable)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says of @{handle} holds {odd}")
 
     def page(self, user_id: str, since: int, until: int, size: int) -> RivalPage | NotRead:
         """GET /2/users/{id}/tweets."""
         try:
-            page = self._listed(f"/2/users/{user_id}/tweets", since, until, size)
+            asked = bounds(since, until, size)
+            page = page_between(self._caller, f"/2/users/{user_id}/tweets", asked, self._dialects)
+            self._dialects = page.dialects
             media = _types(page)
             posts = [_post(each, user_id, media) for each in objects_in(page.told, "data")]
         except ReadFailed as failed:
-            return _not_read(failed.unreadable)
+            return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"a rival's timeline holds {odd}")
-        oldest = min((int(each.post) for each in posts), default=since)
         return RivalPage(
             posts=tuple(posts),
             shown=len(posts) + len(_included(page, "posts")) + len(_included(page, "tweets")),
-            since=oldest if page.following else since,
+            since=oldest_on(page, since),
         )
-
-    def _listed(self, route: str, since: int, until: int, size: int) -> ListedPage:
-        """The first page that shows anything. Raises ReadFailed."""
-        bounds = {"since_id": str(max(since - 1, 1)), "until_id": str(until)}
-        params = {**bounds, "max_results": str(size)}
-        for _ in range(_EMPTY_PAGES):
-            page = page_of(self._caller, route, params, self._dialects)
-            self._dialects = page.dialects
-            if page.following is None or objects_in(page.told, "data"):
-                return page
-            params = {**params, "pagination_token": page.following}
-        raise ReadFailed(Unreadable(because="X's timeline has no end"))
-
-
-def _not_read(unreadable: Unreadable) -> NotRead:
-    return NotRead(because=unreadable.because, help=unreadable.help, again_at=unreadable.retry_at)
 
 
 def _user(told: Json) -> RivalUser:

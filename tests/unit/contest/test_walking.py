@@ -25,7 +25,7 @@ from runner.contest.tally import tallies
 from runner.contest.walking import Collected, CollectingRun
 from runner.kept_files import BadReadings
 from runner.reading import OUT_OF_BUDGET, NotRead
-from runner.x.timeline import since_id_of
+from runner.x.listed_pages import since_id_of
 from tests.unit.contest.building import CHARTER, CLOSES, KEY, OPENS, id_of
 
 BUSY = NotRead(because="X is busy")
