@@ -202,7 +202,9 @@ def _places(it: PublishedDraw) -> str:
 def _removed(it: PublishedDraw, on: date) -> str:
     """Raises Mismatch for places that were removed while everyone should see them."""
     until = it.chain.instant(it.round.number) + timedelta(seconds=it.promised.keep)
-    if not until.date() <= on <= it.today:
+    if on > it.today:
+        raise Mismatch(f"Who was in which place is said to be removed on {on}, which is to come.")
+    if on < until.date():
         raise Mismatch(
             f"Who was in which place is said to be removed on {on}, and had to stand there until "
             f"{until:%Y-%m-%d}."

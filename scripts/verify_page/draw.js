@@ -453,7 +453,10 @@ function drawnPlaces({ charter, entries }, randomness) {
 /** Throws Mismatch for places that were removed while everyone should see them. */
 function removed(it, on) {
   const until = dayOf(roundInstant(it.round.number) + it.list.charter.keep);
-  if (on < until || on > dayOf(it.now)) {
+  if (on > dayOf(it.now)) {
+    throw new Mismatch(`Who was in which place is said to be removed on ${on}, which is to come.`);
+  }
+  if (on < until) {
     throw new Mismatch(
       `Who was in which place is said to be removed on ${on}, and had to stand there until ${until}.`,
     );

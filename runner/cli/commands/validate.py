@@ -13,7 +13,7 @@ import typer
 from runner.cache.folder import CacheFolder, cache_folder
 from runner.cache.last_answer import question_of, remember
 from runner.cli.contest_lists import INSTALL_CONTEST, has_lists
-from runner.cli.context import CommandContext, here
+from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
 from runner.views.phrases import count
@@ -42,12 +42,16 @@ def command(
             help="Fetch the lists of entries that results of contests are held against.",
         ),
     ] = False,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", help="As if it were then, for results of a contest tried at home."),
+    ] = None,
 ) -> None:
     """Check all files: what is written, when, and what X would say of it.
 
     Looks at neither the clock nor the ledger, so the same files always give the same answer.
     """
-    context = here()
+    context = replace(here(), clock=clock_at(now)) if now else here()
     cache = cache_folder(str(context.root), context.environ)
     checked = _check(context, cache, fetch_lists=fetch_lists)
     answer = answer_of(context, checked, format, strict=strict).say(context)
