@@ -122,6 +122,10 @@ def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, 
     ]
     # where an earlier occurrence is out after all, an item has had its turn
     late = [each for each in publish if _is_late(each, plan.now, run) or _ring(each.key) in rings]
+    # what is out of one that is held back would else be taken for an earlier one of its ring
+    late += [
+        each for each in plan.actions if _is_held_back(each, plan.now) if _ring(each.key) in rings
+    ]
     found = (
         *(Forgotten(action=action, young=True) for action in young),
         *(Forgotten(action=each, young=False) for each in (*late, *missed) if each not in young),
@@ -143,6 +147,12 @@ def _is_late(action: Action, now: datetime, run: str) -> bool:
     if now - action.occurrence.due <= PUNCTUAL or (standing and standing.doubtful):
         return False
     return standing is None or action.resumes_at == 1 or standing.last.run != run
+
+
+def _is_held_back(action: Action, now: datetime) -> bool:
+    """Whether it is due and does not go out yet, nor was it ever attempted."""
+    waits = action.verb in (Verb.WAIT, Verb.HOLD, Verb.ASK) and action.post is not None
+    return waits and action.standing is None and action.occurrence.due <= now
 
 
 def _ring(key: Key) -> tuple[str, str, str]:

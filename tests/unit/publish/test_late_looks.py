@@ -106,6 +106,26 @@ def test_g1_an_item_is_found_though_the_ledger_thinks_that_it_is_the_turn_of_ano
     assert machine.states()["tip@2026-12-02.morning"] == "posted"
 
 
+def test_g1_an_item_that_is_out_is_not_taken_for_that_of_a_turn_before_it_that_was_missed():
+    """The world of seed 542920795255: the occurrence whose item it is waits for its turn, behind
+    another late post, when what is out is looked for."""
+    tip = {"every": {"slots": ["morning", "noon"]}, "items": ITEMS}
+    posts = {"tip": tip, "link": {"at": "2026-12-01 12:30"}}
+    file = a_file(posts, starts="2026-12-01", grace="8h")
+    project = a_project(rules={"min-gap": "15m"})
+    machine = an_old_ledger(some_inputs(file, project=project), now="2026-12-01 13:05")
+    before = dict(machine.folder.files)
+    machine.run_out(wait=timedelta(hours=1))
+    sent = ["This is link", "Item a"]
+    assert machine.shop.texts == sent
+    machine.folder.files.clear()
+    machine.folder.files.update(before)
+    machine.clock.go(timedelta(minutes=10))
+    machine.run_out(wait=timedelta(hours=1))
+    assert machine.shop.texts == sent
+    assert machine.states()["tip@2026-12-01.noon"] == "posted"
+
+
 def test_g1_the_rest_of_a_thread_is_found_and_not_sent_again():
     machine = an_old_ledger(THREAD)
     machine.stopped = lambda: machine.shop.calls == 1
