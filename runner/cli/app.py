@@ -35,8 +35,8 @@ COMMANDS: Final = {
     "collect": "Collect the entries of contests with a key. Sends nothing, and names nobody.",
     "measure": "Measure our own posts at 48 hours, 7 days and 28 days. Sends nothing.",
     "inbox": "Read what others say to us, and tell what waits for an answer. Sends nothing.",
-    "answer": "Carry out a comment on the issue of a conversation: show an answer, send it, or "
-    "skip.",
+    "answer": "Carry out a comment on the issue of a conversation: show an answer, send it, skip, "
+    "or hide.",
     "import": "Import what X's own export, or a shop's, says of posts. Keeps no names, and no "
     "words.",
     "draw": "Draw the winners of a contest with a key, and write its results. Sends nothing.",

@@ -9,6 +9,7 @@ from runner.inbox.account_inbox import AccountInbox, account_inbox
 from runner.inbox.answer_commands import (
     AnswerCommand,
     AnswerWords,
+    HideReply,
     OwnAnswer,
     ReadyAnswer,
     SendAnswer,
@@ -25,6 +26,7 @@ __all__ = [
     "AnswerWords",
     "Conversations",
     "HeardMention",
+    "HideReply",
     "Label",
     "LabelWords",
     "Mention",

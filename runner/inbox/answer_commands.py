@@ -48,8 +48,13 @@ class SkipMention:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class HideReply:
+    """`/hide`: their reply is hidden on X, and nobody is to answer."""
+
+
 AnswerWords = ReadyAnswer | OwnAnswer
-AnswerCommand = ReadyAnswer | OwnAnswer | SendAnswer | SkipMention
+AnswerCommand = ReadyAnswer | OwnAnswer | SendAnswer | SkipMention | HideReply
 
 
 def command_in(comment: str) -> AnswerCommand | Message | None:
@@ -66,13 +71,15 @@ def command_in(comment: str) -> AnswerCommand | Message | None:
         case "skip":
             because = " ".join(f"{rest} {below}".split())
             return SkipMention(because) if because else _NO_REASON
+        case "hide":
+            return HideReply()
         case _ if near := suggest(word, _KNOWN):
             return Message("unknown-command", f"there is no command `/{word}`", near)
         case _:
             return None
 
 
-_KNOWN: Final = ("answer", "send", "skip")
+_KNOWN: Final = ("answer", "hide", "send", "skip")
 _NO_REASON: Final = Message(
     "no-reason", "`/skip` has no reason", "write it behind: `/skip he only sells followers`"
 )

@@ -69,6 +69,19 @@ class MentionReader(Protocol):
         ...
 
 
+class ReplyHider(Protocol):
+    """X as one account. Never raises for what the network does."""
+
+    def greet(self) -> datetime | NotRead:
+        """X's clock, once X has said that it is this account who asks."""
+        ...
+
+    def hide(self, post: str) -> NotRead | None:
+        """Hides a reply in a conversation of ours, where it may be hidden already; why not, if X
+        has not said that it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundIssue:
     """An issue of ours, as it is now."""

@@ -67,6 +67,8 @@ class InboxRecord:
     dismissed: tuple[PostId, ...] = ()
     """Mentions whose issue a person has closed, so that nobody is to answer them."""
     skipped: tuple[SkippedMention, ...] = ()
+    hidden: tuple[PostId, ...] = ()
+    """Those of them that were hidden on X."""
 
 
 _RECORD: Final = TypeAdapter(InboxRecord)

@@ -17,6 +17,7 @@ PER_QUARTER: Final[Mapping[str, int]] = {
     "named": 900,
     "create": 100,
     "delete": 50,
+    "hide": 50,
     "repost": 50,
     "unrepost": 50,
     "timeline": 900,

@@ -22,6 +22,7 @@ class PostStore:
         self._reposts: dict[tuple[str, str], str] = {}
         self.hidden: dict[str, Literal["protected", "suspended"]] = {}
         """Whose posts nobody is shown, by user id."""
+        self.hidden_replies: set[str] = set()
 
     def add(self, post: Post, names: Iterable[str]) -> None:
         """A new post, or the new version of the one that it names last in `earlier`; `names` are

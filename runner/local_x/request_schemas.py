@@ -81,6 +81,8 @@ CREATE: Final = _closed_object(
 
 REPOST: Final = _closed_object({"tweet_id": _ID}, "tweet_id")
 
+HIDE: Final = _closed_object({"hidden": _FLAG}, "hidden")
+
 UPLOAD: Final = _closed_object(
     {
         "additional_owners": _TEXT,

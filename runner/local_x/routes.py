@@ -39,6 +39,7 @@ def routes(site: Site) -> list[Route]:
         route(site, "reposts", "GET", "/2/tweets/{id}/retweets", reposts),
         route(site, "post", "GET", "/2/tweets/{id}", post),
         route(site, "delete", "DELETE", "/2/tweets/{id}", delete),
+        route(site, "hide", "PUT", "/2/tweets/{tweet_id}/hidden", hide),
         route(site, "timeline", "GET", "/2/users/{id}/tweets", user_timeline),
         route(site, "mentions", "GET", "/2/users/{id}/mentions", mentions),
         route(site, "repost", "POST", _REPOSTS, repost),
@@ -58,6 +59,15 @@ async def delete(call: Call) -> Reply:
     with call.site.lock:
         call.local_x.delete(call.account, id)
     return Reply(200, {"data": {"deleted": True}})
+
+
+async def hide(call: Call) -> Reply:
+    id = query.post_id(call.path("tweet_id"), "tweet_id")
+    body = schema.check(await call.json(), request_schemas.HIDE)
+    is_hidden = bool(body["hidden"])
+    with call.site.lock:
+        call.local_x.hide_reply(call.account, id, is_hidden=is_hidden)
+    return Reply(200, {"data": {"hidden": is_hidden}})
 
 
 async def repost(call: Call) -> Reply:

@@ -156,6 +156,11 @@ class Sandbox:
         with self._site.lock:
             self._site.local_x.hide(self._site.local_x.stranger(handle), how)
 
+    def hidden_replies(self) -> frozenset[str]:
+        """The replies that were hidden by those in whose conversations they stand, by id."""
+        with self._site.lock:
+            return frozenset(self._site.local_x.post_store.hidden_replies)
+
     def rename(self, handle: str, now_called: str) -> None:
         """Gives a stranger another handle; the old one is free. Raises ValueError."""
         with self._site.lock:

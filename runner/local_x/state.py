@@ -42,6 +42,7 @@ from runner.local_x.values import (
     Post,
     PostCreated,
     PostDeleted,
+    ReplyHidden,
 )
 from runner.snowflakes import instant
 
@@ -159,6 +160,16 @@ class LocalX:
             raise RequestRefused(NAMED["not-yours"])
         self.remove(id)
 
+    def hide_reply(self, account: LocalAccount, id: str, *, is_hidden: bool) -> None:
+        """Hides a reply in a conversation of the account's, or shows it again."""
+        post = self.post(id)
+        root = self.post(post.conversation) if post else None
+        if not post or not root:
+            raise RequestRefused(plain(404))
+        if root.author != account.person.user_id or post.id == root.id:
+            raise RequestRefused(NAMED["forbidden"])
+        self._record(ReplyHidden(id=id, is_hidden=is_hidden))
+
     def remove(self, id: str) -> None:
         """A person takes a post back, all its versions. Raises KeyError."""
         self._record(PostDeleted(id=self.post_store.newest(id).id))
@@ -258,6 +269,9 @@ class LocalX:
                 self._ids.skip_past(post.id)
             case PostDeleted(id=id):
                 self.post_store.take_back(id)
+            case ReplyHidden(id=id, is_hidden=is_hidden):
+                hidden = self.post_store.hidden_replies
+                (hidden.add if is_hidden else hidden.discard)(id)
             case MediaKept():
                 self.library.apply(event)
             case PersonMet(person=person):

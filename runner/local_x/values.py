@@ -114,7 +114,18 @@ class PersonRenamed:
     event: Literal["renamed"] = "renamed"
 
 
-_ANY_EVENT = PostCreated | PostDeleted | MediaKept | PersonMet | PersonHidden | PersonRenamed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyHidden:
+    """Whose conversation it stands in has hidden a reply, or shows it again."""
+
+    id: str
+    is_hidden: bool
+    event: Literal["reply-hidden"] = "reply-hidden"
+
+
+_ANY_EVENT = (
+    PostCreated | PostDeleted | MediaKept | PersonMet | PersonHidden | PersonRenamed | ReplyHidden
+)
 Event = Annotated[_ANY_EVENT, Discriminator("event")]
 EVENT: TypeAdapter[_ANY_EVENT] = TypeAdapter(Event)
 

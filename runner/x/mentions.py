@@ -9,8 +9,10 @@ from pydantic import JsonValue
 
 from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
+from runner.publish.ports import Doubt
 from runner.reading import NotRead
-from runner.x.call import Caller, Request
+from runner.x.answers import refusal, trouble
+from runner.x.call import ApiReply, Caller, Request
 from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
@@ -23,6 +25,7 @@ from runner.x.listed_pages import (
 )
 from runner.x.own_user import own_user
 from runner.x.posts import POST_ID, Json, references, timeline_post
+from runner.x.problem import content
 
 _FIELDS: Final = "attachments,conversation_id,entities,lang"
 _LANGUAGE: Final = re.compile("[A-Za-z-]{2,12}")
@@ -41,7 +44,8 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
 
 
 class XMentions:
-    """Satisfies `runner.inbox.ports.MentionReader` for the account of this handle."""
+    """Satisfies `MentionReader` and `ReplyHider` of `runner.inbox.ports` for the account of this
+    handle."""
 
     def __init__(self, caller: Caller, handle: str, known: str | None) -> None:
         self._caller = caller
@@ -106,6 +110,18 @@ class XMentions:
             return not_shown(self._lookup({"ids": ",".join(ids)}), ids)
         except ReadFailed as failed:
             return failed.not_read
+
+    def hide(self, post: str) -> NotRead | None:
+        """PUT /2/tweets/{id}/hidden."""
+        route = f"/2/tweets/{post}/hidden"
+        told = self._caller.call(Request(method="PUT", route=route, json={"hidden": True}))
+        data = (content(told) or {}).get("data") if isinstance(told, ApiReply) else None
+        if isinstance(data, dict) and data.get("hidden") is True:
+            return None
+        refused = refusal(told)
+        if isinstance(refused, Doubt):
+            return NotRead(because=trouble(told), help="write it again: what is hidden stays so")
+        return NotRead(because=refused.because, help=refused.help)
 
     def _lookup(self, params: Mapping[str, str]) -> Json:
         """Raises ReadFailed."""

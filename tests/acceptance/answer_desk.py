@@ -34,9 +34,9 @@ class AnswerDesk:
     def listen(self) -> int:
         return inbox(self.desktop.outside())
 
-    def hears(self, text: str) -> str:
+    def hears(self, text: str, *, reply_to: str | None = None) -> str:
         """Somebody mentions us, and *Listen* opens an issue; the id of the mention."""
-        self.asked = self.x.seed("karlis", text).id
+        self.asked = self.x.seed("karlis", text, reply_to=reply_to).id
         self.later(minutes=5)
         assert self.listen() == 0
         self.later(minutes=5)

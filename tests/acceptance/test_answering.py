@@ -203,3 +203,28 @@ def test_a_job_without_secrets_shows_and_names_the_account_that_sends(shop):
     assert "shop" not in shop.said
     assert "/send " in shop.reply_to(shown)
     assert shop.x.requests() == asks
+
+
+def test_a_reply_in_our_conversation_is_hidden_and_nobody_is_to_answer(shop):
+    ours = shop.x.post_by_hand("shop", "Our new jeans are here")
+    asked = shop.hears("@acme_lv Buy followers?", reply_to=ours.id)
+    comment = shop.comment("/hide")
+    assert shop.run(comment, before_x=True) == 0
+    assert shop.said == "shop\n"
+    assert shop.run(comment) == 0
+    assert shop.reply_to(comment) == "Hidden on X: 1 reply ($0.005)."
+    assert shop.x.hidden_replies() == {asked}
+    (record,) = (each for each in shop.kept if "hidden" in each)
+    assert (record["hidden"], record["usd"]) == ([asked], "0.005")
+    assert not shop.is_open
+    assert "Nothing waits" in shop.writes("/hide")
+    assert shop.x.requests()["hide"] == 1
+
+
+def test_what_x_does_not_hide_is_told_and_waits(shop):
+    shop.hears("@acme_lv Buy followers?")
+    assert shop.writes("/hide").startswith("Not hidden: X does not permit")
+    shop.x.fail({"route": "hide", "drop": True, "applied": False})
+    assert "write it again" in shop.writes("/hide").casefold()
+    assert shop.is_open
+    assert not any("hidden" in each for each in shop.kept)

@@ -190,7 +190,10 @@ def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(roo
                     credentials = {each for each in step.get("env", {}) if each.startswith("X_")}
                     assert not credentials or credentials == {f"X_{each}" for each in SECRETS}
     assert seen == {
-        "answer/send": ("Send the answer", "x-${{ needs.show.outputs.account }}"),
+        "answer/send": (
+            "Send the answer, or hide the reply",
+            "x-${{ needs.show.outputs.account }}",
+        ),
         "decide/look": ("Look, and decide", "x-${{ inputs.account }}"),
         "draw/draw": ("Draw", "x-${{ matrix.account }}"),
         "draw/redraw": ("Redraw", "x-${{ fromJSON(needs.accounts.outputs.due)[0] }}"),

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.answering import Answering, opened_answering
+from runner.cli.answer_issue import issue_asked_in
+from runner.cli.answering import Answering
 from runner.cli.context import CommandContext, here
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
@@ -23,7 +24,7 @@ def command(
     ] = False,
     now: Now = None,
 ) -> None:
-    """Carry out a comment on the issue of a conversation: show an answer, send it, or skip.
+    """Carry out a comment on the issue of a conversation: show an answer, send it, skip, or hide.
 
     For answer.yml. Counts only what somebody has written who may write into the repository, below
     an issue of the inbox, in a private repository. Sends what was shown before, once.
@@ -36,11 +37,12 @@ def command(
 
 def answer(context: CommandContext, *, issue: int, comment: int, before_x: bool = False) -> int:
     """Exits with 4 where X takes no answer, with 3 where a person has to look. Raises Stop."""
-    answering = opened_answering(context, issue, comment)
-    if not isinstance(answering, Answering):
-        context.tell(f"Nothing is done: {answering}.")
+    found = issue_asked_in(context, issue, comment)
+    if isinstance(found, str):
+        context.tell(f"Nothing is done: {found}.")
         return 0
+    answering = Answering(found)
     if before_x and answering.asks_x:
-        context.say(answering.account)
+        context.say(found.account)
         return 0
     return answering.carry_out()

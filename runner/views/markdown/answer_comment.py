@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.inbox.composing import ComposedAnswer
+from runner.prices import PRICES
 from runner.problems import Message, Problem
 from runner.publish import SentAnswer
+from runner.reading import NotRead
 from runner.render import RenderedPost
 from runner.views.markdown.escaping import fenced, plain
-from runner.views.phrases import usd
+from runner.views.phrases import count, usd
 
 _LONGEST: Final = 60_000
 """Characters of an answer that is shown: GitHub takes 65,536 in a comment."""
@@ -45,6 +47,15 @@ def sent_as_markdown(sent: SentAnswer) -> str:
 def skipped_as_markdown(because: str) -> str:
     """That nobody is to answer."""
     return f"Skipped: {plain(because)}. It is opened again when they write again."
+
+
+def hidden_as_markdown(hidden: int, why_not: NotRead | None) -> str:
+    """How many replies are hidden on X, and why not all."""
+    told = f"Hidden on X: {count(hidden, 'reply', 'replies')} ({usd(PRICES['hide'] * hidden)})."
+    if why_not is None:
+        return told
+    why = _sentence(f"not hidden: {why_not.because}", why_not.help)
+    return f"{told} {why}" if hidden else why
 
 
 def _facts(post: RenderedPost) -> str:

@@ -11,6 +11,7 @@ OF = {
     "alt": "each description of a picture",
     "answer": "an answer to somebody who has mentioned you, without a link",
     "repost": "sharing a post of somebody else",
+    "hide": "hiding a reply",
     "read-owned": "each post of the timeline, for a look or to measure it, and each mention",
     "read-post": "each post that `runner status --check-x` or an inbox asks about, or a search "
     "finds",

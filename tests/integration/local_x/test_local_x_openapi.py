@@ -96,7 +96,7 @@ def test_every_answer_keeps_to_the_document(
     page = checked("get", "/2/users/{id}/tweets", shop.timeline(**ALL_FIELDS))
     assert sorted(page["includes"]) == ["media", "polls", "posts", "users"]
     checked("get", "/2/users/{id}/tweets", tienda.timeline(**ALL_FIELDS))
-    sandbox.seed("anna", "@acme_lv hello")
+    reply = sandbox.seed("anna", "@acme_lv hello", reply_to=root).id
     mentions = shop("GET", f"{user}/mentions", params=ALL_FIELDS)
     assert len(checked("get", "/2/users/{id}/mentions", mentions)["data"]) == 1
     recent = {"query": "@acme_lv", **ALL_FIELDS}
@@ -115,6 +115,8 @@ def test_every_answer_keeps_to_the_document(
     hidden = {"ids": sandbox.timeline()[0].id}
     assert checked("get", "/2/tweets", shop("GET", "/2/tweets", params=hidden))["errors"]
     checked("get", "/2/users/{id}/tweets", shop("GET", "/2/users/77/tweets"))
+    hidden = shop("PUT", f"/2/tweets/{reply}/hidden", json={"hidden": True})
+    assert checked("put", "/2/tweets/{tweet_id}/hidden", hidden)["data"] == {"hidden": True}
     undo = f"{reposts}/{{source_tweet_id}}"
     checked("delete", undo, shop("DELETE", f"{user}/retweets/{other}"))
     checked("delete", "/2/tweets/{id}", shop("DELETE", f"/2/tweets/{root}"))

@@ -1,0 +1,135 @@
+"""The issue of a conversation: a comment below it that counts, what it is about, what is said
+back."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from runner.cli.context import CommandContext
+from runner.cli.github_job import api_of
+from runner.cli.inboxes import conversations_of, inbox_files
+from runner.cli.opened_project import OpenedProject, inputs_of
+from runner.cli.published_project import open_published
+from runner.github import Api, IssueAnswerDesk, IssueBoard, is_private
+from runner.inbox import AnswerCommand, HeardMention, MentionState, command_in
+from runner.inbox.ports import PersonsComment
+from runner.inbox.record import InboxRecord, SkippedMention, as_bytes
+from runner.kept_files import FilesRaced, file_name
+from runner.models.project import Project
+from runner.problems import Message
+
+_NAME: Final = re.compile(r"inbox ([a-z0-9-]+)/([0-9]+)")
+
+
+def issue_asked_in(context: CommandContext, issue: int, comment: int) -> "AnswerIssue | str":
+    """What a comment asks for, or why it counts for nothing. Raises Stop."""
+    opened = open_published(context, shared=False)
+    project = inputs_of(opened, context).project
+    if project.inbox is None:
+        return "runner.yaml has no `inbox`"
+    api = api_of(context)
+    if not is_private(api):
+        return "this repository is public, and X's terms forbid to show here what others say"
+    desk = IssueAnswerDesk(api)
+    comments = desk.comments(issue)
+    mine = next((each for each in comments if each.id == comment), None)
+    if mine is None:
+        return "below this issue no person has written that comment, or it is gone"
+    asked = command_in(mine.text)
+    if asked is None:
+        return "the comment begins with no command"
+    found = _NAME.fullmatch(desk.name(issue) or "")
+    if found is None or found[1] not in project.accounts:
+        return "the issue is no conversation of the inbox"
+    if not desk.may_write(mine.author):
+        return "who has written the comment may not write into this repository"
+    return AnswerIssue(
+        context=context,
+        opened=opened,
+        api=api,
+        number=issue,
+        comments=comments,
+        mine=mine,
+        asked=asked,
+        account=found[1],
+        began=found[2],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerIssue:
+    """An issue, and a comment below it of somebody who may write."""
+
+    context: CommandContext
+    opened: OpenedProject
+    api: Api
+    number: int
+    comments: Sequence[PersonsComment]
+    """What people have written below it."""
+    mine: PersonsComment
+    asked: AnswerCommand | Message
+    """What that comment asks for, or what is wrong with it."""
+    account: str
+    began: str
+    """The mention that the conversation began with."""
+
+    @property
+    def project(self) -> Project:
+        return inputs_of(self.opened, self.context).project
+
+    @property
+    def desk(self) -> IssueAnswerDesk:
+        return IssueAnswerDesk(self.api)
+
+    # What it is about
+
+    @cached_property
+    def thread(self) -> Sequence[HeardMention]:
+        """The mentions of the conversation, oldest first."""
+        threads = conversations_of(self.context, self.project, self.account).threads
+        return next((each for each in threads if each[0].began == self.began), ())
+
+    @property
+    def waiting(self) -> Sequence[HeardMention]:
+        """Those that wait for an answer."""
+        return [each for each in self.thread if each.state is MentionState.OPEN]
+
+    @property
+    def to_answer(self) -> HeardMention | None:
+        """The newest mention, to which an answer is an answer, unless it has one."""
+        alive = [each for each in self.thread if each.state is not MentionState.GONE]
+        newest = alive[-1] if alive else None
+        return None if newest is None or newest.state is MentionState.ANSWERED else newest
+
+    # What is done
+
+    def reply(self, text: str, *, again: bool = True) -> None:
+        """Says it below the issue; unless `again`, only where nothing was. Raises Refused."""
+        name = f"on {self.mine.id}"
+        if again or not self.desk.has_replied(self.number, name):
+            self.desk.reply(self.number, name, text)
+
+    def skip(self, mentions: Sequence[HeardMention], because: str, **more: object) -> None:
+        """Notes that nobody is to answer these. Raises FilesRaced and LedgerUnusable."""
+        skipped = (
+            SkippedMention(post=each.mention.post, by=self.mine.author, because=because)
+            for each in mentions
+        )
+        record = InboxRecord(at=self.context.clock.now(), skipped=tuple(skipped))
+        self._record(replace(record, **more))  # type: ignore[arg-type]
+
+    def close(self, record: InboxRecord | None = None) -> None:
+        """Closes the issue, once a record was added that settles it; where others have just added
+        one, the next run that listens sees the same. Raises LedgerUnusable and Refused."""
+        if record is not None:
+            with suppress(FilesRaced):
+                self._record(record)
+        IssueBoard(self.api).close(self.number)
+
+    def _record(self, record: InboxRecord) -> None:
+        """Adds to what is kept now. Raises FilesRaced and LedgerUnusable."""
+        files = inbox_files(self.context, self.project, self.account)
+        files.add(file_name(len(files.read()) + 1), as_bytes(record))
