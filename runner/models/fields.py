@@ -20,8 +20,8 @@ from pydantic import (
 )
 
 from runner.durations import as_written
-from runner.models import formats, moment_context
-from runner.models.formats import LOCALE as LOCALE
+from runner.models import amounts, formats, locale_codes, moment_context
+from runner.models.locale_codes import LOCALE as LOCALE
 from runner.models.look_alikes import look_alike_in
 from runner.models.moment_context import MomentContext
 from runner.models.moment_suggestions import guess
@@ -121,12 +121,12 @@ SlotName = Annotated[
 """No slot begins with a digit, which a moment reads as a time of day."""
 LocaleCode = Annotated[
     str,
-    BeforeValidator(formats.locale),
+    BeforeValidator(locale_codes.locale),
     WithJsonSchema({"type": "string", "pattern": f"^{LOCALE}$"}),
 ]
 Currency = Annotated[
     str,
-    BeforeValidator(formats.currency),
+    BeforeValidator(amounts.currency),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]}),
 ]
 Name = Annotated[
@@ -198,7 +198,7 @@ Url = Annotated[
 ]
 Money = Annotated[
     Decimal,
-    BeforeValidator(lambda value, info: formats.money(value, info.field_name)),
+    BeforeValidator(lambda value, info: amounts.money(value, info.field_name)),
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]

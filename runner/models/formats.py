@@ -1,27 +1,16 @@
-"""How names, addresses, amounts and codes are written, and what is said of other ways."""
+"""How names, addresses and time zones are written, and what is said of other ways."""
 
 import re
-from decimal import Decimal
 from typing import Final
-from unicodedata import category
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from runner.models.codes import (
     ABBREVIATIONS,
-    CURRENCIES,
-    CURRENCY_WORDS,
-    LANGUAGE_WORDS,
-    LANGUAGES,
-    LONG_LANGUAGES,
-    REGIONS,
-    SCRIPTS,
-    SHORTENED,
 )
-from runner.problems import LONGEST_NAME, InvalidValue, Suggestion, closest, named
+from runner.problems import InvalidValue, Suggestion, closest, named
 from runner.text import LIMIT, hashtags
 from runner.text.characters import nfc
 
-LOCALE: Final = r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?"
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
 _PROFILE: Final = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/@?(\w+)[/?#]?.*")
 _TRAILING: Final = ".,;:!"
@@ -169,100 +158,3 @@ def _character(char: str) -> str:
     if char.isspace():
         return _space(char)
     return f"`{char}`" if char.isascii() else f"`{char}` (U+{ord(char):04X})"
-
-
-def money(value: object, field: str | None = None) -> object:
-    """An amount of money; `field` is the key it stands under. Raises InvalidValue."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, Decimal):
-        return value
-    number = _number(value) if isinstance(value, str) else None
-    raise InvalidValue(
-        "bad-amount",
-        f"{_shown_value(value)} is not an amount",
-        _amount(number, str(value), field) if number else "write a number: 59.90",
-    )
-
-
-def _amount(number: str, written: str, field: str | None) -> str:
-    """How to write it; a budget is in USD and has no currency beside it."""
-    word = re.sub(r"[0-9.,'\s]", "", written)
-    code = word.upper() if word.upper() in CURRENCIES else CURRENCY_WORDS.get(word.lower())
-    beside = f", and beside it `currency: {code}`" if code and field in ("price", "amount") else ""
-    return f"write the number alone, with a point: {number}{beside}"
-
-
-def _number(text: str) -> str | None:
-    """`1 299,00 €` as 1299.00."""
-    bare = "".join(char for char in text if char in "0123456789.,")
-    others = [
-        char for char in text if char not in "0123456789., \u00a0'" and category(char) != "Sc"
-    ]
-    if len(others) > 3 or not bare.strip(".,") or "-" in others or "%" in others:
-        return None
-    whole, mark, cents = bare.rpartition("," if bare.rfind(",") > bare.rfind(".") else ".")
-    if mark and len(cents) != 3:
-        return f"{re.sub('[.,]', '', whole)}.{cents}" if cents else re.sub("[.,]", "", whole)
-    return re.sub("[.,]", "", bare)
-
-
-def currency(value: object) -> object:
-    """A currency by its three letters (ISO 4217). Raises InvalidValue."""
-    if isinstance(value, str) and value not in CURRENCIES:
-        word = value.strip()
-        known = word.upper() in CURRENCIES
-        code = word.upper() if known else CURRENCY_WORDS.get(word.lower())
-        code = code or closest_code(word)
-        raise InvalidValue(
-            "bad-currency",
-            f"`{value}` is not the code of a currency",
-            Suggestion(code) if code else "write its three letters: `EUR`",
-        )
-    return value
-
-
-def closest_code(word: str) -> str | None:
-    near = closest(word, {code.lower() for code in CURRENCIES}) if len(word) == 3 else None
-    return near.upper() if near else None
-
-
-def locale(value: object) -> object:
-    """A locale by its code: `lv`, `es-MX`. Raises InvalidValue."""
-    if isinstance(value, str) and not is_locale(value):
-        raise InvalidValue("bad-locale", *no_locale(value))
-    return value
-
-
-def is_locale(text: str) -> bool:
-    found = re.fullmatch(LOCALE, text)
-    if not found:
-        return False
-    language, script, region = found.groups()
-    known = language in LANGUAGES or language in LONG_LANGUAGES
-    return known and script in (None, *SCRIPTS) and region in (None, *REGIONS)
-
-
-def no_locale(text: str) -> tuple[str, str | Suggestion]:
-    """What is wrong with it, and the thing to do."""
-    language, *rest = re.split("[-_ ]", nfc(text[:LONGEST_NAME].strip()).lower())
-    code = LANGUAGE_WORDS.get(language) or SHORTENED.get(language, language)
-    script = next((part.title() for part in rest if part.title() in SCRIPTS), None)
-    region = next((part.upper() for part in rest if part.upper() in (*REGIONS, "UK")), None)
-    mended = "-".join(filter(None, (code, script, "GB" if region == "UK" else region)))
-    codes = "use codes such as lv, es, ru, en or pt-BR"
-    help = Suggestion(mended) if is_locale(mended) else codes
-    return f"`{text}` is not the code of a language", help
-
-
-def locales_for(locale: str) -> tuple[str, ...]:
-    """Where the words of a locale are looked for, in this order: `es-MX`, then `es`. A script stays
-    as it is, and no other language ever stands in."""
-    found = re.fullmatch(LOCALE, locale)
-    if not found or not found[3]:
-        return (locale,)
-    return (locale, locale.removesuffix(f"-{found[3]}"))
-
-
-def _shown_value(value: object) -> str:
-    return f"`{value}`" if isinstance(value, str) else named(value)

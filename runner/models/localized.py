@@ -8,7 +8,7 @@ from unicodedata import category
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from runner.models.formats import is_locale, locales_for, no_locale
+from runner.models.locale_codes import is_locale, locales_for, no_locale
 from runner.problems import InvalidValue, named
 from runner.text.invisible import invisible
 

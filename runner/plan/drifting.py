@@ -10,11 +10,11 @@ from pydantic import JsonValue, ValidationError
 from runner.bugs import Bug, contained
 from runner.compile import CampaignTexts, TextRequest
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
+from runner.plan.cases import link_of
 from runner.plan.declared import declared_as, why_gone
 from runner.plan.drift import Drift
 from runner.plan.fields import ITEM, REPLY_TO, Field, part_fields
 from runner.plan.inputs import PlanInputs
-from runner.plan.planning import link_of
 from runner.render import PostedLink, RenderedPost
 from runner.render.rendered import RenderedPart, recorded_part
 from runner.schedule import Occurrence

@@ -8,7 +8,7 @@ from typing import Final
 from runner.charter import charter_of
 from runner.models import Words
 from runner.models.fields import Model
-from runner.models.formats import is_locale
+from runner.models.locale_codes import is_locale
 from runner.problems import Place
 from runner.render.drawn_moments import comes_of_a_draw, opaque
 from runner.render.request import PROJECT_FILE, RenderRequest, Where

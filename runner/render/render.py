@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.models import CampaignFile, Item, OthersPost, Poll
+from runner.models import CampaignFile, Item, OthersPost
 from runner.prices import cost_of
 from runner.problems import Message, Problem, suggest
-from runner.render.media import Pictures, ask, pictures_of, show
+from runner.render.drafts import Draft, drafts_of, shared_post
+from runner.render.media import ask, show
 from runner.render.post_renderer import PostRenderer
 from runner.render.rendered import (
     RenderedMedia,
@@ -23,9 +23,8 @@ from runner.render.rendered import (
     Rendering,
     ReplySettings,
 )
-from runner.render.request import PostedLink, RenderAssets, RenderRequest, Where
+from runner.render.request import PostedLink, RenderAssets, RenderRequest
 from runner.render.siblings import key_of
-from runner.render.text_source import TextSource, from_template, from_text, standard, without_words
 from runner.schedule.occurrence import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
@@ -41,16 +40,6 @@ MOST_PARTS: Final = 25
 _NEXT_PART: Final = re.compile(r"\n+---\n+")
 """A line of three hyphens in a template file: what follows is the next part of a thread."""
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """One part before its words are run: where they come from, and what goes with them."""
-
-    words: TextSource | Problem
-    pictures: Pictures
-    poll: Poll | None = None
-    where: Where
 
 
 def rendering(
@@ -129,25 +118,16 @@ def _shape(parts: tuple[RenderedPart, ...], renderer: PostRenderer) -> tuple[str
 def _parts(
     request: RenderRequest, renderer: PostRenderer, problems: list[Problem]
 ) -> tuple[RenderedPart, ...]:
-    if repost := _repost(request):
+    if repost := shared_post(request):
         return (_repost_of(repost),)
-    parts = [
-        part for draft in _drafts(request) for part in _parts_of(request, renderer, draft, problems)
-    ]
+    drafts = drafts_of(request)
+    parts = [part for each in drafts for part in _parts_of(request, renderer, each, problems)]
     if len(parts) > MOST_PARTS:
         text = f"this is a thread of {len(parts)} posts, and one has at most {MOST_PARTS}"
         help = "say it in fewer, with a `text` or a template of your own"
         problems.append(Message("out-of-range", text, help).at(request.at()))
     _set_first(request, parts, problems)
     return tuple(parts)
-
-
-def _repost(request: RenderRequest) -> OthersPost | None:
-    """The post of somebody else that is shared; an item's, where the post says nothing itself."""
-    post = request.post
-    if post.repost or post.text or post.template or post.thread or not request.item:
-        return post.repost
-    return request.item[1].repost
 
 
 def _repost_of(repost: OthersPost) -> RenderedPart:
@@ -159,42 +139,8 @@ def _repost_of(repost: OthersPost) -> RenderedPart:
     )
 
 
-def _drafts(request: RenderRequest) -> tuple[_Draft, ...]:
-    post, locale = request.post, request.locale
-    if post.thread is None:
-        words = _words(request)
-        is_standard = isinstance(words, TextSource) and words.standard
-        pictures = pictures_of(request, standard=is_standard)
-        return (_Draft(words=words, pictures=pictures, poll=post.poll, where=request.at),)
-    drafts = []
-    for index, part in enumerate(post.thread):
-        at = partial(request.at, "thread", index)
-        words = (
-            from_text(part.text, locale, partial(at, "text"))
-            if part.text is not None
-            else from_template(request, part.template or "", partial(at, "template"))
-        )
-        pictures = Pictures(media=part.media, where=partial(at, "media"))
-        drafts.append(_Draft(words=words, pictures=pictures, poll=part.poll, where=at))
-    return tuple(drafts)
-
-
-def _words(request: RenderRequest) -> TextSource | Problem:
-    """The post's own; else the standard template's, which sees what the item says; else its."""
-    post, item = request.post, request.item
-    if post.text is not None:
-        return from_text(post.text, request.locale, partial(request.at, "text"))
-    if post.template is not None:
-        return from_template(request, post.template, partial(request.at, "template"))
-    if found := standard(request):
-        return found
-    if item and item[1].text is not None:
-        return from_text(item[1].text, request.locale, partial(request.at_item, "text"))
-    return without_words(request)
-
-
 def _parts_of(
-    request: RenderRequest, renderer: PostRenderer, draft: _Draft, problems: list[Problem]
+    request: RenderRequest, renderer: PostRenderer, draft: Draft, problems: list[Problem]
 ) -> Iterator[RenderedPart]:
     """One part, or the parts that a template has set apart; what is wrong goes to the problems."""
     said: tuple[Spoken, ...] = ("",)

@@ -13,7 +13,7 @@ from runner.models.project import Partner, Project
 from runner.problems import Place
 from runner.schedule.occurrence import Occurrence
 from runner.templating.engine import TemplateEngine
-from runner.templating.filters import Filter
+from runner.templating.filter_arguments import Filter
 from runner.templating.run_budget import RunBudget
 from runner.templating.sandbox import FILTERS
 

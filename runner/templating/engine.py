@@ -19,7 +19,7 @@ from runner.templating.error_messages import (
 )
 from runner.templating.errors import TemplateMessage
 from runner.templating.evaluation import EVALUATION, SCOPE, WORDS, Evaluation
-from runner.templating.filters import Filter
+from runner.templating.filter_arguments import Filter
 from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import Skeleton, skeleton

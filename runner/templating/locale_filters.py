@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 
 from runner.templating import dates, numbers
 from runner.templating.evaluation import Evaluation, evaluation_of
-from runner.templating.filters import Filter, fault_of
+from runner.templating.filter_arguments import Filter, fault_of
 from runner.templating.operators import meter_of, refuse_unseen, require_defined
 from runner.templating.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
 

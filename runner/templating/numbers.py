@@ -10,13 +10,13 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from runner.models import formats
+from runner.models import amounts
 from runner.models.codes import DECIMALS
 from runner.problems import InvalidValue
 from runner.templating.arithmetic import WRITTEN_PLACES, Computed, rounded
 from runner.templating.errors import TemplateFault, misused
 from runner.templating.evaluation import Evaluation
-from runner.templating.filters import number_of, text_of
+from runner.templating.filter_arguments import number_of, text_of
 from runner.templating.locales import locale_named
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def currency(evaluation: Evaluation, value: Any, code: Any = None, *, whole: boo
             "currency",
         )
     try:
-        formats.currency(code)
+        amounts.currency(code)
     except InvalidValue as invalid:
         message = replace(invalid.message, rule="template-error")
         raise TemplateFault(message, "currency") from None

@@ -17,7 +17,8 @@ from runner.templating import operators
 from runner.templating.arithmetic import decimal_of
 from runner.templating.errors import TemplateFault, misused
 from runner.templating.evaluation import SCOPE, evaluation_of
-from runner.templating.filters import TEXT_FILTERS, Filter
+from runner.templating.filter_arguments import Filter
+from runner.templating.filters import TEXT_FILTERS
 from runner.templating.locale_filters import LANGUAGE_FILTERS
 from runner.templating.values import Bag, Unseen, looked_at, spoken
 

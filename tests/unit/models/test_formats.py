@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.models import formats
+from runner.models import amounts, formats, locale_codes
 from runner.models.codes import (
     ABBREVIATIONS,
     CURRENCIES,
@@ -33,10 +33,10 @@ def help_of(form, value):
     ],
 )
 def test_an_amount_is_read_out_of_what_is_written(written, number):
-    help = help_of(formats.money, written)
+    help = help_of(amounts.money, written)
     if number:
         assert help.endswith(f": {number}")
-        formats.money(Decimal(number))
+        amounts.money(Decimal(number))
     else:
         assert help == "write a number: 59.90"
 
@@ -44,15 +44,15 @@ def test_an_amount_is_read_out_of_what_is_written(written, number):
 @pytest.mark.parametrize(
     ("form", "written", "meant"),
     [
-        (formats.currency, "€", "EUR"),
-        (formats.currency, "usd", "USD"),
-        (formats.currency, "Euros", "EUR"),
-        (formats.locale, "EN", "en"),
-        (formats.locale, "en_US", "en-US"),
-        (formats.locale, "pt-br", "pt-BR"),
-        (formats.locale, "Latvian", "lv"),
-        (formats.locale, "español", "es"),
-        (formats.locale, "cz", "cs"),
+        (amounts.currency, "€", "EUR"),
+        (amounts.currency, "usd", "USD"),
+        (amounts.currency, "Euros", "EUR"),
+        (locale_codes.locale, "EN", "en"),
+        (locale_codes.locale, "en_US", "en-US"),
+        (locale_codes.locale, "pt-br", "pt-BR"),
+        (locale_codes.locale, "Latvian", "lv"),
+        (locale_codes.locale, "español", "es"),
+        (locale_codes.locale, "cz", "cs"),
         (formats.zone, "Riga", "Europe/Riga"),
         (formats.zone, "europe/riga", "Europe/Riga"),
         (formats.zone, "Europe/Rigga", "Europe/Riga"),
@@ -121,10 +121,10 @@ def test_the_tables_lead_to_codes_that_there_are():
     assert len(CURRENCIES) > 150
 
 
-ALL = (formats.handle, formats.hashtag, formats.slot, formats.zone, formats.url, formats.money)
+ALL = (formats.handle, formats.hashtag, formats.slot, formats.zone, formats.url, amounts.money)
 
 
-@given(st.text(max_size=30), st.sampled_from([*ALL, formats.currency, formats.locale]))
+@given(st.text(max_size=30), st.sampled_from([*ALL, amounts.currency, locale_codes.locale]))
 def test_whatever_is_written_the_answer_says_what_to_do(text, form):
     caught = None
     try:

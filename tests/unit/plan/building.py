@@ -14,7 +14,7 @@ from runner.models.project import Project
 from runner.plan import Action, Plan, PlanInputs, plan
 from runner.render import RenderAssets, RenderedPost
 from runner.schedule import Occurrence
-from runner.templating.filters import Filter
+from runner.templating.filter_arguments import Filter
 from runner.templating.sandbox import FILTERS
 from tests.unit.stores.building import a_key, at, attempting, posted, sent
 
