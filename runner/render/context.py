@@ -6,14 +6,12 @@ from functools import cache, cached_property, partial
 from typing import Final
 
 from runner.charter import charter_of
-from runner.models import Words
 from runner.models.fields import Model
-from runner.models.locale_codes import is_locale
 from runner.problems import Place
 from runner.render.drawn_moments import comes_of_a_draw, opaque
-from runner.render.request import PROJECT_FILE, RenderRequest, Where
+from runner.render.file_values import FileValues, as_written
+from runner.render.request import PROJECT_FILE, RenderRequest
 from runner.render.siblings import draw_of, siblings_of
-from runner.render.text_source import plain
 from runner.render.utm_links import link_with_utm
 from runner.templating.evaluation import Evaluation
 from runner.templating.values import Bag, OpaqueMoment, Spoken
@@ -66,6 +64,7 @@ class _ScopeValues:
         self._said = said
         self._campaign = request.file.campaign
         self._project = request.assets.project
+        self._files = FileValues(evaluation)
 
     def field(self, name: str) -> object:
         """One of the campaign's own, as it is called in its file, with `_` for `-`."""
@@ -75,14 +74,14 @@ class _ScopeValues:
             case "offer":
                 return self._offer()
             case _:
-                where = partial(self._request.at_root, _key(name))
-                return self._show(getattr(self._campaign, name), where)
+                where = partial(self._request.at_root, as_written(name))
+                return self._files.show(getattr(self._campaign, name), where)
 
     @cached_property
     def vars(self) -> Bag:
         vars: dict[str, object] = {}
         for name, value in self._campaign.vars.items():
-            shown = partial(self._var, value, partial(self._request.at_root, "vars", name))
+            shown = partial(self._files.var, value, partial(self._request.at_root, "vars", name))
             vars[name] = vars[name.replace("-", "_")] = shown
         return Bag(vars)
 
@@ -128,7 +127,7 @@ class _ScopeValues:
             {
                 "id": self._campaign.partner,
                 "handle": partner.handle,
-                "name": partial(self._words, partner.name, where),
+                "name": partial(self._files.words, partner.name, where),
                 "relationship": partner.relationship,
             }
         )
@@ -139,19 +138,21 @@ class _ScopeValues:
         words = self._project.disclosure.get(relationship)
         if relationship == "none" or words is None:
             return ""
-        return self._words(words, partial(_in_project, "disclosure", relationship))
+        return self._files.words(words, partial(_in_project, "disclosure", relationship))
 
     def item(self) -> Bag | None:
         if self._request.item is None:
             return None
         id, item = self._request.item
-        values = self._values(item, self._request.at_item)
+        values = self._files.fields(item, self._request.at_item)
         values |= {
             "id": id,
             "text": partial(self._said) if item.text is not None else None,
             "vars": Bag(
                 {
-                    name: partial(self._words, value, partial(self._request.at_item, "vars", key))
+                    name: partial(
+                        self._files.words, value, partial(self._request.at_item, "vars", key)
+                    )
                     for key, value in item.vars.items()
                     for name in (key, key.replace("-", "_"))
                 }
@@ -175,14 +176,14 @@ class _ScopeValues:
         product = getattr(self._campaign, "product", None)
         if product is None:
             return None
-        values = self._values(product, partial(self._request.at_root, "product"))
+        values = self._files.fields(product, partial(self._request.at_root, "product"))
         return Bag(values | {"url": self._link_with_utm(product.url)})
 
     def _offer(self) -> Bag | None:
         offer = self._campaign.offer
         if offer is None:
             return None
-        values = self._values(offer, partial(self._request.at_root, "offer"))
+        values = self._files.fields(offer, partial(self._request.at_root, "offer"))
         return Bag(values | {"until": partial(self.anchor, "offer-ends")})
 
     def anchor(self, name: str) -> object:
@@ -201,44 +202,6 @@ class _ScopeValues:
         if moment is None:
             self._evaluation.lacks[name] = None
         return opaque(name, moment, self._request)
-
-    def _var(self, value: Words | Mapping[str, Words], where: Where) -> object:
-        """A text, a text for each locale, or more vars."""
-        if isinstance(value, str) or all(map(is_locale, value)):
-            return self._words(value, where)  # type: ignore[arg-type]
-        return Bag(
-            {
-                name: partial(self._words, words, partial(_within, where, key))
-                for key, words in value.items()
-                for name in (key, key.replace("-", "_"))
-            }
-        )
-
-    def _show(self, value: object, where: Where) -> object:
-        """A value of a file as templates see it: words in the locale, models as bags."""
-        if isinstance(value, str | Mapping):
-            return self._words(value, where)
-        if isinstance(value, Model):
-            return Bag(self._values(value, where))
-        if isinstance(value, tuple):
-            return [
-                self._show(one, partial(_within, where, index)) for index, one in enumerate(value)
-            ]
-        return value
-
-    def _values(self, model: Model, where: Where) -> dict[str, object]:
-        return {name: partial(self._value, model, name, where) for name in type(model).model_fields}
-
-    def _value(self, model: Model, name: str, where: Where) -> object:
-        return self._show(getattr(model, name), partial(_within, where, _key(name)))
-
-    def _words(self, words: Words, where: Where) -> str:
-        """The words in the locale; where they can't be had, a problem, and something to go on."""
-        found = plain(words, self._evaluation.locale, where)
-        if isinstance(found, str):
-            return found
-        self._evaluation.problems[found] = None
-        return f"({self._evaluation.locale})"
 
 
 @cache
@@ -266,15 +229,6 @@ def _makers(
         "posts": _ScopeValues.posts,
         "vars": lambda values: values.vars,
     }
-
-
-def _key(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def _within(where: Where, *route: str | int) -> Place:
-    place = where()
-    return Place(path=place.path, route=(*place.route, *route))
 
 
 def _in_project(*route: str) -> Place:
