@@ -10,6 +10,7 @@ on anchors, slots and zones: that is the schedule's part.
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from runner.durations import as_written
 from runner.problems import InvalidValue
@@ -69,8 +70,10 @@ class When:
         return " ".join(parts)
 
 
+@lru_cache(maxsize=1024)
 def parse_when(text: str) -> When:
-    """`opens + 2d 10:00`. Raises InvalidValue with the column of what is wrong."""
+    """`opens + 2d 10:00`; what many posts say is read once. Raises InvalidValue with the column of
+    what is wrong."""
     words = [(match.group(), match.start() + 1) for match in _TOKEN.finditer(text)]
     if not words:
         raise _invalid("a moment is missing", ANY_FORM)

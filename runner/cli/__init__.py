@@ -14,8 +14,8 @@ from runner.cache.last_answer import question_of, replay
 _COLLECTIONS = (100_000, 20, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before the next
 generation. At Python's 700 a tenth of a command goes into walking what lives to its end anyway."""
-_NO_PLUGINS = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
-"""We have none, and to look for them in all that is installed takes a twentieth of a start."""
+
+
 _INTERRUPTED = 130
 """How a command ends that a person has stopped: 128, and the number of the signal."""
 
@@ -30,7 +30,6 @@ def main() -> None:
     if code is not None:
         sys.exit(code)
     gc.set_threshold(*_COLLECTIONS)
-    os.environ.update(_NO_PLUGINS)
     from runner.cli.entry_point import main
 
     main()

@@ -175,8 +175,10 @@ def tidy(said: Spoken) -> Spoken:
 
 def _tidy_text(text: str) -> str:
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = re.sub(r"[ \t]+(?=\n)", "", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    if "\n" in text:
+        text = re.sub(r"[ \t]+(?=\n)", "", text)
+        text = re.sub(r"\n{3,}", "\n\n", text)
+    return text.strip()
 
 
 def looked_at(value: Unseen, subject: Subject | None = None) -> TemplateFault:
