@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -28,7 +28,8 @@ from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.oembed import PublicPosts, public_posts
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
-from runner.schedule import DeclaredContest, timetable
+from runner.schedule import DeclaredContest
+from runner.schedule.announced import announced_anchors
 from runner.stores.kept_files import KeptBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
@@ -67,12 +68,7 @@ class OpenedContest:
 
     def announced_anchors(self) -> Mapping[str, datetime | date]:
         """Its times without what a redraw has put off."""
-        draw = self.file.draw
-        if draw is None or draw.claim_by is None:
-            return self.anchors
-        announced = draw.model_copy(update={"claim_by": None})
-        table, _ = timetable(replace(self.file, draw=announced), self.project)
-        return table.anchors if table else self.anchors
+        return announced_anchors(self.file, self.project) or self.anchors
 
     def as_written(self, at: datetime) -> str:
         """A moment as the contest's files write it."""

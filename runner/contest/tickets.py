@@ -4,6 +4,7 @@ A ticket is the key's signature of an entrant's user id. Nobody can know it with
 key has only one for each entrant: so the list of entries names nobody, and nobody is on it twice.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from runner.contest.packed import Packed
 from runner.contest.points import Signer, is_signature
 
 KEY_BYTES: Final = 32
+_SECRET: Final = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 _DOMAIN: Final = b"RUNNER-CONTEST-V1_BLS12381G1_XMD:SHA-256_SSWU_RO_"
 
 
@@ -80,9 +82,10 @@ class ContestKey:
 def read_keys(text: str) -> Mapping[str, ContestKey]:
     """The keys of a text that has one on each line, in hexadecimal, by fingerprint. Raises
     ValueError for anything else."""
-    keys = [ContestKey(bytes.fromhex(line)) for line in text.split()]
-    if any(len(key.secret) != KEY_BYTES for key in keys):
-        raise ValueError("a key has 64 hexadecimal digits")
+    secrets = text.split()
+    if not all(map(_SECRET.fullmatch, secrets)):
+        raise ValueError("each line is a key, of 64 hexadecimal digits")
+    keys = [ContestKey(bytes.fromhex(secret)) for secret in secrets]
     return {key.fingerprint: key for key in keys}
 
 

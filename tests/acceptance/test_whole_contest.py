@@ -15,6 +15,7 @@ from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
+from runner.cli.commands.terms import TermsFormat, print_terms
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
@@ -506,6 +507,7 @@ def test_a_redraw_is_no_edit_and_moves_nothing_in_vain(drawn_contest):
     assert said(desktop, redraw, ID, winner, Because.UNCLAIMED)[0] == 0
     assert said(desktop, preview)[0] == 0
     text = said(desktop, status)[1]
+    assert "by September 22" in said(desktop, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]
     assert "redrawn since: text: “…" in text
     assert "edited since" not in text
     assert "moved since" not in text

@@ -13,6 +13,7 @@ from runner.cli.selection import only
 from runner.models import Contest, MissingLocale
 from runner.problems import BadFiles, BadUsage, joined
 from runner.rules.contest_law import contest_frozen
+from runner.schedule.announced import announced_anchors
 from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
 
 
@@ -74,7 +75,7 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
     (dated,) = inputs.dated
     file, project = dated.source(), inputs.project
     contest = file.campaign if file else None
-    if not isinstance(contest, Contest):
+    if file is None or not isinstance(contest, Contest):
         raise BadUsage(f"`{id}` is no contest", help="name a contest")
     account = project.accounts[contest.on[0]]
     charter = charter_of(id, contest, dated.anchors)
@@ -83,7 +84,7 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
     terms = ContestTerms(
         id=id,
         contest=contest,
-        anchors=dated.anchors,
+        anchors=announced_anchors(file, project) or dated.anchors,
         handle=account.handle,
         zone=zone,
         code=charter.code if charter else None,
