@@ -1,7 +1,7 @@
 """What was heard of the accounts of a project, as the commands need it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
@@ -42,6 +42,11 @@ def conversations_of(context: CommandContext, project: Project, account: str) ->
     return Conversations(
         inbox=inbox_of(context, project, account), helpers=helpers_of(context, project, account)
     )
+
+
+def answered_within(project: Project) -> timedelta | None:
+    """How long a mention waits at the most, where that is a goal."""
+    return project.goals.answered_within if project.goals else None
 
 
 def label_words(settings: InboxSettings) -> LabelWords:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from runner.cli.context import CommandContext
+from runner.cli.inboxes import answered_within, conversations_of
 from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import all_imported, measured
 from runner.cli.planning import facts_ahead
@@ -16,6 +17,7 @@ from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.report import (
     AccountNumbers,
+    AnswerTimes,
     Followers,
     Orders,
     Period,
@@ -77,6 +79,7 @@ class ReportSources:
             bound=PromotionBound(at_most=share.at_most, of_last=share.of_last),
             goals=project.goals,
             orders=self._orders(imported, period),
+            answers=self._answers(accounts, period),
             reading=sum(spent, looks.spent(period.since, period.until)),
             followers=tuple(_followers(counted, period)),
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
@@ -102,6 +105,21 @@ class ReportSources:
             if period.since <= each.day <= period.until
             and (not self.campaigns or each.campaign in self.campaigns)
         )
+
+    def _answers(self, accounts: Collection[str], period: Period) -> AnswerTimes | None:
+        """Of what others have said in the period, where `goals.answered-within` is about it. Raises
+        LedgerUnusable."""
+        project, now = self.inputs.project, self.context.clock.now()
+        within = answered_within(project)
+        if within is None or project.inbox is None:
+            return None
+        judged = [
+            each.is_in_time(within, now)
+            for account in accounts
+            for each in conversations_of(self.context, project, account).heard
+            if period.holds(each.at.astimezone(project.zone_of(account)))
+        ]
+        return AnswerTimes(in_time=judged.count(True), late=judged.count(False))
 
     def _facts(self, period: Period) -> Facts:
         now = self.context.clock.now()

@@ -50,6 +50,12 @@ class HeardMention:
         """How long it took to be answered."""
         return self.answered_at - self.at if self.answered_at else None
 
+    def is_in_time(self, within: timedelta, now: datetime) -> bool | None:
+        """Whether it was answered within so long; None where it need not be, or may yet be."""
+        if self.waited is not None:
+            return self.waited <= within
+        return False if self.state is MentionState.OPEN and now - self.at > within else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Conversations:
@@ -81,6 +87,10 @@ class Conversations:
         for each in self.heard:
             found.setdefault(each.began, []).append(each)
         return tuple(map(tuple, found.values()))
+
+    def late(self, within: timedelta, now: datetime) -> tuple[HeardMention, ...]:
+        """Those that wait for longer than that, in the order of `waiting`."""
+        return tuple(each for each in self.waiting if now - each.at > within)
 
     def median_wait(self, since: datetime) -> timedelta | None:
         """Within how much time half of what was answered since then was answered."""

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from runner.models.fields import Model
+from runner.models.fields import Duration, Model
 from runner.models.rule_settings import not_a_share
 
 
@@ -49,3 +49,6 @@ class Goals(Model):
     """Orders that came from links of posts, in 30 days."""
     posts_per_day: Number | None = None
     """Posts of all accounts on a day."""
+    answered_within: Duration | None = None
+    """How long what others say to us waits for an answer at most; `runner watch --inbox` fails once
+    something waits for longer."""

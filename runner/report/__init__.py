@@ -6,7 +6,7 @@ measured come in; a report goes out as a value, which `views` shows.
 """
 
 from runner.report.comparing import Finding, GroupComparison, Interval
-from runner.report.goals import GoalResult, Trend
+from runner.report.goals import AnswerTimes, GoalResult, Trend
 from runner.report.groups import PostGroup
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders, PeriodMoney, orders_of
@@ -23,6 +23,7 @@ from runner.report.weeks import PostedWeek
 __all__ = [
     "AccountNumbers",
     "AccountRhythm",
+    "AnswerTimes",
     "Finding",
     "Followers",
     "GoalResult",

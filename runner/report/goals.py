@@ -53,13 +53,22 @@ class GoalResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTimes:
+    """How much of what others have said was answered in time; `late` is what waits, too."""
+
+    in_time: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoalJudge:
-    """Holds a period against goals. `orders` are None where nobody knows."""
+    """Holds a period against goals. `orders` and `answers` are None where nobody knows."""
 
     goals: Goals
     posts: Sequence[MeasuredPost]
     period: Period
     orders: Orders | None
+    answers: AnswerTimes | None = None
 
     def results(self) -> tuple[GoalResult, ...]:
         """Of each goal that is declared."""
@@ -77,6 +86,8 @@ class GoalJudge:
             yield self._orders(goals.orders)
         if goals.posts_per_day is not None:
             yield self._posts_per_day(float(goals.posts_per_day))
+        if goals.answered_within is not None:
+            yield self._answered_within()
 
     def _engagement_rate(self, target: float) -> GoalResult:
         """Of all impressions together. Each post is one draw of what may happen to posts."""
@@ -153,6 +164,16 @@ class GoalJudge:
             target=target,
             value=len(self.posts) / self.period.days,
             trend=self._trend_of_counts(len(self.posts) - late, late),
+        )
+
+    def _answered_within(self) -> GoalResult:
+        """A promise to each who asks, so that all of it counts, and nothing of it is chance."""
+        answers = self.answers
+        heard = answers.in_time + answers.late if answers else 0
+        return GoalResult(
+            name="answered-within",
+            target=1.0,
+            value=answers.in_time / heard if answers and heard else None,
         )
 
     def _early(self) -> list[tuple[MeasuredPost, Numbers]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from runner.models.goals import Goals
 from runner.report.comparing import Finding
-from runner.report.goals import GoalJudge, GoalResult
+from runner.report.goals import AnswerTimes, GoalJudge, GoalResult
 from runner.report.groups import PostGroup, groups_of
 from runner.report.measured_post import MeasuredPost
 from runner.report.money import Orders, PeriodMoney, money_of
@@ -40,6 +40,7 @@ class ReportMaterial:
     reading: Decimal = Decimal(0)
     """USD that reading X has cost in the period."""
     orders: Orders | None = None
+    answers: AnswerTimes | None = None
     followers: tuple[Followers, ...] = ()
     rivals: tuple[RivalMaterial, ...] = ()
     notices: tuple[str, ...] = ()
@@ -76,7 +77,11 @@ def report_of(material: ReportMaterial) -> PeriodReport:
     posts, period = material.posts, material.period
     orders = material.orders
     judge = material.goals and GoalJudge(
-        goals=material.goals, posts=posts, period=period, orders=orders
+        goals=material.goals,
+        posts=posts,
+        period=period,
+        orders=orders,
+        answers=material.answers,
     )
     return PeriodReport(
         period=period,

@@ -8,7 +8,9 @@ from runner.cli.commands.accounts import WantedAccounts, accounts
 from runner.cli.commands.inbox import inbox
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
+from runner.cli.commands.report import report
 from runner.cli.commands.status import status
+from runner.cli.commands.watch import watch_inboxes
 from runner.cli.inboxes import conversations_of
 from runner.cli.opened_project import inputs_of, open_project
 from runner.inbox import MentionState
@@ -256,3 +258,41 @@ def test_of_a_contest_only_who_asks_or_complains_waits(desktop):
     assert "1 mention waits for an answer, the oldest for 5 minutes; 0 answered; 30 skipped" in text
     (waiting,) = heard(shop).waiting
     assert waiting.mention.post == asked.id
+
+
+def test_who_waits_for_longer_than_the_goal_is_told_and_raises_the_alarm(shop):
+    shop.write("runner.yaml", f"{PROJECT}{INBOX}goals: {{answered-within: 4h}}\n")
+    asked = shop.sandbox.seed("anna", "@acme_lv When are you open?")
+    later(shop, hours=3)
+    told(shop)
+    assert watch_inboxes(shop.outside()) == 0
+    later(shop, hours=2)
+    assert "1 of them for longer than the 4 hours of your goal" in told(shop)[1]
+    outside = shop.outside()
+    assert watch_inboxes(outside) == 3
+    said = "shop: 1 mention waits for longer than 4 hours, up to 5 hours.\n"
+    assert outside.out.getvalue() == said
+    shop.sandbox.post_by_hand("shop", "Until six", reply_to=asked.id)
+    later(shop, minutes=1)
+    told(shop)
+    assert watch_inboxes(shop.outside()) == 0
+
+
+def test_without_a_goal_nobody_waits_too_long(shop):
+    shop.sandbox.seed("anna", "@acme_lv When are you open?")
+    later(shop, days=3)
+    told(shop)
+    assert watch_inboxes(shop.outside()) == 0
+
+
+def test_a_report_says_how_much_was_answered_in_time(shop):
+    shop.write("runner.yaml", f"{PROJECT}{INBOX}goals: {{answered-within: 4h}}\n")
+    asked = [shop.sandbox.seed(name, f"@acme_lv {name}, hello?").id for name in ("anna", "karlis")]
+    later(shop, hours=2)
+    shop.sandbox.post_by_hand("shop", "Hello", reply_to=asked[0])
+    later(shop, hours=3)
+    told(shop)
+    later(shop, days=10)
+    outside = shop.outside()
+    assert report(outside) == 0
+    assert "answered-within: 50 % of 100 %, not met" in outside.out.getvalue()

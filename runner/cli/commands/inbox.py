@@ -13,6 +13,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.inbox_issues import InboxIssues
 from runner.cli.inboxes import (
+    answered_within,
     contests_entered,
     helpers_of,
     inbox_files,
@@ -119,8 +120,9 @@ class _Listening:
         found = run.run()
         self._pay(found.usd)
         now = self.context.clock.now()
-        self.context.say(inbox_as_text(account, found, now=now))
-        summarise(self.context, inbox_as_markdown(account, found, now=now))
+        within = answered_within(self.inputs.project)
+        self.context.say(inbox_as_text(account, found, now=now, within=within))
+        summarise(self.context, inbox_as_markdown(account, found, now=now, within=within))
         code = account_unread(self.context, account, found.stopped) if found.stopped else 0
         return max(code, self._keep_issues(account, found, run))
 

@@ -10,7 +10,7 @@ import typer
 from runner.cli.contest_progress import posts_that_tell, progress_of, proposals, with_a_key
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import decision_form
-from runner.cli.inboxes import conversations_of
+from runner.cli.inboxes import answered_within, conversations_of
 from runner.cli.ledger_store import ledger_of
 from runner.cli.local_clock import is_local, set_local_clock
 from runner.cli.opened_project import OpenedProject, inputs_of
@@ -121,6 +121,7 @@ def _reading(context: CommandContext, inputs: PlanInputs) -> tuple[str, ...]:
 def _inboxes(context: CommandContext, inputs: PlanInputs) -> Iterator[str]:
     """Where the mentions of each account stand that was listened to."""
     now, project = context.clock.now(), inputs.project
+    within = answered_within(project)
     for account in project.accounts if project.inbox else ():
         try:
             found = conversations_of(context, project, account)
@@ -128,7 +129,7 @@ def _inboxes(context: CommandContext, inputs: PlanInputs) -> Iterator[str]:
             yield f"What waits for {account} can't be told: {unusable.message}"
             continue
         if found.inbox.last:
-            yield f"Inbox of {account}: {standing_of(found, now)}"
+            yield f"Inbox of {account}: {standing_of(found, now, within)}"
 
 
 def _progress(

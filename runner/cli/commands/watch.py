@@ -8,9 +8,12 @@ import typer
 
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of, summarise
+from runner.cli.inboxes import answered_within, conversations_of
+from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import duration
 from runner.durations import in_words
 from runner.github import Api, enable, last_success
+from runner.views.phrases import count
 
 WHAT_TO_DO = (
     "If its last run failed, see what it says. If none was started, start one by hand, and let "
@@ -27,12 +30,20 @@ def command(
         list[str] | None,
         typer.Option("--keep", help="Keep GitHub from switching this file off; may be repeated."),
     ] = None,
+    inbox: Annotated[
+        bool,
+        typer.Option(
+            "--inbox", help="Also when somebody waits for longer than `goals.answered-within`."
+        ),
+    ] = False,
 ) -> None:
     """Fail when a workflow has not succeeded for too long. For a workflow of its own, watch.yml.
 
     Needs GITHUB_TOKEN, which may read actions, and with --keep write to them.
     """
-    raise typer.Exit(watch(here(), workflow, alarm=duration(alarm), keep=keep or ()))
+    context = here()
+    code = watch(context, workflow, alarm=duration(alarm), keep=keep or ())
+    raise typer.Exit(max(code, watch_inboxes(context)) if inbox else code)
 
 
 def watch(
@@ -43,9 +54,32 @@ def watch(
     for file in keep:
         enable(api, file)
     said, code = _look(api, workflow, context.clock.now(), alarm)
+    _tell(context, said)
+    return code
+
+
+def watch_inboxes(context: CommandContext) -> int:
+    """Exits with 3 when somebody has waited for an answer for too long, as any account. Raises
+    BadFiles, LedgerUnusable."""
+    project, now = inputs_of(open_project(context), context).project, context.clock.now()
+    within, code = answered_within(project), 0
+    if within is None or project.inbox is None:
+        return code
+    for account in project.accounts:
+        late = conversations_of(context, project, account).late(within, now)
+        if late:
+            waits = count(len(late), "mention waits", "mentions wait")
+            longest = in_words(now - min(each.at for each in late))
+            _tell(
+                context, f"{account}: {waits} for longer than {in_words(within)}, up to {longest}."
+            )
+            code = 3
+    return code
+
+
+def _tell(context: CommandContext, said: str) -> None:
     context.say(said)
     summarise(context, f"{said}\n")
-    return code
 
 
 def _look(api: Api, workflow: str, now: datetime, alarm: timedelta) -> tuple[str, int]:

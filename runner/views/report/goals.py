@@ -7,11 +7,12 @@ from runner.report import GoalResult, Trend
 from runner.views.report.figures import UNKNOWN, number, percent
 from runner.views.report.table import ReportTable
 
-_SHARES: Final = frozenset({"engagement-rate"})
+_SHARES: Final = frozenset({"engagement-rate", "answered-within"})
 _A_MONTH: Final = frozenset({"profile-visits", "orders"})
 _WHY_UNKNOWN: Final[Mapping[str, str]] = {
     "orders": "no orders were imported: `runner import orders`",
     "profile-visits": "X has told of none",
+    "answered-within": "nobody has waited for an answer",
 }
 
 

@@ -29,10 +29,12 @@ _SEVERAL: Final = {
 }
 
 
-def inbox_as_text(account: str, found: Listened, *, now: datetime) -> str:
-    """What was read, where all that was heard stands, and what waits."""
+def inbox_as_text(
+    account: str, found: Listened, *, now: datetime, within: timedelta | None = None
+) -> str:
+    """What was read, where all that was heard stands, and what waits; `within` is the goal."""
     waiting = found.conversations.waiting
-    lines = [*read_lines(account, found), f"  {standing_of(found.conversations, now)}"]
+    lines = [*read_lines(account, found), f"  {standing_of(found.conversations, now, within)}"]
     lines += (f"  {_line(each, now)}" for each in waiting[:SHOWN])
     return "\n".join([*lines, *(f"  {line}" for line in beyond(waiting))])
 
@@ -45,13 +47,17 @@ def read_lines(account: str, found: Listened) -> Iterator[str]:
         yield f"  {_missing(part)}"
 
 
-def standing_of(conversations: Conversations, now: datetime) -> str:
+def standing_of(
+    conversations: Conversations, now: datetime, within: timedelta | None = None
+) -> str:
     """How many wait and for how long, and what became of the others, in one sentence."""
     waiting, answered = conversations.waiting, conversations.of(MentionState.ANSWERED)
     said = [count(len(waiting), "mention waits", "mentions wait")]
     if waiting:
         oldest = min(each.at for each in waiting)
         said = [f"{said[0]} for an answer, the oldest for {in_words(now - oldest)}"]
+    if within and (late := conversations.late(within, now)):
+        said.append(f"{len(late):,} of them for longer than the {in_words(within)} of your goal")
     wait = conversations.median_wait(now - _LATELY)
     half = f", half of those of 30 days within {in_words(wait)}" if wait is not None else ""
     said.append(f"{len(answered):,} answered{half}")

@@ -106,6 +106,7 @@ EXAMPLES: Mapping[str, str] = {
     "EntryRule.phrase": '"#WinterLois"',
     "Every.slots": "[morning, evening]",
     "Item.because": "It shows how denim is made.",
+    "Goals.answered-within": "4h",
     "Goals.engagement-rate": "2%",
     "Goals.orders": "10",
     "Goals.posts-per-day": "3",

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from runner.models.goals import Goals
-from runner.report import GoalResult, Numbers, Orders, Period, Trend, report_of
+from runner.report import AnswerTimes, GoalResult, Numbers, Orders, Period, Trend, report_of
 from tests.unit.report.building import Shop, material, measured, post
 from tests.unit.report.second_computation import t_quantile
 
@@ -99,3 +99,19 @@ def test_a_post_that_was_boosted_is_in_no_rate() -> None:
     bought = measured(1, Numbers(impressions=10_000, likes=900), is_boosted=True)
     honest = measured(2, Numbers(impressions=100, likes=1))
     assert the_goal(RATE, bought, honest).value == pytest.approx(0.01)
+
+
+ANSWERED = Goals.model_validate({"answered-within": "4h"})
+
+
+@pytest.mark.parametrize(
+    ("in_time", "late", "value", "is_met"), [(9, 0, 1, True), (3, 1, 0.75, False)]
+)
+def test_each_who_asks_counts_for_how_soon_they_are_answered(in_time, late, value, is_met) -> None:
+    found = the_goal(ANSWERED, answers=AnswerTimes(in_time=in_time, late=late))
+    assert (found.value, found.is_met, found.may_be_chance) == (value, is_met, False)
+
+
+@pytest.mark.parametrize("answers", [None, AnswerTimes(in_time=0, late=0)])
+def test_where_nobody_has_asked_nothing_is_known_of_how_soon(answers) -> None:
+    assert the_goal(ANSWERED, answers=answers).is_met is None
