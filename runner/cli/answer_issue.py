@@ -46,6 +46,9 @@ def issue_asked_in(context: CommandContext, issue: int, comment: int) -> "Answer
         return "the issue is no conversation of the inbox"
     if not desk.may_write(mine.author):
         return "who has written the comment may not write into this repository"
+    named = [each.casefold() for each in project.inbox.answered_by]
+    if named and mine.author.casefold() not in named:
+        return "who has written the comment does not stand below `answered-by`"
     return AnswerIssue(
         context=context,
         opened=opened,

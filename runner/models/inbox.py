@@ -63,6 +63,9 @@ class InboxSettings(Model):
     """An account that answers for the others, too: its replies count as theirs."""
     on_duty: Listed[GitHubName] = ()
     """Names on GitHub, without the @, of those whom an issue of the inbox calls."""
+    answered_by: Listed[GitHubName] = ()
+    """Names on GitHub, without the @, of those alone whose comments answer; by default all who may
+    write into the repository."""
     complaint: WordsByLanguage = Field(default_factory=dict)
     """Words that make a mention a complaint, beside those that the runner knows."""
     question: WordsByLanguage = Field(default_factory=dict)

@@ -22,6 +22,7 @@ from runner.publish.run_ports import RunPorts
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
 
+_OPEN: Final = (State.ATTEMPTING, State.UNKNOWN)
 _ROUNDS: Final = 10
 """Races that it loses before it leaves the answer to a person."""
 
@@ -40,6 +41,15 @@ class SentAnswer:
         known = standing.posted if standing and standing.state is State.POSTED else ()
         sent = (url for result in self.outcome.sent for url in result.urls)
         return next(iter((*sent, *(each.url for each in known))), None)
+
+    @property
+    def may_be_out(self) -> bool:
+        """Whether nobody knows yet if it is out."""
+        last = self.outcome.results[-1:]
+        standing = self.action.standing
+        return any(each.state in _OPEN for each in last) or (
+            not last and standing is not None and standing.doubtful
+        )
 
     @property
     def because(self) -> str:

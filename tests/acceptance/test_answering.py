@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from runner.problems import Refused
 from tests.acceptance.answer_desk import INBOX, PEOPLE, AnswerDesk
 from tests.acceptance.conftest import PROJECT
-from tests.workflows.hub import Hub, listening
+from tests.workflows.hub import READS, WRITES, Hub, listening
 
 
 @pytest.fixture
@@ -228,3 +229,43 @@ def test_what_x_does_not_hide_is_told_and_waits(shop):
     assert "write it again" in shop.writes("/hide").casefold()
     assert shop.is_open
     assert not any("hidden" in each for each in shop.kept)
+
+
+def test_what_is_sent_is_sent_once_also_where_github_takes_no_comments(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    comment = shop.comment(f"/send {shop.shown('/answer thanks')}")
+    shop.desktop.environ["GITHUB_TOKEN"] = READS
+    for _ in range(2):
+        with pytest.raises(Refused, match="GitHub answered 403"):
+            shop.run(comment)
+    assert shop.answers == [(asked, "Thank you! It makes our day to read this.")]
+    shop.desktop.environ["GITHUB_TOKEN"] = WRITES
+    assert shop.run(comment) == 0
+    assert (len(shop.answers), shop.is_open) == (1, False)
+
+
+def test_a_budget_binds_answers(shop):
+    shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    shop.desktop.write("runner.yaml", f"{PROJECT}{INBOX}budget: {{usd-per-month: 0.005}}\n")
+    assert "the month's budget of 0.005 USD would be passed" in shop.writes(f"/send {digest}")
+    assert shop.answers == []
+
+
+def test_x_takes_no_answer_to_who_has_not_named_us(shop):
+    ours = shop.x.post_by_hand("shop", "Our new jeans are here")
+    shop.hears("Mine are broken", reply_to=ours.id)
+    said = shop.writes(f"/send {shop.shown('/answer apology')}")
+    assert "only to its own account, or where it was mentioned" in said
+    assert shop.answers == []
+
+
+def test_where_some_are_named_nobody_else_answers(shop):
+    shop.hears("@acme_lv Love my jeans")
+    shop.hub.people["zane"] = "admin"
+    shop.desktop.write("runner.yaml", PROJECT + "inbox: {answered-by: [Marta]}\n")
+    digest = shop.shown("/answer thanks")
+    assert shop.writes(f"/send {digest}", author="zane") == ""
+    assert "does not stand below `answered-by`" in shop.said
+    assert shop.answers == []
+    assert shop.writes(f"/send {digest}").startswith("Sent: ")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from runner.inbox.composing import ComposedAnswer
+from runner.plan import Verb
 from runner.prices import PRICES
 from runner.problems import Message, Problem
 from runner.publish import SentAnswer
@@ -15,6 +16,9 @@ from runner.views.phrases import count, usd
 
 _LONGEST: Final = 60_000
 """Characters of an answer that is shown: GitHub takes 65,536 in a comment."""
+_ONCE_MORE: Final = (
+    "write the same `/send` in six minutes: it is looked for on X, and sent only if it is not there"
+)
 _MOST: Final = 10
 """Problems that are told."""
 
@@ -41,7 +45,13 @@ def message_as_markdown(message: Message) -> str:
 
 def sent_as_markdown(sent: SentAnswer) -> str:
     """What came of an answer that was to be sent."""
-    return f"Sent: {sent.url}" if sent.url else _sentence(f"not sent: {sent.because}", sent.help)
+    if sent.url:
+        return f"Sent: {sent.url}"
+    if sent.may_be_out:
+        asks = sent.action.verb is Verb.ASK
+        todo = f"its name is `{sent.action.key}`" if asks else _ONCE_MORE
+        return _sentence(f"it may be out: {sent.because}", todo)
+    return _sentence(f"not sent: {sent.because}", sent.help)
 
 
 def skipped_as_markdown(because: str) -> str:

@@ -112,6 +112,7 @@ EXAMPLES: Mapping[str, str] = {
     "Goals.posts-per-day": "3",
     "Goals.profile-visits": "300",
     "Goals.replies-per-post": "1",
+    "InboxSettings.answered-by": "[octocat]",
     "InboxSettings.answers-from": "support",
     "InboxSettings.complaint": "{lv: [saplīs*], en: [too small]}",
     "InboxSettings.do-not-feed": "[troll_handle]",
