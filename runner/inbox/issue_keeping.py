@@ -101,7 +101,8 @@ class IssueKeepingRun:
         waiting = [each for each in thread if each.state is MentionState.OPEN]
         untold = [each for each in waiting if each.mention.newest not in self._inbox.told]
         if untold:
-            self._tell(name, thread, untold, issue)
+            is_open = name in found and found[name].is_open
+            self._tell(name, thread, untold, issue, is_open=is_open)
         elif waiting and issue and not issue.is_open:
             self._dismissed |= {each.mention.post for each in waiting}
             self._note(began, issue.number, is_open=False)
@@ -111,8 +112,17 @@ class IssueKeepingRun:
         if issue:
             self._take_back(thread, issue.number)
 
-    def _tell(self, name: str, thread: Thread, untold: Thread, issue: FoundIssue | None) -> None:
-        """Writes what waits into the issue, and opens that where it is not open."""
+    def _tell(
+        self,
+        name: str,
+        thread: Thread,
+        untold: Thread,
+        issue: FoundIssue | None,
+        *,
+        is_open: bool,
+    ) -> None:
+        """Writes what waits into the issue, and opens that unless it is known to be open: what
+        answers from below it closes it, too."""
         if len(self._issues) >= MOST:
             self.left_over += 1
             return
@@ -121,12 +131,12 @@ class IssueKeepingRun:
         if issue is None or there is None:
             texts, there = self.texts, {}
             number = self.board.open(name, texts.title(thread), texts.body(thread))
-            issue = FoundIssue(number=number, is_open=True)
+            issue, is_open = FoundIssue(number=number, is_open=True), True
         for each in untold:
             text = self.texts.comment(each, words.get(each.mention.newest))
             named = _comment_on(each)
             self.board.comment(issue.number, named, text, over=there.get(named))
-        if not issue.is_open:
+        if not is_open:
             self.board.reopen(issue.number)
         self._told |= {each.mention.newest for each in untold}
         self._note(thread[0].began, issue.number, is_open=True)

@@ -10,7 +10,7 @@ from typing import Final
 from runner.bugs import TO_DO
 from runner.ledger import Facts, State, tellable
 from runner.models.project import Project
-from runner.plan import Action, Plan, need_of
+from runner.plan import Action, Plan, Verb, need_of
 from runner.plan.case import Case
 from runner.plan.limits import within_limits
 from runner.plan.verdict import verdict
@@ -59,7 +59,9 @@ class SentAnswer:
     @property
     def help(self) -> str | None:
         """What a person can do about that."""
-        return self._told.help if self._told else None
+        if self._told:
+            return self._told.help
+        return "answer on X by hand" if self.action.verb is Verb.SKIP else None
 
     @property
     def _told(self) -> Refusal | Result | None:

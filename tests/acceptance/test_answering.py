@@ -269,3 +269,16 @@ def test_where_some_are_named_nobody_else_answers(shop):
     assert "does not stand below `answered-by`" in shop.said
     assert shop.answers == []
     assert shop.writes(f"/send {digest}").startswith("Sent: ")
+
+
+@pytest.mark.parametrize("words", ["/send", "/skip no"])
+def test_who_writes_again_after_the_issue_was_closed_has_it_opened_again(shop, words):
+    asked = shop.hears("@acme_lv Love my jeans")
+    words = f"/send {shop.shown('/answer thanks')}" if words == "/send" else words
+    shop.writes(words)
+    assert not shop.is_open
+    shop.later(minutes=30)
+    shop.x.seed("karlis", "@acme_lv Hello?", reply_to=asked)
+    shop.later(minutes=30)
+    shop.listen()
+    assert shop.is_open

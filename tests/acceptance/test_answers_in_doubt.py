@@ -102,3 +102,30 @@ def test_of_two_who_send_at_once_one_does(shop):
     assert any(each.startswith("Sent: ") for each in sent)
     assert all(sent)
     assert not shop.is_open
+
+
+def test_what_x_does_not_show_a_day_later_is_given_up_and_answered_by_hand(shop):
+    shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    shop.x.fail({"route": "create", "drop": True, "applied": False})
+    shop.writes(f"/send {digest}")
+    shop.later(hours=25)
+    posts(shop)
+    assert shop.writes(f"/send {digest}") == "Not sent: missed. Answer on X by hand."
+    assert shop.answers == []
+
+
+def test_who_posts_and_who_answers_at_once_hinder_each_other_not(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    due = f"{shop.desktop.clock.now():%Y-%m-%d %H:%M}"
+    hello = f'kind: series\naccount: shop\nposts: {{hello: {{at: {due}, text: "Hello"}}}}\n'
+    shop.desktop.write("campaigns/hello.yaml", hello)
+    comment = shop.comment(f"/send {shop.shown('/answer thanks')}")
+    shop.x.fail({"route": "create", "delay": 0.2, "times": 2})
+    with ThreadPoolExecutor() as pool:
+        sent, posted = pool.submit(shop.run, comment), pool.submit(posts, shop)
+        assert (sent.result(), posted.result()[0]) == (0, 0)
+    assert [(each.reply_to, each.text) for each in shop.x.timeline("acme_lv")].count(
+        (None, "Hello")
+    ) == 1
+    assert shop.answers == [(asked, TEXT)]

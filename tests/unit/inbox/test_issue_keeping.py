@@ -414,3 +414,19 @@ def _nothing() -> None: ...
 
 def _raise(error: type[Exception]) -> None:
     raise error
+
+
+def test_one_that_another_run_has_closed_is_opened_again_by_what_comes_later(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    answer = desk.shop.posts(answers=asked)
+    desk.wall.close(1)
+    desk.shop.later(minutes=5)
+    desk.shop.hears("And in red?", answers=answer)
+    desk.shop.later(minutes=5)
+    desk.runs()
+    (issue,) = desk.issues
+    assert issue.is_open
+    desk.runs()
+    assert issue.is_open
