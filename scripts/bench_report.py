@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bars import BARS, PROVEN, Bar, Costs
 from bench_runs import FLOORS, ROOT
-from profile_rooms import table_of_rooms
+from profile_rooms import tables
 
 AGAINST = "other: "
 """Before the name of what another tree's runner did."""
@@ -68,7 +68,7 @@ def write(costs: Costs, rounds: int) -> None:
         bars="\n".join(table_of_bars(costs)),
         costs="\n".join(table_of_costs(costs)),
         profiled=PROVEN,
-        rooms="\n".join(table_of_rooms(PROVEN)),
+        rooms="\n".join(tables(PROVEN)),
     )
     PAGE.write_text(words, encoding="utf-8")
     plot(costs, PLOT)
