@@ -25,7 +25,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 def found(hub: Hub, *, token: str = READS, ledger: str = PREFIX) -> list[tuple[str, str | None]]:
     environ = {"GITHUB_API_URL": hub.api, "GITHUB_REPOSITORY": NAME, "GITHUB_TOKEN": token}
     outside = CommandContext(root=hub.folder, environ=environ)
-    return [(each.what, each.todo) for each in protection(outside, ledger, "shop")]
+    return [(each.what, each.help) for each in protection(outside, ledger, "shop")]
 
 
 def test_f7_all_is_well_where_both_are_protected(hub: Hub) -> None:

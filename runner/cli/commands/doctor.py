@@ -1,8 +1,6 @@
 """`runner doctor`: is everything in place?"""
 
-import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Annotated, Final
@@ -10,12 +8,12 @@ from zoneinfo import TZPATH
 
 import typer
 
-from runner.cli.commands.doctor_protection import protection
+from runner.cli.commands.doctor_health import HealthCheck
+from runner.cli.commands.doctor_ledger import ledger_findings
 from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
-from runner.cli.ledger_store import is_on_branches, ledger_of
 from runner.cli.measurements import measured
 from runner.cli.opened_project import open_project
 from runner.cli.options import Accounts
@@ -23,14 +21,10 @@ from runner.cli.publisher import publisher_of
 from runner.cli.rivals import seen_rivals
 from runner.cli.selection import only
 from runner.durations import in_words
-from runner.git import GitFailed
-from runner.ledger import Need
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
-from runner.stores.project_store import published_tip
-from runner.stores.push_check import try_push
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
 from runner.views.rival_costs import rival_cost
@@ -39,17 +33,6 @@ from runner.views.terminal.ansi import Paint
 
 _MEASURED_WITHIN: Final = timedelta(days=2)
 """Longer ago, and posts have come of age that nobody has measured."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthCheck:
-    """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well. A
-    `note` keeps no run from its work, and leaves something to do."""
-
-    what: str
-    code: int = 0
-    note: bool = False
-    help: str | None = None
 
 
 def command(
@@ -99,7 +82,7 @@ def _findings(
     if opened.inputs is None:
         return
     yield _zone_data()
-    yield from _ledger(context, opened.inputs.project)
+    yield from ledger_findings(context, opened.inputs.project)
     inputs = only(opened.inputs, accounts=only_these, campaigns=())
     yield from _contests(context, inputs)
     yield from _measurements(context, inputs)
@@ -121,9 +104,8 @@ def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
             what="what proves draws is not installed", code=BadUsage.exit_code, help=INSTALL_CONTEST
         )
         return
-    for found in (*contest_findings(context, inputs), *on_github(context, inputs)):
-        code, help = (found.stop.exit_code, found.stop.help) if found.stop else (0, found.todo)
-        yield HealthCheck(what=found.what, code=code, help=help, note=found.todo is not None)
+    yield from contest_findings(context, inputs)
+    yield from on_github(context, inputs)
 
 
 def _measurements(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
@@ -168,79 +150,6 @@ def _zone_data() -> HealthCheck:
     return HealthCheck(
         what=f"zones of time: {system or 'none of the system'}, and tzdata {version('tzdata')}"
     )
-
-
-def _ledger(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
-    try:
-        if is_on_branches(context, project):
-            yield _check_published(context)
-        facts = ledger_of(context, project).read(Need())
-    except LedgerUnusable as error:
-        yield HealthCheck(
-            what=f"the ledger: {error.message}", code=error.exit_code, help=error.help
-        )
-        return
-    if project.ledger.on_branches:
-        yield _push(context, project, is_new=facts.origin is None)
-        yield from _protection(context, project)
-    elif context.on_actions:
-        yield HealthCheck(
-            what="the ledger is in a folder, which GitHub Actions throws away after each run",
-            code=LedgerUnusable.exit_code,
-            help="write `ledger: {store: git}` in runner.yaml",
-        )
-    for why in facts.damaged.values():
-        yield HealthCheck(what=f"the ledger: {why.message}", code=why.exit_code, help=why.help)
-    asks = [
-        each
-        for each in facts.unsettled
-        if not (each.looked_for or each.half) or each.key.account not in project.accounts
-    ]
-    if asks:
-        yield HealthCheck(
-            what=f"the ledger: {count(len(asks), 'post needs', 'posts need')} a person",
-            code=3,
-            help="runner status",
-        )
-    else:
-        yield HealthCheck(what="the ledger can be read; nothing in it needs a person")
-
-
-def _check_published(context: CommandContext) -> HealthCheck:
-    """Which files go out. Raises LedgerOutOfReach."""
-    tip = published_tip(context.root, context.environ, clock=context.clock)
-    commit = tip.commit[:9]
-    if tip.checkout.committed() == tip.declared:
-        return HealthCheck(what=f"what is committed here is what goes out ({commit})")
-    return HealthCheck(
-        what=f"what goes out is what the default branch says ({commit}), which is not here",
-        note=True,
-        help="`git pull` brings it here; what is only here goes out once it is merged",
-    )
-
-
-def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthCheck:
-    """Whether this machine may write the ledger. `is_new`: its branches were never pushed, and
-    only the first post will tell whether a rule of the repository forbids that."""
-    ref = f"refs/runner/doctor-{secrets.token_hex(4)}"
-    try:
-        try_push(context.root, context.environ, ref)
-    except (GitFailed, LedgerUnusable) as failed:
-        return HealthCheck(
-            what=f"the ledger can't be pushed ({ref} was tried): {failed.message}",
-            code=LedgerUnusable.exit_code,
-            help=failed.help,
-        )
-    rulesets = f"a ruleset on all branches has to exclude `{project.ledger.branch}/*`"
-    return HealthCheck(
-        what=f"this machine may push: {ref} was pushed, and deleted again",
-        help=rulesets if is_new else None,
-    )
-
-
-def _protection(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
-    for guard in protection(context, project.ledger.branch, min(project.accounts)):
-        yield HealthCheck(what=guard.what, note=guard.todo is not None, help=guard.todo)
 
 
 def _account(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from runner.cli.commands.doctor_contests import ContestFinding
+from runner.cli.commands.doctor_health import HealthCheck
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.contest.states import is_collected
@@ -23,14 +23,14 @@ _SILENT: Final = timedelta(hours=12)
 """It starts every three hours, and GitHub leaves some of these out."""
 
 
-def on_github(context: CommandContext, inputs: PlanInputs) -> Iterator[ContestFinding]:
+def on_github(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
     """What is found where workflows publish."""
     if inputs.project.ledger.on_branches:
         yield from _listening(context, inputs)
         yield from _unreadable(context, inputs)
 
 
-def _listening(context: CommandContext, inputs: PlanInputs) -> Iterator[ContestFinding]:
+def _listening(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
     """One finding, where a contest with a key is still to close."""
     now = context.clock.now()
     closes = [
@@ -44,16 +44,17 @@ def _listening(context: CommandContext, inputs: PlanInputs) -> Iterator[ContestF
     file = _workflow(context.root)
     if file is None:
         ids = ", ".join(f"`{each.id}`" for each, _ in closes)
-        yield ContestFinding(
+        yield HealthCheck(
             what=f"no workflow here reads the entries of {ids}",
-            todo="add listen.yml, or a workflow that calls it; or run `runner collect` every hour",
+            note=True,
+            help="add listen.yml, or a workflow that calls it; or run `runner collect` every hour",
         )
         return
     is_open = any(
         (contest := each.campaign.contest) and is_collected(contest, each.anchors, now)
         for each, _ in closes
     )
-    yield _success(context, file, now) if is_open else ContestFinding(what=f"{file} reads entries")
+    yield _success(context, file, now) if is_open else HealthCheck(what=f"{file} reads entries")
 
 
 def _workflow(root: Path) -> str | None:
@@ -66,27 +67,29 @@ def _workflow(root: Path) -> str | None:
     return None
 
 
-def _success(context: CommandContext, file: str, now: datetime) -> ContestFinding:
+def _success(context: CommandContext, file: str, now: datetime) -> HealthCheck:
     """When it last succeeded, where GitHub may be asked."""
     if not _may_ask(context):
-        return ContestFinding(what=f"{file} reads entries; when it last did only GitHub knows")
+        return HealthCheck(what=f"{file} reads entries; when it last did only GitHub knows")
     try:
         last = last_success(api_of(context), file)
     except Refused as refused:
-        return ContestFinding(
+        return HealthCheck(
             what=f"when {file} last read entries could not be asked: {refused.message}",
-            todo="look in Actions whether it runs",
+            note=True,
+            help="look in Actions whether it runs",
         )
     if last and now - last <= _SILENT:
-        return ContestFinding(what=f"{file} last read entries {in_words(now - last)} ago")
+        return HealthCheck(what=f"{file} last read entries {in_words(now - last)} ago")
     said = f"last succeeded {in_words(now - last)} ago" if last else "has never succeeded"
-    return ContestFinding(
+    return HealthCheck(
         what=f"{file} {said}, and a contest is open",
-        todo="see in Actions what its last run says, or whether it is switched off",
+        note=True,
+        help="see in Actions what its last run says, or whether it is switched off",
     )
 
 
-def _unreadable(context: CommandContext, inputs: PlanInputs) -> Iterator[ContestFinding]:
+def _unreadable(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
     """Contests whose list nobody could read who lost."""
     contests = ((each.id, each.campaign.contest) for each in inputs.dated)
     ids = [
@@ -101,9 +104,10 @@ def _unreadable(context: CommandContext, inputs: PlanInputs) -> Iterator[Contest
     except Refused:
         return  # which the protection of its branches tells
     if private:
-        yield ContestFinding(
+        yield HealthCheck(
             what=f"the repository is private, so that nobody who lost can check {', '.join(ids)}",
-            todo="write `copy-at` into the contest's file, and publish its list there: "
+            note=True,
+            help="write `copy-at` into the contest's file, and publish its list there: "
             "runner contest publish",
         )
 
