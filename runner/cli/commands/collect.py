@@ -18,9 +18,10 @@ from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.x_client import x_client
+from runner.contest.collecting_run import Collected, CollectingRun
 from runner.contest.eligibility import entrants
+from runner.contest.paid_reading import PaidReading
 from runner.contest.states import is_collected
-from runner.contest.walking import Collected, CollectingRun
 from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.views.markdown.escaping import plain
@@ -118,14 +119,16 @@ def collecting_run(
     charter = contest.charter()
     client = x_client(contest.account, context, alone=len(contest.project.accounts) == 1)
     return CollectingRun(
-        collector=contest.collector(context),
-        way=contest.way(context),
+        reading=PaidReading(
+            collector=contest.collector(context),
+            way=contest.way(context),
+            now=context.clock.now,
+            wait_until=wait_until,
+            left=left,
+        ),
         reader=XEntries(client, charter.account),
         barred=contest.barred,
-        now=context.clock.now,
-        wait_until=wait_until,
         is_owned=contest.project.is_owned(contest.account),
-        left=left,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
 
+from runner.contest.collecting_run import Collected
 from runner.contest.eligibility import Entrants
-from runner.contest.walking import Collected
 from runner.views.phrases import count, usd
 
 _UNCOUNTED: Final = {

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from runner.contest.collecting import Collector
+from runner.contest.collecting_run import Collected, CollectingRun
 from runner.contest.coverage import unread_since
+from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import (
     EntriesPage,
     EntryPost,
@@ -22,7 +24,6 @@ from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.states import settled_at
 from runner.contest.tally import tallies
-from runner.contest.walking import Collected, CollectingRun
 from runner.kept_files import BadReadings
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.x.listed_pages import since_id_of
@@ -123,14 +124,16 @@ class Contest:
 
     def collect(self) -> Collected:
         return CollectingRun(
-            collector=self.collector,
-            way=WayOfEntering(charter=self.charter, handle="acme_lv"),
+            reading=PaidReading(
+                collector=self.collector,
+                way=WayOfEntering(charter=self.charter, handle="acme_lv"),
+                now=lambda: self.now,
+                wait_until=lambda _: False,
+                left=self.left,
+            ),
             reader=self.x,
             barred=(),
-            now=lambda: self.now,
-            wait_until=lambda _: False,
             is_owned=True,
-            left=self.left,
         ).run()
 
     @property

@@ -1,0 +1,81 @@
+"""What one run reads of X: kept as it goes on, and within what it may spend."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from runner.contest.collecting import Collector
+from runner.contest.pending import PendingReading
+from runner.contest.ports import EntryPost
+from runner.contest.readings import Readings
+from runner.contest.sources import WayOfEntering
+from runner.reading import NotRead, answer
+
+PAGE: Final = 100
+_KEPT_AT: Final = 10 * PAGE
+"""Posts that may be read twice if the run dies."""
+
+T = TypeVar("T")
+
+
+@dataclass(kw_only=True)
+class PaidReading:
+    """What was kept before, and what this run adds to it."""
+
+    collector: Collector
+    way: WayOfEntering
+    now: Callable[[], datetime]
+    wait_until: Callable[[datetime], bool]
+    """Sleeps until X takes requests again, if this run lasts so long."""
+    left: Decimal | None
+    """USD that it may spend."""
+    readings: Readings = field(init=False)
+    pending: PendingReading = field(init=False)
+    """What is not kept yet."""
+    read: int = field(default=0, init=False)
+    """Posts that X showed."""
+    new: int = field(default=0, init=False)
+    usd: Decimal = field(default=Decimal(0), init=False)
+
+    def __post_init__(self) -> None:
+        self.readings = self.collector.kept()
+        self._begin()
+
+    def asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:
+        """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
+        left = None if self.left is None else self.left - self.usd - self.pending.usd
+        return answer(ask, worst=worst, left=left, wait_until=self._kept_until)
+
+    def take(self, posts: Sequence[EntryPost], price: Decimal) -> None:
+        self.read += len(posts)
+        self.pending.take(posts, price, self.now())
+
+    def pay(self, ids: Sequence[str], price: Decimal) -> None:
+        """For posts that X was asked for by their ids."""
+        self.pending.pay(ids, price, self.now())
+        self.pending.again.update(ids)
+
+    def keep_if_much(self) -> None:
+        if self.pending.size >= _KEPT_AT:
+            self.keep()
+
+    def keep(self) -> None:
+        """Keeps what was read since the last time."""
+        pending = self.pending
+        if pending.is_empty:
+            return
+        self.new += len(pending.seen)
+        self.usd += pending.usd
+        reading, tally = pending.finished(self.now())
+        self.collector.keep(self.readings.count, reading, tally)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.pending = PendingReading(way=self.way, readings=self.readings)
+
+    def _kept_until(self, again_at: datetime) -> bool:
+        """Keeps all that was read, and waits; whether it is time to ask again."""
+        self.keep()
+        return self.wait_until(again_at)
