@@ -77,15 +77,12 @@ class Checkout:
     @cached_property
     def objects(self) -> Path:
         """Where it has its objects."""
-        return self._own("objects")
+        return self.root / self._git("rev-parse", "--git-path", "objects").decode().rstrip("\n")
 
     @cached_property
-    def shallow(self) -> Path:
-        """Where it says which commits it has without their history, if any."""
-        return self._own("shallow")
-
-    def _own(self, name: str) -> Path:
-        return self.root / self._git("rev-parse", "--git-path", name).decode().rstrip("\n")
+    def commit(self) -> str | None:
+        """What is checked out; None before the first commit."""
+        return self._git.answer("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 
     @cached_property
     def lfs(self) -> Path:

@@ -7,7 +7,6 @@ import os
 import shutil
 import weakref
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -26,6 +25,12 @@ EXACT: Final = ("-c", "fetch.negotiationAlgorithm=noop")
 """The objects that are named and no more: what we have does not make others superfluous."""
 
 
+def head_to(folder: str) -> str:
+    """What brings HEAD of the remote into a folder of refs. It is a pattern, since git takes a
+    plain HEAD that leads nowhere for a branch or a tag of that name."""
+    return f"+HEAD*:{folder}HEAD*"
+
+
 class ScratchRepository:
     """Lives as long as this object does. `git` works in it; `folder` is where it is."""
 
@@ -40,10 +45,11 @@ class ScratchRepository:
         self.git("init", "--quiet", "--bare", "--template=", format, name)
 
     def borrow(self, checkout: Checkout) -> None:
-        """What the person's repository has counts as being here, and what it lacks of its history
-        as lacking."""
+        """What the person's repository has counts as being here, and what is checked out as had,
+        without the way that led there: that may be long, or not be whole."""
         lenders = self.folder / "objects" / "info" / "alternates"
         lenders.parent.mkdir(exist_ok=True)
         lenders.write_bytes(os.fsencode(checkout.objects) + b"\n")
-        with suppress(FileNotFoundError):
-            (self.folder / "shallow").write_bytes(checkout.shallow.read_bytes())
+        if commit := checkout.commit:
+            (self.folder / "shallow").write_text(f"{commit}\n")
+            self.git.answer("update-ref", "refs/borrowed", commit)

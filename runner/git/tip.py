@@ -7,9 +7,9 @@ from typing import Final
 from runner.git.checkout import DECLARED, Checkout
 from runner.git.failure import GitFailed
 from runner.git.objects import Objects
-from runner.git.scratch import FETCH, ScratchRepository
+from runner.git.scratch import FETCH, ScratchRepository, head_to
 
-_TIP: Final = "refs/tip"
+_TIP: Final = "refs/tip/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,10 @@ def tip_of(checkout: Checkout, environ: Mapping[str, str]) -> Tip:
 
 
 def _commit(scratch: ScratchRepository) -> str:
-    """The commit, which is here then, with those between it and what is borrowed. It is asked for
-    by name: `ls-remote` is told of every ref that there is."""
+    """The commit, which is here then. It is asked for by name: `ls-remote` is told of every ref
+    that there is."""
     try:
-        scratch.git(*FETCH, "--filter=tree:0", "origin", f"+HEAD:{_TIP}")
+        scratch.git(*FETCH, "--depth=1", "--filter=tree:0", "origin", head_to(_TIP))
     except GitFailed as failed:
         if failed.brings_nothing:
             raise _without_default_branch(scratch) from None

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from runner.git import GitFailed
 from runner.git.checkout import Checkout
 from runner.git.objects import entries_of
-from runner.git.scratch import EXACT, FETCH, ScratchRepository
+from runner.git.scratch import EXACT, FETCH, ScratchRepository, head_to
 from runner.stores.git_bytes import data_of, parse_batch
 from runner.stores.json_lines import Content, bytes_of
 from runner.stores.ledger_files import PROJECT, owner
@@ -21,7 +21,7 @@ from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 
 _AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
 _SEEN, _BRANCHES, _WITNESSED = "refs/seen", "refs/seen/branches/", "refs/seen/witnesses/"
-_TIP = f"{_SEEN}/tip"
+_TIP = f"{_SEEN}/tip/"
 _OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
 
 
@@ -51,7 +51,7 @@ class RemoteRefs:
 
     def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
         """Heads by name; all of them where the project's own is not there."""
-        also = (f"+HEAD:{_TIP}",) if tip else ()
+        also = (head_to(_TIP),) if tip else ()
         if names is not None:
             asked = {PROJECT, *names}
             # as patterns, since it is no failure that one of them is not there
@@ -204,7 +204,7 @@ class RemoteRefs:
         return Heads(
             branches=below(_BRANCHES),
             witnesses=below(_WITNESSED),
-            tip=refs.get(_TIP) if tip else None,
+            tip=refs.get(f"{_TIP}HEAD") if tip else None,
         )
 
     def _have(self, commits: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from runner.workspace.project_files import UnreadableFile
 from runner.workspace.tip_files import TipFiles
 from tests.integration.stores.repositories import PROJECT, Repositories, write
 from tests.integration.stores.test_files_of_the_tip import OPENED
+from tests.wire import Wire
 
 BYTES = {path: text.encode() for path, text in PROJECT.items()}
 SLIM = "campaigns/slim.yaml"
@@ -399,13 +400,17 @@ def test_g12_a_remote_whose_head_leads_nowhere_is_named(repositories):
     assert "`git symbolic-ref HEAD refs/heads/main`" in str(failed.value.help)
 
 
-def test_g4_a_branch_that_is_called_like_the_default_one_is_not_published(repositories):
+@pytest.mark.parametrize("name", ["heads/draft/HEAD", "heads/HEAD", "tags/HEAD", "HEAD"])
+def test_g4_what_is_called_like_the_default_branch_is_not_published(repositories, name):
     """Where HEAD leads nowhere, the remote shows what else is called so."""
     project = repositories.clone("work")
-    repositories.git("push", "--quiet", "origin", "HEAD:refs/heads/draft/HEAD", at=project)
+    tip = repositories.git("rev-parse", "HEAD", at=project)
+    repositories.git("update-ref", f"refs/{name}", tip, at=repositories.remote)
+    assert repositories.refs(project).heads((), tip=True).tip == tip
     repositories.git("symbolic-ref", "HEAD", "refs/heads/gone", at=repositories.remote)
     with pytest.raises(GitFailed, match="leads to no branch"):
         repositories.tip(project)
+    assert repositories.refs(project).heads((), tip=True).tip is None
 
 
 def test_g12_a_remote_that_nothing_was_pushed_to_is_named(repositories):
@@ -462,3 +467,38 @@ def test_a_clone_that_is_behind_gets_what_is_published_now(tmp_path, moved, opti
         if path.is_file()
     }
     assert everything(files_of(repositories, project)) == expected
+
+
+def test_a_clone_that_is_behind_gets_no_history(repositories, tmp_path):
+    """It has much of it, or none, or stands where the remote never was."""
+    grow(repositories, 200)
+    whole, ahead = repositories.clone("whole"), repositories.clone("ahead")
+    committed(repositories, ahead)
+    shallow = repositories.clone("shallow", "--depth=1")
+    repositories.push({SLIM: "kind: launch # now\n"})
+    wire = Wire(tmp_path / "wire", path=repositories.environ["PATH"])
+    repositories.environ["PATH"] = wire.path
+    for project in (whole, ahead, shallow):
+        assert everything(files_of(repositories, project))[SLIM] == b"kind: launch # now\n"
+        assert 1_000 < wire.taken() < 8_000
+
+
+@pytest.mark.parametrize("filters", [True, False])
+def test_a_remote_that_lacks_its_history_is_published(repositories, filters):
+    grow(repositories, 3)
+    project = repositories.clone("work")
+    grow(repositories, 3)
+    repositories.push({SLIM: "kind: launch # now\n"})
+    shutil.rmtree(repositories.remote)
+    main, remote = f"file://{repositories.main}", str(repositories.remote)
+    repositories.git("clone", "--quiet", "--bare", "--depth=2", main, remote)
+    repositories.git("config", "uploadpack.allowFilter", str(filters), at=repositories.remote)
+    assert everything(files_of(repositories, project))[SLIM] == b"kind: launch # now\n"
+
+
+def grow(at: Repositories, number: int) -> None:
+    """Commits that change nothing."""
+    one = "commit refs/heads/main\ncommitter anna <anna> 0 +0000\ndata 2\n.\n"
+    stream = f"{one}from refs/heads/main^0\n\n{one * (number - 1)}"
+    at.git("fast-import", "--quiet", at=at.main, stdin=stream)
+    at.git("push", "--quiet", "origin", "main", at=at.main)
