@@ -23,6 +23,16 @@ def is_supplement(occurrence: Occurrence) -> bool:
     )
 
 
+def tells_its_time(occurrence: Occurrence) -> bool:
+    """Whether it closes a list of which there is a supplement: when it went out says until when."""
+    contest, posts = occurrence.campaign.contest, occurrence.campaign.posts
+    return (
+        contest is not None
+        and contest.supplement_post in posts
+        and occurrence.key.post == contest.closing_post
+    )
+
+
 def before_its_round(
     occurrence: Occurrence, anchors: Mapping[str, Anchor], facts: Facts
 ) -> Occurrence:

@@ -8,6 +8,7 @@ from functools import partial
 from runner.bugs import Bug, contained
 from runner.ledger import Facts, Need, tellable
 from runner.plan import Action, Plan, PlanInputs, Verb, need_of, plan
+from runner.plan.supplement_time import tells_its_time
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
@@ -214,7 +215,8 @@ def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
         due = [
             each
             for each in inputs.occurrences(now=now, until=now, accounted=glance.accounted)
-            if _matters(each, glance, now) and each.key not in glance.lately_out
+            if _matters(each, glance, now)
+            and (each.key not in glance.lately_out or tells_its_time(each))
         ]
         return need_of(due, glance, budgeted=inputs.project.monthly_budget is not None, now=now)
 
