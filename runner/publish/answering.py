@@ -29,10 +29,11 @@ _ROUNDS: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentAnswer:
-    """What came of an answer: what was decided, and what was done."""
+    """What came of an answer, in the end: what was decided, and what was done."""
 
     action: Action
     outcome: Outcome
+    """Of the last look: before it, others were faster."""
 
     @property
     def url(self) -> str | None:
@@ -45,11 +46,9 @@ class SentAnswer:
     @property
     def may_be_out(self) -> bool:
         """Whether nobody knows yet if it is out."""
-        last = self.outcome.results[-1:]
-        standing = self.action.standing
-        return any(each.state in _OPEN for each in last) or (
-            not last and standing is not None and standing.doubtful
-        )
+        if self.outcome.results:
+            return self.outcome.results[-1].state in _OPEN
+        return self.action.standing is not None and self.action.standing.doubtful
 
     @property
     def because(self) -> str:
@@ -74,16 +73,14 @@ def send_answer(
     occurrence: Occurrence, post: RenderedPost, *, project: Project, ports: RunPorts
 ) -> SentAnswer:
     """Sends an answer that a person has approved, once. Raises LedgerUnusable."""
-    outcome = Outcome()
     for _ in range(_ROUNDS):
         planned, facts, looked = _planned(occurrence, post, project, ports)
-        outcome = outcome.and_then(looked.outcome)
+        outcome = looked.outcome
         if planned.changes_something:
             did = apply(planned, facts, project=project, ports=ports, accounts=())
             outcome = outcome.and_then(did)
-            if did.raced and ports.pause(ports.jitter()):
-                continue
-        return SentAnswer(action=planned.actions[0], outcome=outcome)
+        if not outcome.raced or not ports.pause(ports.jitter()):
+            break
     return SentAnswer(action=planned.actions[0], outcome=outcome)
 
 
