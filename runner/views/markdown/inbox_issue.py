@@ -14,9 +14,12 @@ _LONGEST: Final = 4000
 """Characters of a mention, so that its comment fits however many of them have to be made visible:
 GitHub takes 65,536."""
 _HOW: Final = (
-    "Answer on X. Once *Listen* has seen the answer, this issue is closed; it is opened again when "
-    "they write again. Close it if nobody is to answer. What they say stands in the comments "
-    "below, each of which is deleted once *Listen* sees that its mention is."
+    "Answer on X, or have it sent from here: a comment that begins with `/answer thanks`, or with "
+    "`/answer` and your own words, shows what would go out, and how to send it. `/hide` hides what "
+    "they say on X; `/skip` with a reason, or closing this, leaves it unanswered. Once *Listen* "
+    "has seen an answer, this issue is closed; it is opened again when they write again. What they "
+    "say stands in the comments below, each of which is deleted once *Listen* sees that its "
+    "mention is."
 )
 
 
