@@ -28,7 +28,7 @@ def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: 
     days = range(first.toordinal(), last.toordinal() + 1)
     months = {f"{date.fromordinal(day):%Y-%m}" for day in days}
     journals = {(account, month) for account in accounts for month in months}
-    return replace(need, months=need.months | journals)
+    return replace(need, months=need.months | journals, origin=True)
 
 
 def with_what_is_gone(need: Need, facts: Facts, *, since: datetime) -> Need:

@@ -27,7 +27,10 @@ def need_of(
         if occurrence.campaign.budget is not None:
             whole.add(key.campaign)
         months |= {(key.account, month_of(each)) for each in (now, _last_of_the_month_before(now))}
+    is_due = bool(periods)
     for standing in glance.unsettled:
+        if standing.may_be_out:  # it says the same again only where its links are known
+            periods.add((standing.key.campaign, "once"))
         if standing.doubtful:
             months |= {(standing.key.account, month) for month in _months(look_from(standing), now)}
     return Need(
@@ -35,7 +38,7 @@ def need_of(
         newest=frozenset(newest),
         whole=frozenset(whole),
         months=frozenset(months),
-        purses=budgeted and bool(periods),
+        purses=budgeted and is_due,
         origin=bool(periods or glance.unsettled),
     )
 

@@ -216,8 +216,14 @@ def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
             each
             for each in inputs.occurrences(now=now, until=now, accounted=glance.accounted)
             if _matters(each, glance, now)
-            and (each.key not in glance.lately_out or tells_its_time(each))
         ]
+        # beside what is out an earlier one is over, so that a campaign is read whole or not at all
+        busy = {
+            each.key.campaign
+            for each in due
+            if each.key not in glance.lately_out or tells_its_time(each)
+        }
+        due = [each for each in due if each.key.campaign in busy]
         return need_of(due, glance, budgeted=inputs.project.monthly_budget is not None, now=now)
 
     return tellable(ledger.read(ask))

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from runner.ledger import Entry, Origin, Record, standing_origin, still_open
+from runner.ledger import (
+    Attempting,
+    Entry,
+    Origin,
+    Posted,
+    Record,
+    standing_origin,
+    still_open,
+)
 from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, dump, lines_of, whole
 from runner.stores.ledger_files import (
@@ -17,6 +25,7 @@ from runner.stores.ledger_files import (
     ORIGINS,
     PROJECT,
     birth,
+    entries_file,
     lines_by_file,
     opened,
     owner,
@@ -129,13 +138,25 @@ class LedgerLayout(LedgerReader):
         ours = {id(line) for line in news}
         entries = [e for e in record.entries if id(e) in ours and e.key.account == account]
         sent = [line for line in record.sent if id(line) in ours and line.key.account == account]
-        before = self._lines(stands, opened(account), ENTRIES) if entries else []
+        before = self._before(account, entries, stands) if entries else ()
         unsettled = still_open(before, entries) if entries else None
         purse = head.purse.after(sent, unsettled)
         if entries or sent:  # so that they are paid once
             for month, usd in record.looked.get(account, {}).items():
                 purse = purse.paying(usd, month)
         return replace(head, accounted=_latest(head, record, account), purse=purse), unsettled
+
+    def _before(
+        self, account: str, new: Iterable[Entry], stands: Mapping[str, Content]
+    ) -> tuple[Entry, ...]:
+        """What was open before these entries, and all of what they open again: of a thread that
+        was over a person may say that its first part is out."""
+        found = self._lines(stands, opened(account), ENTRIES)
+        begun = {each.key for each in (*found, *new) if isinstance(each, Attempting)}
+        again = {each.key for each in new if isinstance(each, Posted)} - begun
+        names = {entries_file(account, key.campaign, key.period) for key in again}
+        shelved = (each for name in sorted(names) for each in self._lines(stands, name, ENTRIES))
+        return (*(each for each in shelved if each.key in again), *found)
 
 
 def _latest(head: Head, record: Record, account: str) -> datetime | None:

@@ -293,7 +293,10 @@ def test_a_run_with_nothing_due_reads_nothing_besides():
 def test_what_is_in_doubt_brings_the_journals_since_its_attempt():
     glance = facts_of([attempting(a_key(), "2026-10-31 10:00")])
     need = need_of((), glance, budgeted=True, now=at("2026-12-01 10:05"))
-    assert need == Need(months=frozenset(("shop", f"2026-{month}") for month in (10, 11, 12)))
+    assert need == Need(
+        periods=frozenset({("slim", "once")}),
+        months=frozenset(("shop", f"2026-{month}") for month in (10, 11, 12)),
+    )
 
 
 def test_a_run_that_only_publishes_renders_only_what_is_due():

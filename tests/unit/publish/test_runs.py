@@ -15,6 +15,7 @@ from runner.rules.rule import Breach, rule
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import (
     BOTH,
+    GONE,
     LAUNCH,
     SILENCE,
     THREAD,
@@ -22,7 +23,7 @@ from tests.unit.publish.building import (
     a_machine,
     another_run,
 )
-from tests.unit.stores.building import a_key, at, closed
+from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 
 
 def before_claim(machine: Machine, number: int, happens: Callable[[], None]) -> None:
@@ -430,3 +431,38 @@ def test_a_claim_that_races_for_ever_is_left_to_the_next_run():
     machine.run_out()
     assert machine.shop.calls == 0
     assert len(machine.clock.slept) == 50
+
+
+def test_what_is_out_keeps_back_what_it_has_overtaken_in_another_month():
+    """The newest month of the ledger is a later one, of which somebody has said what to skip."""
+    project = a_project(slots={"early": "08:00", "night": "23:00"})
+    tip = {"every": {"slots": ["early", "night"]}, "text": "It is {{ at | time }}", "grace": "12h"}
+    file = a_file({"tip": tip}, starts="2026-12-01", ends="2027-03-01")
+    machine = a_machine(some_inputs(file, project=project), now="2027-01-01 08:05")
+    early, later = (a_key("tip", f"2027-{month}-01.early") for month in ("01", "02"))
+    entries = (
+        attempting(early, "2027-01-01 08:00"),
+        posted(early, "2027-01-01 08:00"),
+        closed(later, State.SKIPPED),
+    )
+    line, before = sent(early, "2027-01-01 08:00"), at("2026-12-31 22:00")
+    record = Record(
+        entries=entries, sent=(line,), accounted={"shop": before}, born={"shop": before}
+    )
+    machine.ledger.record(record)
+    machine.run_out()
+    assert machine.shop.texts == []
+    assert machine.states()["tip@2026-12-31.night"] == "missed"
+
+
+def test_the_rest_of_a_thread_with_a_link_goes_out_once_the_grace_of_all_is_over():
+    thread = {"at": "2026-12-01 10:30", "thread": ["See {{ posts.announce.url }}", "Two"]}
+    inputs = some_inputs(a_file({"announce": {}, "launch": thread}))
+    machine = a_machine(inputs, now="2026-12-01 10:30")
+    machine.shop.script = [None, None, GONE, GONE]
+    for _ in range(2):
+        machine.run_out()
+        assert len(machine.shop.texts) == 2
+        machine.clock.go(timedelta(hours=5))
+    machine.run_out()
+    assert machine.shop.texts[2:] == ["Two"]

@@ -310,6 +310,20 @@ def test_what_somebody_has_settled_is_not_opened_by_recording_it_again(another):
     assert another().read(Need()).unsettled == ()
 
 
+def test_what_was_over_is_open_again_where_a_person_knows_better(another):
+    """Of a thread that was missed, for X did not show it, the first part is out."""
+    thread = attempting(KEY, texts=("One", "Two"), cost="0.030")
+    end = [closed(KEY, State.RELEASED, look="absent"), closed(KEY, State.MISSED, attempt=None)]
+    another().record(Record(entries=(thread, *end)))
+    assert another().read(Need()).unsettled == ()
+    out = posted(KEY, "2026-12-01 10:30")
+    another().record(Record(entries=(out,), sent=(sent(KEY),)))
+    facts = another().read(Need())
+    assert [each.entries for each in facts.unsettled] == [(thread, *end, out)]
+    assert facts.unsettled[0].half
+    assert facts.purses["shop"].reserved("2026-12") == Decimal("0.015")
+
+
 def test_what_changes_nothing_makes_no_claim_race(another):
     another().record(OPENED)
     ledger = another()
