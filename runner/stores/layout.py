@@ -110,7 +110,8 @@ class LedgerLayout(LedgerReader):
             opened(name): dump(lines) for name, (_, lines) in after.items() if lines is not None
         }
         files = {**unsettled, **added}
-        owners, project = set(map(owner, files)), self._project_after({**stands, **added})
+        owners, there_is = set(map(owner, files)), {**stands, **added}
+        project = self._project_after({n: there_is[n] for n in (HOLDS, ORIGIN) if n in there_is})
         changed = {
             name: replace(head, project=max(head.project, project.project))
             if name in owners
@@ -123,8 +124,8 @@ class LedgerLayout(LedgerReader):
         return Changes(files=files, heads=changed)
 
     def _project_after(self, files: Mapping[str, Content]) -> Head:
-        """The project's own head, by its files as far as they are given."""
-        if self._project and not {HOLDS, ORIGIN} & files.keys():
+        """The project's own head, by these files of its own; where none is given, as it was."""
+        if self._project and not files:
             return self._project
         origin = standing_origin(self._lines(files, ORIGIN, ORIGINS))
         return Head(project=self._number(files), repository=origin.repository if origin else None)
