@@ -37,6 +37,11 @@ class Span:
     end_line: int
     end_column: int
 
+    @property
+    def start(self) -> tuple[int, int]:
+        """The line and the column where it begins."""
+        return self.line, self.column
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

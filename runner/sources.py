@@ -68,11 +68,6 @@ class Source:
                 return self.map.keys[route]
         return self.map.values.get(route, Span(line=1, column=1, end_line=1, end_column=2))
 
-    def position(self, place: Place) -> tuple[int, int]:
-        """The line and the column where a place begins."""
-        span = self.locate(place)
-        return span.line, span.column
-
     def _text_at(self, route: Route) -> tuple[Stretch, ...]:
         """The text at a route, or the text that stands for it: a part of a thread may be bare."""
         longest_first = (route[:length] for length in range(len(route), 0, -1))

@@ -46,6 +46,6 @@ def _route_at(reader: Reader, at: int) -> Route:
     around = (
         route
         for route, span in reader.values.items()
-        if (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+        if span.start <= (line, column) < (span.end_line, span.end_column)
     )
     return max(around, key=len, default=())

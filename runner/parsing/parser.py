@@ -138,7 +138,9 @@ def read_with_places(path: str, text: str, top: Top) -> Parsed:
     whole = not _has_directive(reader) and _is_read(reader) and _is(reader, top)
     report_hidden(reader)
     source = Source(path=path, text=text, make_map=reader.source_map)
-    problems = sorted(reader.report.problems, key=lambda problem: source.position(problem.place))
+    problems = sorted(
+        reader.report.problems, key=lambda problem: source.locate(problem.place).start
+    )
     return Parsed(
         data=reader.data if whole else None,
         source=source,

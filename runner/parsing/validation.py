@@ -63,8 +63,8 @@ def _problems(
     found = _without_other_members([_mistake(parsed, schema, detail) for detail in details])
     causes = root_causes(found, parsed, schema)
     problems = dict.fromkeys(message_for(one).at(_place(path, one)) for one in causes)
-    position = parsed.source.position
-    return tuple(sorted(problems, key=lambda each: (*position(each.place), each.rule)))
+    locate = parsed.source.locate
+    return tuple(sorted(problems, key=lambda each: (*locate(each.place).start, each.rule)))
 
 
 def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mistake:

@@ -29,7 +29,7 @@ class _Placed:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        line, column = (self.span.line, self.span.column) if self.span else (0, 0)
+        line, column = self.span.start if self.span else (0, 0)
         problem = self.problem
         return problem.place.path, line, column, problem.rule, problem.message
 

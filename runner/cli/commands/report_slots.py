@@ -78,7 +78,7 @@ def edited(source: Source, edits: dict[Route, tuple[time, time]]) -> str:
     """The file with these values, and all else as it was."""
     lines = source.text.split("\n")
     spans = {source.map.values[route]: better for route, (_, better) in edits.items()}
-    for span in sorted(spans, key=lambda each: (each.line, each.column), reverse=True):
+    for span in sorted(spans, key=lambda each: each.start, reverse=True):
         line = lines[span.line - 1]
         before, value, after = (
             line[: span.column - 1],

@@ -160,7 +160,7 @@ def shown_problems(
 def _span(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
     source = sources.get(problem.place.path)
     span = source.locate(problem.place) if source and source.text else problem.place.span
-    return (span.line, span.column) if span else (0, 0)
+    return span.start if span else (0, 0)
 
 
 def _place(problem: Problem, span: tuple[int, int]) -> str:
