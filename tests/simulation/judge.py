@@ -68,12 +68,17 @@ class Judge:
                 asked = process.accounts is None or each.key.account in process.accounts
                 if each.key.account in refused or not asked:
                     continue
-                if action is None and _is_out(facts.standings.get(each.key)):
+                if action is None and self._went_out(each.key, facts):
                     continue  # nothing else was read of it
                 if action is None:
                     raise Broken(f"{process.name} has no word for {each.key}, which is due")
                 found = (ran.plan.now, action.verb, action.because)
                 self._seen[each.key].append(found)
+
+    def _went_out(self, key: Key, facts: Facts) -> bool:
+        """By the ledger, or where somebody has deleted it since by what went to X."""
+        tags = {post.tag[0] for post in self._of.x.posts if post.tag is not None}
+        return _is_out(facts.standings.get(key)) or str(key) in tags
 
     def at_the_end(self) -> None:
         facts = self._check()
