@@ -54,12 +54,15 @@ class RemoteRefs:
         also = (head_to(_TIP),) if tip else ()
         if names is not None:
             asked = {PROJECT, *names}
-            # as patterns, since it is no failure that one of them is not there
+            # as patterns, since it is no failure that one of them is not there, and git asks for a
+            # plain name in six ways
             self._see([f"{name}*" for name in sorted(asked)], also, self._filters)
             heads = self._heads(asked, tip=tip)
             if PROJECT in heads.branches:
                 return heads
-        self._see(["*"], also, [filter for filter in self._filters if filter != "tree:1"])
+        # who begins with all of them looks into each, and who comes back wants the heads alone
+        deep = self._filters if not self._at_hand else []
+        self._see(["*"], also, deep or [each for each in self._filters if each != "tree:1"])
         return self._heads(None, tip=tip)
 
     def old(self) -> OldHeads | None:
