@@ -45,8 +45,8 @@ class ScratchRepository:
         self.git("init", "--quiet", "--bare", "--template=", format, name)
 
     def borrow(self, checkout: Checkout) -> None:
-        """What the person's repository has counts as being here, and what is checked out as had,
-        without the way that led there: that may be long, or not be whole."""
+        """Takes the objects of the person's repository as its own. The remote is told that what is
+        checked out is here, and none of its history, which may be long, or not be whole."""
         lenders = self.folder / "objects" / "info" / "alternates"
         lenders.parent.mkdir(exist_ok=True)
         lenders.write_bytes(os.fsencode(checkout.objects) + b"\n")

@@ -48,8 +48,8 @@ def tip_of(checkout: Checkout, environ: Mapping[str, str]) -> Tip:
 
 
 def _commit(scratch: ScratchRepository) -> str:
-    """The commit, which is here then. It is asked for by name: `ls-remote` is told of every ref
-    that there is."""
+    """Fetches the commit, without its history. It is asked for by name, since `ls-remote` is told
+    of every ref that there is."""
     try:
         scratch.git(*FETCH, "--depth=1", "--filter=tree:0", "origin", head_to(_TIP))
     except GitFailed as failed:

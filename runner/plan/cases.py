@@ -29,6 +29,8 @@ def cases_of(
     texts: Literal["all", "due"],
     absent: frozenset[str],
 ) -> Iterator[Case]:
+    """A case for each occurrence, in their order, with the texts that matter. `absent` are attempts
+    that a look, a moment ago, did not find on the timeline."""
     superseded = _superseded_keys(occurrences, facts, now)
     alive = [
         each for each in occurrences if each.key not in superseded and _alive(each, facts, now)

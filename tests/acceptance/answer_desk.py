@@ -13,21 +13,27 @@ INBOX = "inbox: {}\n"
 PEOPLE = {"marta": "write", "anna": "read"}
 
 
+def begin_to_listen(desktop: Desktop, hub: Hub, inbox: str) -> None:
+    """The desktop becomes a job of this repository, on a Monday, whose project has that inbox and
+    no campaign."""
+    desktop.write("runner.yaml", PROJECT + inbox)
+    (desktop.root / "campaigns/winter-lois.yaml").unlink()
+    desktop.clock.set("2027-03-01T09:00+02:00")
+    desktop.environ |= {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_API_URL": hub.api,
+        "GITHUB_REPOSITORY": NAME,
+        "GITHUB_TOKEN": WRITES,
+        "GITHUB_STEP_SUMMARY": str(desktop.root / "summary.md"),
+    }
+
+
 class AnswerDesk:
     """`said` is what the last run has printed."""
 
     def __init__(self, desktop: Desktop, hub: Hub) -> None:
         self.desktop, self.hub, self.x = desktop, hub, desktop.sandbox
-        desktop.write("runner.yaml", PROJECT + INBOX)
-        (desktop.root / "campaigns/winter-lois.yaml").unlink()
-        desktop.clock.set("2027-03-01T09:00+02:00")
-        desktop.environ |= {
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_API_URL": hub.api,
-            "GITHUB_REPOSITORY": NAME,
-            "GITHUB_TOKEN": WRITES,
-            "GITHUB_STEP_SUMMARY": str(desktop.root.parent / "summary.md"),
-        }
+        begin_to_listen(desktop, hub, INBOX)
         self.said = ""
         self.asked = ""
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from runner.cli.commands.inbox import inbox
-from tests.acceptance.conftest import PROJECT
-from tests.workflows.hub import NAME, READS, WRITES, Hub, listening
+from tests.acceptance.answer_desk import begin_to_listen
+from tests.workflows.hub import READS, WRITES, Hub, listening
 
 INBOX = "inbox: {on-duty: [octocat]}\n"
 
@@ -19,18 +19,9 @@ def hub(tmp_path):
 
 
 @pytest.fixture
-def shop(desktop, hub, tmp_path):
+def shop(desktop, hub):
     """A job of GitHub that listens, on a Monday."""
-    desktop.write("runner.yaml", PROJECT + INBOX)
-    (desktop.root / "campaigns/winter-lois.yaml").unlink()
-    desktop.clock.set("2027-03-01T09:00+02:00")
-    desktop.environ |= {
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_API_URL": hub.api,
-        "GITHUB_REPOSITORY": NAME,
-        "GITHUB_TOKEN": WRITES,
-        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
-    }
+    begin_to_listen(desktop, hub, INBOX)
     return desktop
 
 
