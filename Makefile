@@ -27,8 +27,9 @@ DEMO  = $(RUN) python -m runner demo $(if $(SERVE),--serve)
 help:
 	@echo "make demo     show the whole way of a post, on this machine, without X (SERVE=1 keeps the local X open)"
 	@echo "make check    the fast half of it, while you work: lint, types, floors, quick tests of the rooms"
-	@echo "make test     everything that must hold: lint, format, types, floors, tests"
-	@echo "make prove    the tests again, with the long proofs"
+	@echo "make test     what must hold: lint, format, types, floors, tests, and a sample of those that cost"
+	@echo "              much, drawn anew each time (SAMPLE=123 draws as it did when it said so)"
+	@echo "make prove    all tests whole, with the long proofs"
 	@echo "make simulate 10,000 random worlds in which all that can go wrong does, of fresh seeds (WORLDS=500 FIRST=0)"
 	@echo "make bench    what commands cost at 1,000 and 10,000 campaigns (BENCH=\"--files 300\"), and"
 	@echo "              what a run reads of a ledger of 1,000 and of 1,000,000 entries, and how long"
@@ -43,13 +44,13 @@ demo: setup
 	@$(DEMO)
 
 check: lint
-	@$(RUN) python scripts/quick_tests.py
+	@$(RUN) python scripts/run_tests.py quick
 
 test: setup
 	@$(RUN) python scripts/cpu_seconds.py $(MAKE) tested
 
 tested: lint
-	@$(RUN) pytest -n auto
+	@$(RUN) python scripts/run_tests.py sample $(SAMPLE)
 
 prove: setup
 	@$(RUN) HYPOTHESIS_PROFILE=prove pytest -n auto --timeout=1800 -m "slow or not slow"

@@ -4,9 +4,10 @@ import difflib
 import gc
 import ipaddress
 import os
+import random
 import re
 import socket
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,29 +33,50 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write golden files from what the tests got"
     )
+    parser.addoption(
+        "--sample", metavar="SEED", help="of tests marked `sampled`, run those that SEED draws"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000, 20, 20)  # as the command line does, and for the same reason
     slow_machine = [hypothesis.HealthCheck.too_slow]
-    hypothesis.settings.register_profile(
-        "default",
-        max_examples=50,
-        deadline=None,
-        derandomize="CI" in OUTSIDE,
-        suppress_health_check=slow_machine,
-    )
-    hypothesis.settings.register_profile(
-        "check", max_examples=5, deadline=None, suppress_health_check=slow_machine
-    )
-    hypothesis.settings.register_profile(
-        "prove", max_examples=2000, deadline=None, suppress_health_check=slow_machine
-    )
+    for profile, examples in (("check", 5), ("sample", 20), ("default", 50), ("prove", 2000)):
+        hypothesis.settings.register_profile(
+            profile,
+            max_examples=examples,
+            deadline=None,
+            derandomize=profile in ("sample", "default") and "CI" in OUTSIDE,
+            suppress_health_check=slow_machine,
+        )
     hypothesis.settings.load_profile(OUTSIDE.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_collection_finish() -> None:
     gc.freeze()  # what was collected stays to the end: no need to walk it again and again
+
+
+# --- Samples: of what costs much, `make test` runs some, and `make prove` all
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --sample, leaves n of the tests that one mark `sampled(n)` stands at."""
+    if (seed := config.getoption("--sample")) is None:
+        return
+    families = defaultdict(list)
+    for item in items:
+        for node, mark in item.iter_markers_with_node("sampled"):
+            where = node.nodeid.partition("[")[0]
+            families[where, *mark.args].append(item)
+            break  # the nearest mark decides
+    left_out = {
+        item
+        for (where, most), family in families.items()
+        for item in random.Random(f"{seed} {where}").sample(family, max(len(family) - most, 0))
+    }
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
 
 
 # --- Skips: counted by reason, and with RUNNER_NO_SKIPS allowed for one reason only

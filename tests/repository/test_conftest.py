@@ -14,6 +14,7 @@ CONFTEST = Path(__file__).parents[1] / "conftest.py"
 def walled(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the walls need none, and it is slow
     pytester.makeconftest(CONFTEST.read_text())
+    pytester.makeini("[pytest]\nmarkers = sampled(n): as in pyproject.toml")
     return pytester
 
 
@@ -75,6 +76,31 @@ def test_network_home_and_environment_are_out_of_reach(
     said = re.findall(r"^E +Failed: a test reached for the network: (.*)", str(result.stdout), re.M)
     assert said == ["192.0.2.1"] * 3 + ["example.com"] * 2
     result.stdout.fnmatch_lines(["*wrote to the home folder: .config*"])
+
+
+MANY_ALIKE = """
+    import pytest
+    @pytest.mark.sampled(2)
+    @pytest.mark.parametrize("number", range(10))
+    def test_costs_much(number):
+        pass
+    @pytest.mark.sampled(3)
+    def test_is_one_of_few():
+        pass
+    def test_costs_little():
+        pass
+"""
+
+
+def test_of_tests_alike_a_seed_draws_as_many_as_the_mark_says(walled: pytest.Pytester) -> None:
+    drawn = [outcome(walled, MANY_ALIKE, "-vv", "--sample", seed) for seed in ("1", "1", "2")]
+    for result in drawn:
+        result.assert_outcomes(passed=2 + 1 + 1, deselected=8)
+    first, again, other = (
+        re.findall(r"test_\w+(?:\[\d\])?(?= PASSED)", str(result.stdout)) for result in drawn
+    )
+    assert first == again != other
+    outcome(walled, MANY_ALIKE).assert_outcomes(passed=10 + 1 + 1)
 
 
 SKIPPING = """
