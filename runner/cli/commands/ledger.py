@@ -139,7 +139,9 @@ def upgrade(context: CommandContext, *, dry_run: bool = False) -> int:
     """Gives each account a ledger of its own; killed at any step, it goes on when said again."""
     done = upgraded(context, _project(context), dry_run=dry_run)
     if done is None:
-        context.say("There is nothing to upgrade: no older release has kept a ledger here.")
+        context.say(
+            "There is nothing to upgrade: no ledger of an older release waits to be taken over."
+        )
         return 0
     names = sorted(done.record.names)
     held = f"{_count(done.record)} about {count(len(names), 'account')}: {joined(names)}"
