@@ -342,6 +342,23 @@ def test_a_contest_of_ten_lines_publishes_good_posts(
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_who_moves_up_is_named_and_several_in_the_plural(
+    locale: str, golden: Callable[[Path, str], None]
+) -> None:
+    given = campaign("contest", locale, TYPICAL, posts={"redrawn": {"at": "redrawn + 1h"}})
+    pieces = []
+    for redraws in ([None, None, 1], [None, 1, 1]):
+        place = {"user": "1", "post": "2", "ticket": "a" * 96}
+        places = [place | ({"redraw": redraw} if redraw else {}) for redraw in redraws]
+        proof = {"closing-post": "1", "signature": "b" * 96, "places": places}
+        moved_up = redraws.count(1)
+        said = texts(given, DRAW | {"redrawn": ["2027-02-11 15:00"], "proof": proof})["redrawn"]
+        assert mentioned(said) == DRAW["winners"][-moved_up:]
+        pieces.append(f"{said}\n")
+    golden(GOLDEN / f"redrawn.{locale}.txt", "\n----\n\n".join(pieces))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_all_standard_posts_read_well(locale: str, golden: Callable[[Path, str], None]) -> None:
     """Whoever speaks the language reads this file, and accepts it."""
     offer = {"offer": OFFERS["a percentage"], "vars": {"benefit": TYPICAL["benefit"][locale]}}
