@@ -8,32 +8,26 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from runner.cli.context import CommandContext
-from runner.cli.github_job import api_of
-from runner.cli.inboxes import conversations_of, inbox_files
-from runner.cli.opened_project import OpenedProject, inputs_of
-from runner.cli.published_project import open_published
-from runner.github import Api, IssueAnswerDesk, IssueBoard, is_private
+from runner.cli.answer_ports import AnswerPorts
+from runner.cli.inboxes import conversations_in
+from runner.github import IssueAnswerDesk, IssueBoard, is_private
 from runner.inbox import AnswerCommand, HeardMention, MentionState, command_in
 from runner.inbox.ports import PersonsComment
 from runner.inbox.record import InboxRecord, SkippedMention, as_bytes
 from runner.kept_files import FilesRaced, file_name
-from runner.models.project import Project
 from runner.problems import Message
 
 _NAME: Final = re.compile(r"inbox ([a-z0-9-]+)/([0-9]+)")
 
 
-def issue_asked_in(context: CommandContext, issue: int, comment: int) -> "AnswerIssue | str":
+def issue_asked_in(ports: AnswerPorts, issue: int, comment: int) -> "AnswerIssue | str":
     """What a comment asks for, or why it counts for nothing. Raises Stop."""
-    opened = open_published(context, shared=False)
-    project = inputs_of(opened, context).project
+    project = ports.project
     if project.inbox is None:
         return "runner.yaml has no `inbox`"
-    api = api_of(context)
-    if not is_private(api):
+    if not is_private(ports.api):
         return "this repository is public, and X's terms forbid to show here what others say"
-    desk = IssueAnswerDesk(api)
+    desk = IssueAnswerDesk(ports.api)
     comments = desk.comments(issue)
     mine = next((each for each in comments if each.id == comment), None)
     if mine is None:
@@ -50,9 +44,7 @@ def issue_asked_in(context: CommandContext, issue: int, comment: int) -> "Answer
     if named and mine.author.casefold() not in named:
         return "who has written the comment does not stand below `answered-by`"
     return AnswerIssue(
-        context=context,
-        opened=opened,
-        api=api,
+        ports=ports,
         number=issue,
         comments=comments,
         mine=mine,
@@ -66,9 +58,7 @@ def issue_asked_in(context: CommandContext, issue: int, comment: int) -> "Answer
 class AnswerIssue:
     """An issue, and a comment below it of somebody who may write."""
 
-    context: CommandContext
-    opened: OpenedProject
-    api: Api
+    ports: AnswerPorts
     number: int
     comments: Sequence[PersonsComment]
     """What people have written below it."""
@@ -80,19 +70,15 @@ class AnswerIssue:
     """The mention that the conversation began with."""
 
     @property
-    def project(self) -> Project:
-        return inputs_of(self.opened, self.context).project
-
-    @property
     def desk(self) -> IssueAnswerDesk:
-        return IssueAnswerDesk(self.api)
+        return IssueAnswerDesk(self.ports.api)
 
     # What it is about
 
     @cached_property
     def thread(self) -> Sequence[HeardMention]:
         """The mentions of the conversation, oldest first."""
-        threads = conversations_of(self.context, self.project, self.account).threads
+        threads = conversations_in(self.ports.files, self.ports.project, self.account).threads
         return next((each for each in threads if each[0].began == self.began), ())
 
     @property
@@ -121,7 +107,7 @@ class AnswerIssue:
             SkippedMention(post=each.mention.post, by=self.mine.author, because=because)
             for each in mentions
         )
-        record = InboxRecord(at=self.context.clock.now(), skipped=tuple(skipped))
+        record = InboxRecord(at=self.ports.clock.now(), skipped=tuple(skipped))
         self._record(replace(record, **more))  # type: ignore[arg-type]
 
     def close(self, record: InboxRecord | None = None) -> None:
@@ -130,9 +116,9 @@ class AnswerIssue:
         if record is not None:
             with suppress(FilesRaced):
                 self._record(record)
-        IssueBoard(self.api).close(self.number)
+        IssueBoard(self.ports.api).close(self.number)
 
     def _record(self, record: InboxRecord) -> None:
         """Adds to what is kept now. Raises FilesRaced and LedgerUnusable."""
-        files = inbox_files(self.context, self.project, self.account)
+        files = self.ports.files(self.account)
         files.add(file_name(len(files.read()) + 1), as_bytes(record))

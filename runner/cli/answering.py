@@ -1,16 +1,11 @@
 """Carrying out what somebody asks for below the issue of a conversation."""
 
-import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, assert_never
 
 from runner.cli.answer_issue import AnswerIssue
-from runner.cli.ledger_store import ledger_of, refuse_to_forget
-from runner.cli.measurements import sent_as
-from runner.cli.opened_project import inputs_of
-from runner.cli.publisher import asking_ports
 from runner.inbox import (
     AnswerWords,
     HeardMention,
@@ -23,12 +18,11 @@ from runner.inbox import (
 )
 from runner.inbox.composing import AnswerComposer, ComposedAnswer
 from runner.inbox.mention import OwnReply
-from runner.inbox.ports import ReplyHider
 from runner.inbox.record import InboxRecord
 from runner.plan import Verb
 from runner.prices import PRICES
 from runner.problems import Message
-from runner.publish import RunPorts, send_answer
+from runner.publish import send_answer
 from runner.reading import NotRead
 from runner.views.markdown.answer_comment import (
     hidden_as_markdown,
@@ -37,11 +31,7 @@ from runner.views.markdown.answer_comment import (
     sent_as_markdown,
     skipped_as_markdown,
 )
-from runner.x.client import client_of
-from runner.x.mentions import XMentions
 
-JITTER: Final = (0.2, 2.0)
-"""Seconds after a lost race."""
 _FRESH: Final = timedelta(hours=24)
 """How long after it was written `/send` sends: nobody may send by starting an old run again."""
 _NOT_SHOWN: Final = Message(
@@ -90,7 +80,7 @@ class Answering:
     def _refuse(self, message: Message) -> int:
         """Says why nothing is done. What was said when it was done stays."""
         self.issue.reply(message_as_markdown(message), again=message is not _NOTHING_WAITS)
-        self.issue.context.tell(f"{message.text}.")
+        self.issue.ports.tell(f"{message.text}.")
         return 0
 
     def _show(self, words: AnswerWords) -> int:
@@ -112,21 +102,21 @@ class Answering:
     # Sending
 
     def _send(self, digest: str) -> int:
-        heard, context = self.issue.to_answer, self.issue.context
+        heard, ports = self.issue.to_answer, self.issue.ports
         if heard is None:
             return self._refuse(_NOTHING_WAITS)
-        if context.clock.now() - self.issue.mine.at > _FRESH:
+        if ports.clock.now() - self.issue.mine.at > _FRESH:
             return self._refuse(_TOO_OLD)
         answer = self._approved(heard, digest)
         if answer is None or answer.post is None:
             return self._refuse(_NOT_SHOWN)
-        project, ports = self.issue.project, self._ports()
-        sent = send_answer(answer.occurrence, answer.post, project=project, ports=ports)
+        sending = ports.sending(self.issue.account)
+        sent = send_answer(answer.occurrence, answer.post, project=ports.project, ports=sending)
         self.issue.reply(sent_as_markdown(sent))
-        context.say(f"{sent.action.key}: {sent.url or sent.because}")
+        ports.say(f"{sent.action.key}: {sent.url or sent.because}")
         if sent.url:
             reply = OwnReply(post=sent.url.rpartition("/")[2], answers=heard.mention.newest)
-            self.issue.close(InboxRecord(at=context.clock.now(), replies=(reply,)))
+            self.issue.close(InboxRecord(at=ports.clock.now(), replies=(reply,)))
             return 0
         return 3 if sent.action.verb is Verb.ASK or sent.outcome.needs_a_person else 4
 
@@ -141,25 +131,13 @@ class Answering:
         return None
 
     def _composed(self, heard: HeardMention, words: AnswerWords) -> ComposedAnswer:
-        issue = self.issue
-        settings = issue.project.inbox
+        ports, settings = self.issue.ports, self.issue.ports.project.inbox
         composer = AnswerComposer(
-            account=issue.account,
-            assets=inputs_of(issue.opened, issue.context).assets,
+            account=self.issue.account,
+            assets=ports.assets,
             vars=settings.vars if settings else {},
         )
-        return composer.compose(heard.mention, words, now=issue.context.clock.now())
-
-    def _ports(self) -> RunPorts:
-        """Raises LedgerUnusable."""
-        context, opened, project = self.issue.context, self.issue.opened, self.issue.project
-        refuse_to_forget(context, project)
-        ledger = ledger_of(context, project, accounts=(self.issue.account,), tip=opened.tip)
-        return replace(
-            asking_ports(context, opened, ledger, alone=True),
-            stopped=context.signals.stopped,
-            jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
-        )
+        return composer.compose(heard.mention, words, now=ports.clock.now())
 
     # Hiding
 
@@ -181,7 +159,7 @@ class Answering:
 
     def _hidden(self) -> tuple[Sequence[HeardMention], NotRead | None]:
         """What X has hidden, oldest first, and what has kept it from hiding the rest."""
-        hider, hidden = self._hider(), list[HeardMention]()
+        hider, hidden = self.issue.ports.hider(self.issue.account), list[HeardMention]()
         greeted = hider.greet()
         if isinstance(greeted, NotRead):
             return hidden, greeted
@@ -190,10 +168,3 @@ class Answering:
                 return hidden, why_not
             hidden.append(each)
         return hidden, None
-
-    def _hider(self) -> ReplyHider:
-        """Raises LedgerUnusable and Refused."""
-        context, project, account = self.issue.context, self.issue.project, self.issue.account
-        known = sent_as(context, project, account)
-        client = client_of(account, context.environ, only_account=True)
-        return XMentions(client, project.accounts[account].handle, known.user_id)

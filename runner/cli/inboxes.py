@@ -1,7 +1,8 @@
 """What was heard of the accounts of a project, as the commands need it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
@@ -17,6 +18,9 @@ from runner.problems import LedgerUnusable
 from runner.stores.kept_files import KeptBranch
 from runner.text import Phrase
 
+FilesOf = Callable[[str], KeptFiles]
+"""What is kept of what was said to an account."""
+
 
 def inbox_files(context: CommandContext, project: Project, account: str) -> KeptFiles:
     """Where the mentions of an account are kept: beside the ledger. Raises LedgerUnusable."""
@@ -25,23 +29,36 @@ def inbox_files(context: CommandContext, project: Project, account: str) -> Kept
 
 def inbox_of(context: CommandContext, project: Project, account: str) -> AccountInbox:
     """All that was heard of an account. Raises LedgerUnusable."""
-    try:
-        return account_inbox(inbox_files(context, project, account).read())
-    except BadReadings as bad:
-        raise unreadable_inbox(account, bad) from None
+    return _inbox_in(partial(inbox_files, context, project), account)
 
 
 def helpers_of(context: CommandContext, project: Project, account: str) -> tuple[AccountInbox, ...]:
     """The inboxes of those who answer for an account, beside its own. Raises LedgerUnusable."""
-    helper = project.inbox.answers_from if project.inbox else None
-    return (inbox_of(context, project, helper),) if helper and helper != account else ()
+    return _helpers_in(partial(inbox_files, context, project), project, account)
 
 
 def conversations_of(context: CommandContext, project: Project, account: str) -> Conversations:
     """Where all that was heard of an account stands. Raises LedgerUnusable."""
+    return conversations_in(partial(inbox_files, context, project), project, account)
+
+
+def conversations_in(files: FilesOf, project: Project, account: str) -> Conversations:
+    """The same by what these files say."""
     return Conversations(
-        inbox=inbox_of(context, project, account), helpers=helpers_of(context, project, account)
+        inbox=_inbox_in(files, account), helpers=_helpers_in(files, project, account)
     )
+
+
+def _inbox_in(files: FilesOf, account: str) -> AccountInbox:
+    try:
+        return account_inbox(files(account).read())
+    except BadReadings as bad:
+        raise unreadable_inbox(account, bad) from None
+
+
+def _helpers_in(files: FilesOf, project: Project, account: str) -> tuple[AccountInbox, ...]:
+    helper = project.inbox.answers_from if project.inbox else None
+    return (_inbox_in(files, helper),) if helper and helper != account else ()
 
 
 def answered_within(project: Project) -> timedelta | None:

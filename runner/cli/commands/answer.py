@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from runner.cli.answer_issue import issue_asked_in
+from runner.cli.answer_ports import answer_ports
 from runner.cli.answering import Answering
 from runner.cli.context import CommandContext, here
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.options import Now
+from runner.cli.published_project import open_published
 
 
 def command(
@@ -37,7 +39,8 @@ def command(
 
 def answer(context: CommandContext, *, issue: int, comment: int, before_x: bool = False) -> int:
     """Exits with 4 where X takes no answer, with 3 where a person has to look. Raises Stop."""
-    found = issue_asked_in(context, issue, comment)
+    ports = answer_ports(context, open_published(context, shared=False))
+    found = issue_asked_in(ports, issue, comment)
     if isinstance(found, str):
         context.tell(f"Nothing is done: {found}.")
         return 0

@@ -1,0 +1,81 @@
+"""What carrying out a comment on the issue of a conversation needs of the world."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from runner.cli.context import CommandContext
+from runner.cli.github_job import api_of
+from runner.cli.inboxes import FilesOf, inbox_files
+from runner.cli.ledger_store import ledger_of, refuse_to_forget
+from runner.cli.measurements import sent_as
+from runner.cli.opened_project import OpenedProject, inputs_of
+from runner.cli.publisher import asking_ports
+from runner.github import Api
+from runner.inbox.ports import ReplyHider
+from runner.models.project import Project
+from runner.publish import RunPorts
+from runner.publish.ports import Clock
+from runner.render import RenderAssets
+from runner.x.client import client_of
+from runner.x.mentions import XMentions
+
+JITTER: Final = (0.2, 2.0)
+"""Seconds after a lost race."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPorts:
+    """The command brings the real ones; simulated worlds bring their own."""
+
+    assets: RenderAssets
+    api: Api
+    clock: Clock
+    files: FilesOf
+    """What is kept of what was said to an account. Raises LedgerUnusable."""
+    sending: Callable[[str], RunPorts]
+    """What answers are sent with, as an account. Raises LedgerUnusable."""
+    hider: Callable[[str], ReplyHider]
+    """X as an account. Raises LedgerUnusable and Refused."""
+    say: Callable[[str], object]
+    tell: Callable[[str], object]
+
+    @property
+    def project(self) -> Project:
+        return self.assets.project
+
+
+def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
+    """Those of the command. Raises BadFiles, and BadUsage outside of a workflow."""
+    assets = inputs_of(opened, context).assets
+    return AnswerPorts(
+        assets=assets,
+        api=api_of(context),
+        clock=context.clock,
+        files=partial(inbox_files, context, assets.project),
+        sending=partial(_sending, context, opened),
+        hider=partial(_hider, context, assets.project),
+        say=context.say,
+        tell=context.tell,
+    )
+
+
+def _sending(context: CommandContext, opened: OpenedProject, account: str) -> RunPorts:
+    """Raises LedgerUnusable."""
+    project = inputs_of(opened, context).project
+    refuse_to_forget(context, project)
+    ledger = ledger_of(context, project, accounts=(account,), tip=opened.tip)
+    return replace(
+        asking_ports(context, opened, ledger, alone=True),
+        stopped=context.signals.stopped,
+        jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
+    )
+
+
+def _hider(context: CommandContext, project: Project, account: str) -> ReplyHider:
+    """Raises LedgerUnusable and Refused."""
+    known = sent_as(context, project, account)
+    client = client_of(account, context.environ, only_account=True)
+    return XMentions(client, project.accounts[account].handle, known.user_id)
