@@ -59,6 +59,7 @@ def pytest_collection_finish() -> None:
 # --- Samples: of what costs much, `make test` runs some, and `make prove` all
 
 
+@pytest.hookimpl(trylast=True)  # of what -m and -k leave
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With --sample, leaves n of the tests that one mark `sampled(n)` stands at."""
     if (seed := config.getoption("--sample")) is None:

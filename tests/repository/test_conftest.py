@@ -14,7 +14,7 @@ CONFTEST = Path(__file__).parents[1] / "conftest.py"
 def walled(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # the walls need none, and it is slow
     pytester.makeconftest(CONFTEST.read_text())
-    pytester.makeini("[pytest]\nmarkers = sampled(n): as in pyproject.toml")
+    pytester.makeini("[pytest]\nmarkers =\n sampled(n): as in pyproject.toml\n slow: too")
     return pytester
 
 
@@ -101,6 +101,22 @@ def test_of_tests_alike_a_seed_draws_as_many_as_the_mark_says(walled: pytest.Pyt
     )
     assert first == again != other
     outcome(walled, MANY_ALIKE).assert_outcomes(passed=10 + 1 + 1)
+
+
+ONE_OF_MANY_IS_QUICK = """
+    import pytest
+    @pytest.mark.sampled(1)
+    @pytest.mark.parametrize(
+        "number", [0, *(pytest.param(number, marks=pytest.mark.slow) for number in range(1, 50))]
+    )
+    def test_costs_much(number):
+        pass
+"""
+
+
+def test_what_is_left_out_anyway_is_not_drawn(walled: pytest.Pytester) -> None:
+    result = outcome(walled, ONE_OF_MANY_IS_QUICK, "-m", "not slow", "--sample", "1")
+    result.assert_outcomes(passed=1, deselected=49)
 
 
 SKIPPING = """
