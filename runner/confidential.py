@@ -10,6 +10,7 @@ import json
 import re
 from base64 import b32encode, b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, quote_plus
 
@@ -52,6 +53,11 @@ class Confidential:
         parts = {part for secret in secrets for part in _parts(secret)}
         self._cuts = tuple(sorted({cut for part in parts for cut in _forms(part)}))
         """What may come back in pieces, each with how long a piece gives it away."""
+        self._beginnings = frozenset(
+            [form[:SHORTEST] for form in forms]
+            + [window[:SHORTEST] for cut in self._cuts for _, window in _windows(*cut)]
+        )
+        """A text with none of these in it holds nothing to strike out, and most hold none."""
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Confidential":
@@ -61,7 +67,9 @@ class Confidential:
     def struck(self, text: str) -> str:
         """The text without them: as they are, backwards, escaped, in base64, base32 or hex, cut off
         anywhere, and wrapped at any place."""
-        squeezed = _squeezed_text(text) if self._forms else ""
+        squeezed = _squeezed_text(text)
+        if self._beginnings.isdisjoint(_stretches(squeezed)):
+            return text
         for form in self._forms:
             if form in squeezed:
                 text = _without(text, form)
@@ -109,13 +117,25 @@ def _parts(value: str) -> Iterator[str]:
 
 def _runs(form: str, squeezed: str, length: int) -> Iterator[str]:
     """The stretches that a squeezed text has in common with a form, from a length on."""
-    width = length - _STEP + 1
-    for start in range(0, len(form) - width + 1, _STEP):
-        window, at = form[start : start + width], -1
+    for start, window in _windows(form, length):
+        at = -1
         while (at := squeezed.find(window, at + 1)) >= 0:
             first, last = _widest(form, start, squeezed, at)
             if last - first >= length:
                 yield form[first:last]
+
+
+def _windows(form: str, length: int) -> Iterator[tuple[int, str]]:
+    """What is looked for, of which every stretch of that length holds one; each with where it
+    begins."""
+    width = length - _STEP + 1
+    for start in range(0, len(form) - width + 1, _STEP):
+        yield start, form[start : start + width]
+
+
+def _stretches(squeezed: str) -> Iterator[str]:
+    """Every eight characters in a row."""
+    return (squeezed[at : at + SHORTEST] for at in range(len(squeezed) - SHORTEST + 1))
 
 
 def _widest(form: str, start: int, squeezed: str, at: int) -> tuple[int, int]:
@@ -130,7 +150,8 @@ def _widest(form: str, start: int, squeezed: str, at: int) -> tuple[int, int]:
     return first, last
 
 
-def _forms(value: str) -> Iterator[tuple[str, int]]:
+@lru_cache
+def _forms(value: str) -> tuple[tuple[str, int], ...]:
     """How a secret may come back, in lowercase and without white space; each with the length of as
     much of it as 12 characters of the secret make."""
     once = quote(value, safe="")
@@ -140,9 +161,8 @@ def _forms(value: str) -> Iterator[tuple[str, int]]:
     found = dict.fromkeys((*plain, value[::-1], json.dumps(value)[1:-1]), RUN)
     found |= dict.fromkeys((*encoded, *map(quote, encoded)), RUN * 8 // 6)
     found |= dict.fromkeys(_in_base32(raw), RUN * 8 // 5 + 1) | {raw.hex(): RUN * 2}
-    for form, length in found.items():
-        if len(squeezed := _squeezed_text(form)) >= SHORTEST:
-            yield squeezed, length
+    squeezed = ((_squeezed_text(form), length) for form, length in found.items())
+    return tuple((form, length) for form, length in squeezed if len(form) >= SHORTEST)
 
 
 def _encoded_forms(value: bytes, *, url: bool) -> Iterator[str]:
