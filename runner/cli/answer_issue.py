@@ -108,17 +108,18 @@ class AnswerIssue:
             for each in mentions
         )
         record = InboxRecord(at=self.ports.clock.now(), skipped=tuple(skipped))
-        self._record(replace(record, **more))  # type: ignore[arg-type]
+        self._record(replace(record, **more), self.account)  # type: ignore[arg-type]
 
-    def close(self, record: InboxRecord | None = None) -> None:
-        """Closes the issue, once a record was added that settles it; where others have just added
-        one, the next run that listens sees the same. Raises LedgerUnusable and Refused."""
+    def close(self, record: InboxRecord | None = None, *, of: str | None = None) -> None:
+        """Closes the issue, once a record was added that settles it, to the inbox of the account
+        that has answered; where others have just added one, the next run that listens sees the
+        same. Raises LedgerUnusable and Refused."""
         if record is not None:
             with suppress(FilesRaced):
-                self._record(record)
+                self._record(record, of or self.account)
         IssueBoard(self.ports.api).close(self.number)
 
-    def _record(self, record: InboxRecord) -> None:
-        """Adds to what is kept now. Raises FilesRaced and LedgerUnusable."""
-        files = self.ports.files(self.account)
+    def _record(self, record: InboxRecord, account: str) -> None:
+        """Adds to what is kept now of an account. Raises FilesRaced and LedgerUnusable."""
+        files = self.ports.files(account)
         files.add(file_name(len(files.read()) + 1), as_bytes(record))

@@ -57,9 +57,16 @@ class Answering:
     issue: AnswerIssue
 
     @property
-    def asks_x(self) -> bool:
-        """Whether it needs the account's credentials."""
-        return isinstance(self.issue.asked, SendAnswer | HideReply)
+    def asks_x_as(self) -> str | None:
+        """The account whose credentials it needs; None where it needs none."""
+        match self.issue.asked:
+            case SendAnswer():
+                heard = self.issue.to_answer
+                return self._composer.sender(heard.mention) if heard else self.issue.account
+            case HideReply():
+                return self.issue.account
+            case _:
+                return None
 
     def carry_out(self) -> int:
         """Does it, and says so below the issue."""
@@ -110,13 +117,15 @@ class Answering:
         answer = self._approved(heard, digest)
         if answer is None or answer.post is None:
             return self._refuse(_NOT_SHOWN)
-        sending = ports.sending(self.issue.account)
+        sender = answer.occurrence.key.account
+        sending = ports.sending(sender)
         sent = send_answer(answer.occurrence, answer.post, project=ports.project, ports=sending)
         self.issue.reply(sent_as_markdown(sent))
         ports.say(f"{sent.action.key}: {sent.url or sent.because}")
         if sent.url:
             reply = OwnReply(post=sent.url.rpartition("/")[2], answers=heard.mention.newest)
-            self.issue.close(InboxRecord(at=ports.clock.now(), replies=(reply,)))
+            record = InboxRecord(at=ports.clock.now(), replies=(reply,))
+            self.issue.close(record, of=sender)
             return 0
         return 3 if sent.action.verb is Verb.ASK or sent.outcome.needs_a_person else 4
 
@@ -131,13 +140,18 @@ class Answering:
         return None
 
     def _composed(self, heard: HeardMention, words: AnswerWords) -> ComposedAnswer:
+        now = self.issue.ports.clock.now()
+        return self._composer.compose(heard.mention, words, now=now)
+
+    @property
+    def _composer(self) -> AnswerComposer:
         ports, settings = self.issue.ports, self.issue.ports.project.inbox
-        composer = AnswerComposer(
+        return AnswerComposer(
             account=self.issue.account,
+            helper=settings.answers_from if settings else None,
             assets=ports.assets,
             vars=settings.vars if settings else {},
         )
-        return composer.compose(heard.mention, words, now=ports.clock.now())
 
     # Hiding
 

@@ -10,6 +10,7 @@ from runner.cli.github_job import api_of
 from runner.github import Api, IssueBoard, is_private
 from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import Listened, ListeningRun
+from runner.models.inbox import InboxSettings
 from runner.models.project import Project
 from runner.views.markdown.inbox_issue import InboxIssueTexts
 
@@ -49,13 +50,15 @@ class InboxIssues:
         FilesRaced, LedgerUnusable, ReadingStopped and Refused."""
         if self._api is None or not self.are_kept:
             return None
-        on_duty = self.project.inbox.on_duty if self.project.inbox else ()
+        settings = self.project.inbox or InboxSettings()
         keeping = IssueKeepingRun(
             account=account,
             files=run.files,
             conversations=found.conversations,
             board=IssueBoard(self._api),
-            texts=InboxIssueTexts(account=account, on_duty=on_duty),
+            texts=InboxIssueTexts(
+                account=account, on_duty=settings.on_duty, helper=settings.answers_from
+            ),
             words=found.words,
             reader=run.reader,
             now=self.context.clock.now,

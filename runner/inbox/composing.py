@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Final
 
 from runner.compile import CampaignTexts, TextRequest, date_campaign
@@ -45,6 +46,10 @@ class ComposedAnswer:
     post: RenderedPost | None
     """None where it can't be rendered."""
     problems: tuple[Problem, ...]
+    handle: str
+    """Of the account that it goes out as."""
+    barred: str | None
+    """The handle of who answers for others, where X does not let it answer this."""
 
     @property
     def is_sound(self) -> bool:
@@ -55,18 +60,28 @@ class ComposedAnswer:
 
     @property
     def digest(self) -> str | None:
-        """What stands for it, its words and what it answers; None where it may not go out."""
-        return self.post.digest[:DIGEST_LENGTH] if self.post and self.is_sound else None
+        """What stands for it, its words, who says them, and what it answers; None where it may not
+        go out."""
+        if self.post is None or not self.is_sound:
+            return None
+        whole = f"{self.occurrence.key} {self.post.digest}"
+        return sha256(whole.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerComposer:
-    """Makes the answers of one account."""
+    """Makes the answers to what is said to one account."""
 
     account: str
+    helper: str | None
+    """An account that answers for others, where X lets it: where it was named, too."""
     assets: RenderAssets
     vars: Mapping[str, Words | Mapping[str, Words]]
     """What ready answers may say, by name."""
+
+    def sender(self, mention: Mention) -> str:
+        """The account that answers a mention."""
+        return self.helper if self.helper and self.helper in mention.names else self.account
 
     def compose(self, mention: Mention, words: AnswerWords, *, now: datetime) -> ComposedAnswer:
         """The answer with these words; `now` is when it is due."""
@@ -80,20 +95,34 @@ class AnswerComposer:
         else:
             made = CampaignTexts(dated, file).rendering(TextRequest(occurrence))
             post, wrong = made.post, (*untimely, *made.problems)
-        if post is None:
-            problems = _in_answers_words(wrong, mention)
-            return ComposedAnswer(occurrence=occurrence, post=None, problems=problems)
-        post = _as_answer(post, mention)
-        context = RuleContext(
-            project=self.assets.project,
-            files=(file,),
-            proofs=(Proof(occurrence=occurrence, post=post, file=file),),
-            anchors={file.path: dated.anchors},
-            media=self.assets.media,
+        if post is not None:
+            post = _as_answer(post, mention)
+            context = RuleContext(
+                project=self.assets.project,
+                files=(file,),
+                proofs=(Proof(occurrence=occurrence, post=post, file=file),),
+                anchors={file.path: dated.anchors},
+                media=self.assets.media,
+            )
+            wrong = (*wrong, *_too_many(post), *check(context, _OF_ONE_POST))
+        return self._composed(occurrence, post, wrong, mention)
+
+    def _composed(
+        self,
+        occurrence: Occurrence,
+        post: RenderedPost | None,
+        wrong: tuple[Problem, ...],
+        mention: Mention,
+    ) -> ComposedAnswer:
+        sender, accounts = occurrence.key.account, self.assets.project.accounts
+        is_barred = self.helper is not None and self.helper != sender
+        return ComposedAnswer(
+            occurrence=occurrence,
+            post=post,
+            problems=_in_answers_words(wrong, mention),
+            handle=accounts[sender].handle,
+            barred=accounts[self.helper].handle if self.helper and is_barred else None,
         )
-        problems = (*wrong, *_too_many(post), *check(context, _OF_ONE_POST))
-        problems = _in_answers_words(problems, mention)
-        return ComposedAnswer(occurrence=occurrence, post=post, problems=problems)
 
     def _file(self, mention: Mention, words: AnswerWords, now: datetime) -> CampaignFile:
         template = {"template": f"{FOLDER}/{words.name}"} if isinstance(words, ReadyAnswer) else {}
@@ -101,7 +130,7 @@ class AnswerComposer:
         campaign = Series.model_validate(
             {
                 "kind": "series",
-                "account": self.account,
+                "account": self.sender(mention),
                 "timezone": "UTC",
                 "locale": self._locale(mention, words),
                 "promotional": False,
@@ -120,12 +149,12 @@ class AnswerComposer:
         return self.assets.project.accounts[self.account].locale
 
     def _own(self, occurrence: Occurrence, words: OwnAnswer) -> RenderedPost:
-        account = self.assets.project.accounts[self.account]
+        account = self.assets.project.accounts[occurrence.key.account]
         text = str(tidy(words.text))
         return RenderedPost(
             key=occurrence.key,
             due=occurrence.due,
-            locale=account.locale,
+            locale=self.assets.project.accounts[self.account].locale,
             limit=PREMIUM_LIMIT if account.premium else LIMIT,
             parts=(RenderedPart(text=text, weight=weigh(text), cost=PRICES["answer"]),),
         )

@@ -25,6 +25,7 @@ from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
 from runner.reading import NotRead, ReadingStopped, answer, page_size, unread
 from runner.snowflakes import snowflake
+from runner.text import mentions
 
 FIRST: Final = timedelta(days=7)
 """How far back the first run looks: who waits longer than that does not wait any more."""
@@ -70,6 +71,8 @@ class ListeningRun:
     contests: tuple[EnteredByMention, ...]
     helpers: tuple[AccountInbox, ...]
     """Those of the accounts that answer for this one, too."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """The other accounts of ours: the id of each, by its handle in small letters."""
     now: Callable[[], datetime]
     wait_until: Callable[[datetime], bool]
     """Sleeps until X takes requests again, if this run lasts so long."""
@@ -202,7 +205,12 @@ class ListeningRun:
             answers_us=spoken.answers_us,
             language=spoken.language,
             labels=self._labels(spoken),
+            names=self._names(spoken.text),
         )
+
+    def _names(self, text: str) -> tuple[str, ...]:
+        handles = {each.text[1:].casefold() for each in mentions(text)}
+        return tuple(id for handle, id in self.others.items() if handle in handles)
 
     def _labels(self, spoken: SpokenMention) -> tuple[Label, ...]:
         labels = self.words.labels_of(spoken.text, spoken.handle)

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, StringConstraints
 from pydantic.dataclasses import dataclass
 
 from runner.inbox.labels import Label
+from runner.ledger import Id
 from runner.ledger.fields import PostId
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
@@ -29,6 +30,8 @@ class Mention:
     """Whether that is one of ours."""
     language: LanguageTag = "und"
     labels: tuple[Label, ...] = ()
+    names: tuple[Id, ...] = ()
+    """Accounts of ours that it names beside the one that has heard it: X lets these answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)

@@ -60,7 +60,8 @@ class InboxSettings(Model):
     example: ClassVar[str] = "{complaint: {lv: [saplīsis], en: [broken]}}"
 
     answers_from: Name | None = None
-    """An account that answers for the others, too: its replies count as theirs."""
+    """An account that answers for the others, too: its replies count as theirs, and answers from an
+    issue go out as this account to whoever has named it, which X asks for."""
     on_duty: Listed[GitHubName] = ()
     """Names on GitHub, without the @, of those whom an issue of the inbox calls."""
     answered_by: Listed[GitHubName] = ()

@@ -20,7 +20,7 @@ def shop(desktop, tmp_path_factory):
 def test_a_ready_answer_is_shown_then_sent_once_and_closes_the_issue(shop):
     asked = shop.hears("@acme_lv Love my jeans")
     shown = shop.writes("/answer thanks")
-    assert "41 of 280 characters, $0.01:" in shown
+    assert "As `@acme_lv`, 41 of 280 characters, $0.01:" in shown
     assert "```text\nThank you! It makes our day to read this.\n```" in shown
     assert shop.answers == []
     digest = re.search(r"/send ([0-9a-f]{12})", shown)[1]

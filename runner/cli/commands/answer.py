@@ -45,7 +45,7 @@ def answer(context: CommandContext, *, issue: int, comment: int, before_x: bool 
         context.tell(f"Nothing is done: {found}.")
         return 0
     answering = Answering(found)
-    if before_x and answering.asks_x:
-        context.say(found.account)
+    if before_x and (account := answering.asks_x_as):
+        context.say(account)
         return 0
     return answering.carry_out()

@@ -9,6 +9,7 @@ from zoneinfo import TZPATH
 import typer
 
 from runner.cli.commands.doctor_health import HealthCheck
+from runner.cli.commands.doctor_inbox import inbox_findings
 from runner.cli.commands.doctor_ledger import ledger_findings
 from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext, here
@@ -41,6 +42,7 @@ def command(
 ) -> None:
     """Check the files, the zones, the ledger, and each account's credentials and clock.
 
+    Of an inbox also whether somebody listens, and whether who answers for the others can.
     Of a contest with a key also whether that is there, whether the contest still promises what was
     announced, whether a workflow reads its entries, and whether everyone can read its list. On
     GitHub Actions also whether rules protect the default branch and that of the ledger.
@@ -87,6 +89,7 @@ def _findings(
     yield from _contests(context, inputs)
     yield from _measurements(context, inputs)
     yield from _rivals(context, inputs.project)
+    yield from inbox_findings(context, inputs)
     for account in inputs.project.accounts:
         if account in inputs.accounts:
             yield _account(context, inputs, account, offline=offline)

@@ -155,6 +155,9 @@ class _Listening:
             words=label_words(self.settings),
             contests=contests_entered(self.inputs, account, known.sent),
             helpers=helpers_of(context, project, account),
+            others={
+                each.handle.casefold(): id for id, each in project.accounts.items() if id != account
+            },
             now=context.clock.now,
             wait_until=self.patience.wait,
             is_owned=project.is_owned(account),

@@ -25,13 +25,13 @@ _MOST: Final = 10
 
 def preview_as_markdown(answer: ComposedAnswer) -> str:
     """The answer as X gets it, what is wrong with it, and how it is sent."""
-    wrong = list(_problem_lines(answer.problems))
+    wrong = [*_barred_lines(answer), *_problem_lines(answer.problems)]
     if answer.post is None:
         return "\n".join(["This can't be an answer:", "", *wrong])
     shown = fenced(answer.post.parts[0].text)
     if len(shown) > _LONGEST:
         return "It is too long to be shown here, and what nobody can read is not sent."
-    lines = [_facts(answer.post), "", shown, "", *wrong, *([""] if wrong else [])]
+    lines = [_facts(answer.post, answer.handle), "", shown, "", *wrong, *([""] if wrong else [])]
     if answer.digest is None:
         return "\n".join([*lines, "It can't be sent like that: write `/answer` anew."])
     how = "This comment sends it, as it stands here, and for good:"
@@ -68,9 +68,17 @@ def hidden_as_markdown(hidden: int, why_not: NotRead | None) -> str:
     return f"{told} {why}" if hidden else why
 
 
-def _facts(post: RenderedPost) -> str:
+def _facts(post: RenderedPost, handle: str) -> str:
     (part, *_) = post.parts
-    return f"{part.weight:,} of {post.limit:,} characters, {usd(post.cost)}:"
+    return f"As `@{handle}`, {part.weight:,} of {post.limit:,} characters, {usd(post.cost)}:"
+
+
+def _barred_lines(answer: ComposedAnswer) -> Iterator[str]:
+    """Why not who answers for others."""
+    if answer.barred:
+        yield (
+            f"- note: X lets `@{answer.barred}` answer only who has named it, and they have not."
+        )
 
 
 def _problem_lines(problems: tuple[Problem, ...]) -> Iterator[str]:

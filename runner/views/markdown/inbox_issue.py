@@ -31,6 +31,8 @@ class InboxIssueTexts:
     account: str
     on_duty: tuple[str, ...] = ()
     """Names on GitHub."""
+    helper: str | None = None
+    """The account that answers for others, by id."""
 
     def title(self, thread: Thread) -> str:
         """For whom it is, what it is, and since when it waits."""
@@ -56,6 +58,8 @@ class InboxIssueTexts:
             yield f"It answers [this post of yours]({link_to(first.mention.answers)})"
         if first.mention.language != "und":
             yield f"Language, as X says it: {first.mention.language}"
+        if self.helper in first.mention.names:
+            yield f"They have named `{self.helper}`, too, which answers from here"
         if self.on_duty:
             yield f"On duty: {', '.join(f'@{name}' for name in self.on_duty)}"
 

@@ -26,7 +26,7 @@ ASKED = Mention(post="100", newest="101", conversation="100", language="lv")
 
 def composed(words, *, mention=ASKED, vars=None):
     assets = RenderAssets(project=PROJECT, templates=TEMPLATES)
-    composer = AnswerComposer(account="shop", assets=assets, vars=vars or {})
+    composer = AnswerComposer(account="shop", helper=None, assets=assets, vars=vars or {})
     return composer.compose(mention, words, now=NOW)
 
 
