@@ -56,9 +56,18 @@ def upgrading(world: World, step: int) -> World:
 
 def steps(world: World, run: int) -> int:
     """How many steps a run takes, each of which may be its last."""
+    return len(_labels(world, run))
+
+
+def before_sending(world: World) -> int:
+    """The step of the first run after which X has its first post."""
+    return 1 + _labels(world, 0).index("before POST /2/tweets")
+
+
+def _labels(world: World, run: int) -> list[str]:
     simulation = Simulation(world)
     simulation.run()
-    return len(simulation.processes[run].steps)
+    return simulation.processes[run].steps
 
 
 def soon(world: World) -> World:
