@@ -7,7 +7,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from multiprocessing import Pool
 from random import SystemRandom
@@ -18,6 +18,9 @@ from tests.simulation.sometimes import SOMETIMES, WHOLE, never
 from tests.simulation.world_maker import world_of
 
 Made = Simulation | BudgetSimulation
+Work = tuple[str, int]
+"""One world: of which kind, and its seed."""
+Outcome = tuple[Work, str, Counter[str]]
 KINDS: dict[str, Callable[[int], Made]] = {
     "seed": lambda seed: Simulation(world_of(seed)),
     "budget-seed": lambda seed: BudgetSimulation(budget_world(seed)),
@@ -53,12 +56,11 @@ def many(seeds: range, jobs: int) -> int:
     work = [
         (kind, seed) for kind, every in (("seed", 1), ("budget-seed", 5)) for seed in seeds[::every]
     ]
-    with Pool(jobs) as pool:
-        for (kind, seed), error, counted in pool.imap_unordered(outcome, work, chunksize=10):
-            happened += counted
-            if error:
-                broken += 1
-                say(f"python -m tests.simulation --{kind} {seed}   # {error}")
+    for (kind, seed), error, counted in outcomes(work, jobs):
+        happened += counted
+        if error:
+            broken += 1
+            say(f"python -m tests.simulation --{kind} {seed}   # {error}")
     for what, number in sorted(happened.items()):
         if what not in SOMETIMES:
             say(f"{number:8,} {what}")
@@ -79,7 +81,16 @@ def falls_short(happened: Counter[str], worlds: int) -> bool:
     return bool(missing) and worlds >= WHOLE
 
 
-def outcome(work: tuple[str, int]) -> tuple[tuple[str, int], str, Counter[str]]:
+def outcomes(work: list[Work], jobs: int) -> Iterator[Outcome]:
+    """Of each, as they come; where one job does it all, this process does."""
+    if jobs == 1:
+        yield from map(outcome, work)
+        return
+    with Pool(jobs) as pool:
+        yield from pool.imap_unordered(outcome, work, chunksize=10)
+
+
+def outcome(work: Work) -> Outcome:
     """What is broken, and what happened."""
     kind, seed = work
     simulation = KINDS[kind](seed)

@@ -153,6 +153,8 @@ class ContestWorld:
 
     def _tamper(self) -> None:
         """What somebody does who may push, and merge, but has no key."""
+        if self.tampering in ("none", "done"):
+            return
         list, results = self._list_file(), self.results()
         match self.tampering:
             case "plant" if list and results is None:

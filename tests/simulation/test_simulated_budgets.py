@@ -10,7 +10,11 @@ from tests.simulation.check import counted
 from tests.simulation.sometimes import FOUND, LOST_SWAP, OVER_BUDGET
 
 TOLD = ("sent", "killed", "did not fit", OVER_BUDGET, LOST_SWAP, FOUND)
-SAMPLE, ALL, CHUNK = 60, 2_000, 50
+FEW, SAMPLE = 4, 60
+"""Worlds of a test, and of a run of all tests that are not long proofs."""
+ALL, CHUNK = 2_000, 50
+EVENTFUL = range(40, 41)
+"""In it happens what can."""
 
 
 def happened(seeds: range, *, young: bool = False) -> Counter[str]:
@@ -29,8 +33,14 @@ def happened(seeds: range, *, young: bool = False) -> Counter[str]:
     return found
 
 
-def test_no_budget_is_passed_and_none_is_left_while_something_fits():
-    found = happened(range(SAMPLE))
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("first", range(0, SAMPLE, FEW))
+def test_no_budget_is_passed_and_none_is_left_while_something_fits(first):
+    happened(range(first, first + FEW))
+
+
+def test_so_it_is_where_all_happens_that_can():
+    found = happened(EVENTFUL)
     for what in ("sent", OVER_BUDGET, FOUND, "absent", "killed", "did not fit"):
         assert found[what], what
 
@@ -42,7 +52,7 @@ def test_so_it_is_in_two_thousand_worlds(first):
 
 
 def test_accounts_whose_first_posts_fall_due_at_once_lose_races_and_nothing_but_time():
-    found = happened(range(6), young=True)
+    found = happened(range(4), young=True)
     assert found[LOST_SWAP] > 10
     assert found["sent"] > 10
 
@@ -57,7 +67,7 @@ def test_without_the_look_after_the_claim_a_budget_is_passed():
 
 
 def test_a_seed_says_all_that_happens():
-    first, again = (BudgetSimulation(budget_world(7)) for _ in range(2))
+    first, again = (BudgetSimulation(budget_world(33)) for _ in range(2))
     first.run()
     again.run()
     assert first.trace == again.trace

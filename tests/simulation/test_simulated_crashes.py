@@ -8,28 +8,32 @@ from tests.simulation.check import holds
 from tests.simulation.crashes import SMALL, dying, frozen, scenario, soon, steps, upgrading
 from tests.simulation.sometimes import HALF_UPGRADE
 
-EACH_FOURTH = [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in (1, 2, 3))]
-"""Of the steps, in turns that are all of them together."""
+TURNS = 12
+"""In each of them it is every so-many-th step; they are all of them together."""
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("store", ["git", "files"])
-@pytest.mark.parametrize("turn", EACH_FOURTH)
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_a_run_may_die_at_every_step(store, turn):
     world = scenario(SMALL, store=store)
-    for step in range(1 + turn, steps(world, 0) + 1, 4):
+    for step in range(1 + turn, steps(world, 0) + 1, TURNS):
         holds(dying(world, (0, step)))
 
 
-@pytest.mark.parametrize(("first", "counts"), [(1, "wall"), (2, "boot")])
-def test_a_run_may_freeze_at_every_step(first, counts):
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("counts", ["wall", "boot"])
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_a_run_may_freeze_at_every_step(turn, counts):
     """Of its two clocks one alone may tell; where both do, the test of the clocks has it."""
     world = scenario(SMALL)
-    for step in range(first, steps(world, 0) + 1, 2):
+    for step in range(1 + turn, steps(world, 0) + 1, TURNS):
         holds(frozen(world, step, counts))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("store", ["git", "files"])
-@pytest.mark.parametrize("turn", EACH_FOURTH)
+@pytest.mark.parametrize("turn", range(4))
 def test_an_upgrade_may_die_at_every_step(store, turn):
     world = scenario(SMALL, store=store)
     for step in count(1 + turn, 4):

@@ -13,6 +13,8 @@ from tests.simulation.sometimes import HALF_UPGRADE
 from tests.simulation.world import World
 from tests.simulation.world_maker import world_of
 
+pytestmark = pytest.mark.sampled(1)
+
 
 def with_git(seed: int) -> World:
     """A shorter one: every step is a run of git or two."""

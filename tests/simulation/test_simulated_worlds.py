@@ -11,7 +11,7 @@ import pytest
 
 from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import Move
-from tests.simulation.__main__ import digest, falls_short
+from tests.simulation.__main__ import digest, falls_short, main
 from tests.simulation.check import holds
 from tests.simulation.crashes import scenario
 from tests.simulation.drafts import EDITS, MENU, MUTE
@@ -22,23 +22,18 @@ from tests.simulation.weather import KINDS
 from tests.simulation.world import Deed
 from tests.simulation.world_maker import world_of
 
-SAMPLE = 300
+FEW, SAMPLE = 4, 100
+"""Worlds of a test, and of a run of all tests that are not long proofs."""
 ALL = 10_000
-CHUNK = 25
-AT_ONCE = 100
-"""Of the sample; the rest of it is a long proof. Each edit has a test of its own, too."""
+WITH_EACH_EDIT = 300
+"""Worlds among which there is each edit; it has a test of its own, too."""
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        pytest.param(first, marks=[pytest.mark.slow] if first >= AT_ONCE else [])
-        for first in range(0, SAMPLE, CHUNK)
-    ],
-)
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("first", range(0, SAMPLE, FEW))
 def test_random_worlds_hold(first):
-    for seed in range(first, first + CHUNK):
+    for seed in range(first, first + FEW):
         holds(world_of(seed))
 
 
@@ -96,13 +91,13 @@ def test_g6_worlds_that_were_broken_hold(seed):
     holds(world_of(seed))
 
 
-def test_g6_who_says_no_seed_gets_fresh_ones_and_is_told_them():
-    words = [sys.executable, "-m", "tests.simulation", "--worlds", "1", "--jobs", "1"]
-    told = [
-        subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout
-        for _ in range(2)
-    ]
-    first, second = (each.splitlines()[0] for each in told)
+def test_g6_who_says_no_seed_gets_fresh_ones_and_is_told_them(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["simulation", "--worlds", "0", "--jobs", "1"])
+    told = []
+    for _ in range(2):
+        main()
+        told.append(capsys.readouterr().out.splitlines()[0])
+    first, second = told
     assert first.startswith("seeds ")
     assert first != second
 
@@ -140,8 +135,8 @@ def test_a_whole_run_fails_where_something_has_never_happened(capsys):
 
 
 def test_the_sample_has_all_that_can_go_wrong_in_it():
-    sample = [world_of(seed) for seed in range(SAMPLE)]
-    worlds = sample[:AT_ONCE]
+    many = [world_of(seed) for seed in range(WITH_EACH_EDIT)]
+    worlds = many[:SAMPLE]
     blows = Counter(fate.blow for world in worlds for tick in world.ticks for fate in tick.fates)
     kinds = {kind for world in worlds for storm in world.storms for kind in storm.kinds}
     cuts = {act.cut for world in worlds for act in world.acts if act.what == "cut"}
@@ -149,7 +144,7 @@ def test_the_sample_has_all_that_can_go_wrong_in_it():
     assert kinds == set(KINDS)
     assert cuts == {"branch", "back", "witness", "both", "project", "all"}
     assert {act.what for world in worlds for act in world.acts} == set(get_args(Deed))
-    assert {edit.name for world in sample for edit in world.edits} == set(EDITS)
+    assert {edit.name for world in many for edit in world.edits} == set(EDITS)
     assert {post for world in worlds for post in world.draft.menu} == {*MENU, MUTE}
     assert {world.store for world in worlds} == {"git", "files"}
     assert {world.store for world in worlds if world.rolled} == {"git", "files"}
