@@ -1,9 +1,12 @@
 """A whole project in a temporary folder, a local X over real HTTP, and a clock that tests move."""
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from runner.cli.context import CommandContext
 from runner.local_x.server import Sandbox
 
+START = "2027-02-28T12:00+02:00"
 PROJECT = """\
 timezone: Europe/Riga
 slots: {morning: 09:00, noon: 13:00, evening: 18:30}
@@ -94,16 +98,78 @@ def output_of(desktop: Desktop, command: Callable[..., int], *words: object, **m
     return outside.out.getvalue()
 
 
+@contextmanager
+def opened(
+    project: Path, on_x: Path | None = None, now: str | datetime = START
+) -> Iterator[Desktop]:
+    """That project, and a local X that goes on with what stands in a folder of its own."""
+    start = datetime.fromisoformat(START)
+    with Sandbox.start({"shop": "acme_lv"}, clock=lambda: start, folder=on_x) as sandbox:
+        environ = dict(sandbox.environment())
+        yield Desktop(project, sandbox, TestClock(now, sandbox), environ)
+
+
+def begin(desktop: Desktop) -> None:
+    desktop.write("runner.yaml", PROJECT)
+    desktop.write("campaigns/winter-lois.yaml", CONTEST)
+
+
 @pytest.fixture
 def desktop(tmp_path: Path) -> Iterator[Desktop]:
-    start = datetime.fromisoformat("2027-02-28T12:00+02:00")
-    with Sandbox.start({"shop": "acme_lv"}, clock=lambda: start) as sandbox:
-        made = Desktop(
-            root=tmp_path,
-            sandbox=sandbox,
-            clock=TestClock("2027-02-28T12:00+02:00", sandbox),
-            environ=dict(sandbox.environment()),
-        )
-        made.write("runner.yaml", PROJECT)
-        made.write("campaigns/winter-lois.yaml", CONTEST)
+    with opened(tmp_path) as made:
+        begin(made)
         yield made
+
+
+# --- What many tests begin with: made once, and copied for each of them
+
+Step = Callable[[Desktop], object]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A project, and what stands on the local X, as some steps have left them."""
+
+    project: Path
+    on_x: Path
+    now: datetime
+    environ: dict[str, str]
+
+    @contextmanager
+    def copied(self, project: Path, on_x: Path) -> Iterator[Desktop]:
+        shutil.copytree(self.project, project, symlinks=True, dirs_exist_ok=True)
+        shutil.copytree(self.on_x, on_x)
+        with opened(project, on_x, self.now) as desktop:
+            desktop.environ = self.environ | desktop.environ
+            yield desktop
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Prepared]:
+    """`prepared(step, step)`: what these steps make of the `desktop`."""
+
+    @cache
+    def prepare(*steps: Step) -> Prepared:
+        folder = tmp_path_factory.mktemp("prepared")
+        project, on_x = folder / "project", folder / "x"
+        if not steps:
+            with opened(project, on_x) as desktop:
+                begin(desktop)
+                return Prepared(project, on_x, desktop.clock.now(), desktop.environ)
+        with prepare(*steps[:-1]).copied(project, on_x) as desktop:
+            steps[-1](desktop)
+            return Prepared(project, on_x, desktop.clock.now(), desktop.environ)
+
+    return prepare
+
+
+@pytest.fixture
+def after(
+    prepared: Callable[..., Prepared], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Desktop]]:
+    """`after(step, step)`: a desktop of the test's own on which these were done already. Of the
+    local X only what stands there is copied: no audience, no faults, no counts."""
+    with ExitStack() as stack:
+        yield lambda *steps: stack.enter_context(
+            prepared(*steps).copied(tmp_path, tmp_path_factory.mktemp("x") / "x")
+        )

@@ -29,9 +29,7 @@ posts:
 BYE = "kind: series\naccount: shop\nposts: {bye: {at: 2027-03-01 11:00, text: Bye}}\n"
 
 
-@pytest.fixture
-def out(desktop):
-    """A desktop whose first posts are out: three of a series, one of a small campaign."""
+def send_first_posts(desktop):
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
     desktop.write("campaigns/spring.yaml", SPRING)
     desktop.write("campaigns/bye.yaml", BYE)
@@ -40,7 +38,12 @@ def out(desktop):
         assert post(desktop.outside(), PostOptions()) == 0
     assert len(desktop.sandbox.timeline()) == 6
     desktop.clock.set("2027-03-02T09:00+02:00")
-    return desktop
+
+
+@pytest.fixture
+def out(after):
+    """A desktop whose first posts are out: three of a series, one of a small campaign."""
+    return after(send_first_posts)
 
 
 def edit(desktop) -> None:

@@ -17,13 +17,18 @@ from runner.local_x.server import Sandbox
 from runner.measure import Window
 from runner.problems import LedgerUnusable
 from tests.acceptance.conftest import PROJECT, Desktop, TestClock
-from tests.acceptance.tips import send_tips
+from tests.acceptance.tips import AUDIENCE, send_tips
+
+
+def send_two_tips(desktop):
+    send_tips(desktop, "01T09:00", "02T09:00")
 
 
 @pytest.fixture
-def shop(desktop):
+def shop(after):
     """A desktop of which two tips went out, on the 1st and the 2nd of March, before an audience."""
-    send_tips(desktop, "01T09:00", "02T09:00")
+    desktop = after(send_two_tips)
+    desktop.sandbox.attend(AUDIENCE)
     return desktop
 
 

@@ -46,9 +46,7 @@ EDITS = (
 )
 
 
-@pytest.fixture
-def sale(desktop):
-    """A campaign on `main`, whose first post is out; the day after, on another branch."""
+def begin_sale(desktop):
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
     desktop.write("campaigns/sale.yaml", SALE)
     desktop.write(".gitignore", ".runner/\n")
@@ -57,7 +55,12 @@ def sale(desktop):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
         assert post(desktop.outside(), PostOptions()) == 0
     desktop.clock.set("2027-03-02T09:00+02:00")
-    return desktop
+
+
+@pytest.fixture
+def sale(after):
+    """A campaign on `main`, whose first post is out; the day after, on another branch."""
+    return after(begin_sale)
 
 
 def edited(desktop, *edits: tuple[str, str]) -> None:

@@ -14,9 +14,7 @@ KEY_LINE = 'key: {{fingerprint: {key}, user-id: "{user}"}}\n'
 LEDGER = ".runner/ledger/ledgers/shop/campaigns/{id}/once.jsonl"
 
 
-@pytest.fixture
-def announced(desktop):
-    """Of two contests, one with a key and one that is drawn by hand, the announcement is out."""
+def announce(desktop):
     user = desktop.sandbox.account("shop").person.user_id
     desktop.write(WITH_KEY, CONTEST.format(key=KEY.fingerprint, user=user))
     by_hand = CONTEST.replace(KEY_LINE, "").replace("Lois", "Jeans").format()
@@ -26,7 +24,12 @@ def announced(desktop):
         posted(desktop)
     desktop.clock.set("2023-09-11T10:00+00:00")
     assert frozen(desktop) == []
-    return desktop
+
+
+@pytest.fixture
+def announced(after):
+    """Of two contests, one with a key and one that is drawn by hand, the announcement is out."""
+    return after(announce)
 
 
 def frozen(desktop) -> list[str]:

@@ -21,16 +21,19 @@ posts:
 """
 
 
-@pytest.fixture
-def out(desktop):
-    """A desktop with a post and a thread that are out, and two posts to come that need the post."""
+def send_pair(desktop):
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
     desktop.write("campaigns/pair.yaml", PAIR)
     for moment in ("10:01", "12:01"):
         desktop.clock.set(f"2027-03-01T{moment}+02:00")
         assert post(desktop.outside(), PostOptions()) == 0
     desktop.clock.set("2027-03-02T09:00+02:00")
-    return desktop
+
+
+@pytest.fixture
+def out(after):
+    """A desktop with a post and a thread that are out, and two posts to come that need the post."""
+    return after(send_pair)
 
 
 def shown(desktop, **asked) -> tuple[int, str, str]:

@@ -1,4 +1,3 @@
-# ruff: noqa: F811 - fixtures of another module
 """Who was left out of a list says so before the round, and one supplement adds them."""
 
 from functools import partial
@@ -20,20 +19,17 @@ from runner.cli.commands.verify import check_copy, check_draw
 from runner.cli.contests import contest_of
 from runner.contest.supplement import SUPPLEMENT_FILE
 from runner.drand import VARIABLE
+from runner.local_x.accounts import user_id
 from runner.problems import BadUsage
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.contests import ID, RESULTS, posted, said
-from tests.acceptance.test_whole_contest import open_contest  # noqa: F401 - a fixture
+from tests.acceptance.test_whole_contest import announce
 
 offline = partial(check_draw, offline=True)
 
 
-@pytest.fixture
-def left_out(open_contest):
-    """The address of a post in time that X did not show as long as the list was made; the closing
-    post is out."""
-    desktop = open_contest
-    entry = desktop.sandbox.seed("zane", "@acme_lv #ZiemasLois")
+def leave_one_out(desktop):
+    desktop.sandbox.seed("zane", "@acme_lv #ZiemasLois")
     desktop.sandbox.hide("zane", "protected")
     desktop.clock.set("2023-09-13T11:20+00:00")
     assert said(desktop, collect, ID)[0] == 0
@@ -41,6 +37,18 @@ def left_out(open_contest):
     desktop.clock.sleep(60)
     assert len(posted(desktop)) == 3
     desktop.sandbox.hide("zane", None)
+
+
+@pytest.fixture
+def open_contest(after):
+    return after(announce, leave_one_out)
+
+
+@pytest.fixture
+def left_out(open_contest):
+    """The address of a post in time that X did not show as long as the list was made; the closing
+    post is out."""
+    (entry,) = (post for post in open_contest.sandbox.timeline() if post.author == user_id("zane"))
     return f"https://x.com/zane/status/{entry.id}"
 
 

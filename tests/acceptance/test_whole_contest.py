@@ -34,8 +34,7 @@ from tests.unit.contest.building import KEY, OTHER_KEY, ROUNDS
 offline_check = partial(check_draw, offline=True)
 
 
-@pytest.fixture
-def open_contest(desktop):
+def announce(desktop):
     """Its announcement is out, and a crowd has entered."""
     user = desktop.sandbox.account("shop").person.user_id
     desktop.write(f"campaigns/{ID}.yaml", CONTEST.format(key=KEY.fingerprint, user=user))
@@ -46,34 +45,47 @@ def open_contest(desktop):
     for handle in CROWD:
         desktop.clock.sleep(600)
         desktop.sandbox.seed(handle, "@acme_lv #ZiemasLois")
-    return desktop
 
 
-@pytest.fixture
-def closed_contest(open_contest):
+def close(desktop):
     """All entries were read, and the time for a list has come."""
-    open_contest.clock.set("2023-09-13T11:20+00:00")
-    assert said(open_contest, collect, ID)[0] == 0
-    return open_contest
+    desktop.clock.set("2023-09-13T11:20+00:00")
+    assert said(desktop, collect, ID)[0] == 0
 
 
-@pytest.fixture
-def committed_contest(closed_contest):
+def commit(desktop):
     """Its list is published, and the closing post is out with the digest."""
-    assert said(closed_contest, commit_entries, ID)[0] == 0
-    closed_contest.clock.sleep(60)
-    assert len(posted(closed_contest)) == 3
-    return closed_contest
+    assert said(desktop, commit_entries, ID)[0] == 0
+    desktop.clock.sleep(60)
+    assert len(posted(desktop)) == 3
+
+
+def draw_winners(desktop):
+    desktop.clock.set("2023-09-15T11:00:10+00:00")
+    with a_beacon() as url:
+        desktop.environ[VARIABLE] = url
+        code, text = said(desktop, draw, ID)
+    assert code == 0, text
 
 
 @pytest.fixture
-def drawn_contest(committed_contest):
-    committed_contest.clock.set("2023-09-15T11:00:10+00:00")
-    with a_beacon() as url:
-        committed_contest.environ[VARIABLE] = url
-        code, text = said(committed_contest, draw, ID)
-    assert code == 0, text
-    return committed_contest
+def open_contest(after):
+    return after(announce)
+
+
+@pytest.fixture
+def closed_contest(after):
+    return after(announce, close)
+
+
+@pytest.fixture
+def committed_contest(after):
+    return after(announce, close, commit)
+
+
+@pytest.fixture
+def drawn_contest(after):
+    return after(announce, close, commit, draw_winners)
 
 
 def test_a_contest_runs_from_its_announcement_to_its_verdict(drawn_contest):
