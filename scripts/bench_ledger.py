@@ -195,7 +195,7 @@ def on_branch(root: Path, files: Mapping[str, str]) -> Callable[[Need], Cost]:
         began = time.perf_counter()
         refs = CountingRefs(Checkout(work, environ), environ)
         GitLedger(refs, clock=Clock(), accounts=[_first(files)]).read(need)
-        cost = _cost(refs.taken, began, wire=_size(scratch.glob("runner-ledger-*/objects/**/*")))
+        cost = _cost(refs.taken, began, wire=_size(scratch.glob("runner-git-*/objects/**/*")))
         tempfile.tempdir = None
         del refs
         return cost

@@ -1,10 +1,14 @@
 """Real repositories: a bare remote, clones of it, and ledgers on it."""
 
+import atexit
 import os
+import shutil
 import subprocess
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 
 from runner.git.checkout import Checkout
 from runner.git.tip import Tip, tip_of
@@ -25,12 +29,13 @@ PROJECT = {
 class Repositories:
     """All below one folder. `remote` is bare; `main` is where its branch main is written."""
 
-    def __init__(self, folder: Path, *, filters: bool = True, prefix: str = "") -> None:
+    def __init__(self, folder: Path, prefix: str, *, begun: "Repositories | None" = None) -> None:
         self.folder = folder
         self.prefix = prefix
+        self.begun = begun
         self.remote = folder / "remote.git"
+        self.main = folder / "main"
         self.url = f"file://{self.remote}"
-        (folder / "home").mkdir()
         self.environ = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder / "home"),
@@ -38,13 +43,6 @@ class Repositories:
             "GIT_ALLOW_PROTOCOL": "file",
             "GIT_TEMPLATE_DIR": os.environ["GIT_TEMPLATE_DIR"],
         }
-        self.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.remote))
-        if filters:
-            self.git("config", "uploadpack.allowFilter", "true", at=self.remote)
-        self.main = folder / "main"
-        self.git("clone", "--quiet", self.url, str(self.main))
-        self.git("switch", "--quiet", "--create", "main", at=self.main)
-        self.push(PROJECT)
 
     def git(self, *words: str, at: Path | None = None, stdin: str = "") -> str:
         who = ("-c", "user.name=anna", "-c", "user.email=anna@example.com")
@@ -70,7 +68,10 @@ class Repositories:
 
     def clone(self, name: str, *options: str) -> Path:
         """The project's folder in a new clone."""
-        self.git("clone", "--quiet", *options, self.url, str(self.folder / name))
+        if self.begun and bytes_of(self.remote) == bytes_of(self.begun.remote):
+            copy_of(self.begun, clone_of(self.begun, options), self.folder / name)
+        else:
+            self.git("clone", "--quiet", *options, self.url, str(self.folder / name))
         return self.folder / name / self.prefix
 
     def ledger(
@@ -117,6 +118,50 @@ class Repositories:
         program.write_text(f"#!/bin/sh\ngit={real}\n{script}\n")
         program.chmod(0o755)
         return f"{folder}:{self.environ['PATH']}"
+
+
+def new_repositories(folder: Path, *, filters: bool = True, prefix: str = "") -> Repositories:
+    """A remote with the project, in a folder that is empty."""
+    begun = begun_repositories(filters, prefix)
+    (folder / "home").mkdir()
+    for name in ("remote.git", "main"):
+        copy_of(begun, name, folder / name)
+    return Repositories(folder, prefix, begun=begun)
+
+
+# --- Made once and copied, since it takes git some thirty processes
+
+
+@cache
+def begun_repositories(filters: bool, prefix: str) -> Repositories:
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "home").mkdir()
+    made = Repositories(folder, prefix)
+    made.git("init", "--quiet", "--bare", "--initial-branch=main", str(made.remote))
+    made.git("config", "receive.autogc", "false", at=made.remote)
+    made.git("config", "uploadpack.allowFilter", str(filters), at=made.remote)
+    made.git("clone", "--quiet", made.url, str(made.main))
+    made.git("config", "maintenance.auto", "false", at=made.main)
+    made.git("switch", "--quiet", "--create", "main", at=made.main)
+    made.push(PROJECT)
+    for repository in (made.remote, made.main):  # few files are quick to copy
+        made.git("repack", "-a", "-d", "-n", "--quiet", at=repository)
+    return made
+
+
+@cache
+def clone_of(begun: Repositories, options: tuple[str, ...]) -> str:
+    name = f"clone-{len(list(begun.folder.iterdir()))}"
+    begun.git("clone", "--quiet", *options, begun.url, name)
+    return name
+
+
+def copy_of(begun: Repositories, name: str, to: Path) -> None:
+    """A repository copied to where other paths lead to its remote."""
+    shutil.copytree(begun.folder / name, to, symlinks=True)
+    config = to / ("config" if name == begun.remote.name else ".git/config")
+    config.write_text(config.read_text().replace(str(begun.folder), str(to.parent)))
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

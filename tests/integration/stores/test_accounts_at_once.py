@@ -28,22 +28,22 @@ def test_two_accounts_at_once_push_and_fetch_as_often_as_one_alone_and_no_push_i
         team.plan("alone", FIRST + HOUR, ("shop",))
         team.plan("together", FIRST + 2 * HOUR)
 
-        def posted(account: str, name: str) -> dict[str, int]:
-            environ = team.environ(f"{name}-{account}", push=OVERLAP)
+        def posted(name: str, *accounts: str) -> dict[str, int]:
+            called = "-".join((name, *accounts))
+            environ = team.environ(called, push=OVERLAP)
             out = io.StringIO()
             context = CommandContext(
                 root=team.work, clock=clock, environ=environ, out=out, talk=out
             )
-            assert post(context, PostOptions(accounts=(account,))) == 0, out.getvalue()
-            return dict(team.calls(f"{name}-{account}"))
+            assert post(context, PostOptions(accounts=accounts)) == 0, out.getvalue()
+            return dict(team.calls(called))
 
-        for account in HANDLES:
-            posted(account, "begin")
+        posted("begin", *HANDLES)
         clock.set(FIRST + HOUR)
-        alone = posted("shop", "alone")
+        alone = posted("alone", "shop")
         clock.set(FIRST + 2 * HOUR)
         with ThreadPoolExecutor(2) as pool:
-            both = list(pool.map(posted, HANDLES, ["together"] * 2))
+            both = list(pool.map(posted, ["together"] * 2, HANDLES))
         assert both == [alone] * 2
         assert alone["push"] == 2
         texts = [[post.text for post in sandbox.timeline(each)] for each in HANDLES.values()]

@@ -11,6 +11,7 @@ from tests.unit.stores.ledger_contract import *  # noqa: F403
 from tests.unit.stores.ledger_contract import Kept
 from tests.unit.stores.remotes import Clock
 
+pytestmark = pytest.mark.sampled(3)
 BRANCHES, WITNESSES = "refs/heads/runner-ledgers", "refs/runner/heads"
 
 

@@ -3,17 +3,18 @@
 import pytest
 
 from runner.ledger import Need, Record
-from tests.integration.stores.repositories import Repositories
+from tests.integration.stores.repositories import new_repositories
 from tests.unit.stores.building import a_key, attempting
 
 OPENED = Record(entries=(attempting(a_key()),))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("prefix", "filters"), [("", True), ("marketing/x/", True), ("", False)])
 def test_a_merge_stops_who_has_the_old_files_unless_it_is_of_something_else(
     tmp_path, prefix, filters
 ):
-    repositories = Repositories(tmp_path, prefix=prefix, filters=filters)
+    repositories = new_repositories(tmp_path, prefix=prefix, filters=filters)
     project = repositories.clone("work", "--depth=1")
     ledger = repositories.ledger(project, tip=repositories.tip(project))
     ledger.read(Need())

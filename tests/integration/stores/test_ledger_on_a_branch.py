@@ -8,7 +8,14 @@ import pytest
 from runner.ledger import Attempting, Hold, Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger, Raced
-from tests.integration.stores.repositories import BRANCH, WITNESS, Repositories, bytes_of, write
+from tests.integration.stores.repositories import (
+    BRANCH,
+    WITNESS,
+    Repositories,
+    bytes_of,
+    new_repositories,
+    write,
+)
 from tests.unit.stores.building import (
     ALL,
     KEY,
@@ -37,13 +44,15 @@ SERVERS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kind", CLONES)
 @pytest.mark.parametrize("prefix", ["", "marketing/x"])
 def test_it_works_from_every_clone(tmp_path, kind, prefix):
-    repositories = Repositories(tmp_path, prefix=prefix)
+    repositories = new_repositories(tmp_path, prefix=prefix)
     works(repositories, repositories.clone("work", *CLONES[kind]))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("server", SERVERS)
 def test_it_works_with_every_server(repositories, server):
     for name, value in SERVERS[server]:
@@ -126,6 +135,7 @@ def wins(ledger: Ledger, attempt: Attempting) -> bool:
     return True
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("post", ["first", "second", "third"])
 def test_of_runners_that_claim_at_once_one_wins_every_time(repositories, post):
     project, key = repositories.clone("work"), a_key(post)
@@ -140,17 +150,17 @@ def test_of_runners_that_claim_at_once_one_wins_every_time(repositories, post):
 
 def test_results_brought_at_once_are_all_there(repositories):
     project = repositories.clone("work")
-    ledgers = [repositories.ledger(project) for _ in range(4)]
+    ledgers = [repositories.ledger(project) for _ in range(3)]
 
     def records(index: int) -> None:
-        for number in range(3):
+        for number in range(2):
             key = a_key(f"post-{index}-{number}")
             ledgers[index].record(Record(entries=(closed(key, State.MISSED),)))
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(records, range(4)))
-    assert len(repositories.ledger(project).read(ALL).standings) == 12
-    assert len(repositories.log()) == 12
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(records, range(3)))
+    assert len(repositories.ledger(project).read(ALL).standings) == 6
+    assert len(repositories.log()) == 6
 
 
 def test_a_hold_is_seen_by_who_claims(repositories):
@@ -191,6 +201,7 @@ def test_a_file_where_a_folder_belongs_makes_room_for_what_is_recorded(repositor
     assert repositories.ledger(project).read(ALL).journal == OUT.sent
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("what", ["a message in another alphabet", "a folder"])
 def test_a_branch_that_leads_to_no_record_stops_its_account_alone(repositories, what):
     project = repositories.clone("work")

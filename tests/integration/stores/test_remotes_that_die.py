@@ -54,6 +54,7 @@ def dying(repositories: Repositories, project: Path, answer: str, *, at: int, wh
     repositories.git("config", key, str(program), at=project)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("at", AT)
 def test_a_remote_that_dies_in_the_middle_of_an_answer_is_out_of_reach(repositories, project, at):
     dying(repositories, project, "upload-pack", at=at, when=EVERY)
@@ -63,6 +64,7 @@ def test_a_remote_that_dies_in_the_middle_of_an_answer_is_out_of_reach(repositor
         repositories.ledger(project).everything()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", range(1, 4))
 def test_one_that_dies_once_is_asked_again(repositories, project, number):
     dying(repositories, project, "upload-pack", at=700, when=str(number))
@@ -86,6 +88,7 @@ def test_one_that_falls_silent_is_left_after_a_minute(repositories, project):
     assert time.monotonic() - began < 110
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("at", [200, 600])
 @pytest.mark.parametrize("when", ["1", EVERY])
 def test_a_claim_whose_answer_is_cut_off_is_one_where_it_is_there(repositories, project, at, when):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.integration.stores.repositories import Repositories
+from tests.integration.stores.repositories import Repositories, new_repositories
 
 
 @pytest.fixture
 def repositories(tmp_path) -> Repositories:
-    return Repositories(tmp_path)
+    return new_repositories(tmp_path)

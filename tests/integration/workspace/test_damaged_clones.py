@@ -34,6 +34,7 @@ def damage(at: Repositories, project: Path, what: str, data: bytes) -> None:
     file.write_bytes(data)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("what", ["^{commit}", "^{tree}", ":campaigns"])
 def test_a_clone_that_is_damaged_is_named_with_what_mends_it(repositories, project, what):
     damage(repositories, project, what, b"")
@@ -43,6 +44,7 @@ def test_a_clone_that_is_damaged_is_named_with_what_mends_it(repositories, proje
     assert "clone the repository anew" in str(failed.value.help)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "data",
     [
@@ -64,7 +66,7 @@ def test_a_damaged_file_keeps_no_other_from_being_read(repositories, project, da
 
 
 def test_a_file_that_finds_no_room_keeps_no_other_from_being_read(repositories):
-    (repositories.main / FILM).write_bytes(os.urandom(2**21))
+    (repositories.main / FILM).write_bytes(os.urandom(2**20))
     repositories.push({})
     files = files_of(repositories, repositories.clone("work"))
     files.exists(FILM)  # the folders are known from now on

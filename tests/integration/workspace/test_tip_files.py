@@ -14,7 +14,7 @@ from runner.ledger import Need
 from runner.workspace import FolderFiles, ProjectFiles
 from runner.workspace.project_files import UnreadableFile
 from runner.workspace.tip_files import TipFiles
-from tests.integration.stores.repositories import PROJECT, Repositories, write
+from tests.integration.stores.repositories import PROJECT, Repositories, new_repositories, write
 from tests.integration.stores.test_files_of_the_tip import OPENED
 from tests.wire import Wire
 
@@ -129,6 +129,7 @@ STATES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("state", STATES.values(), ids=[f"G4-{name}" for name in STATES])
 def test_what_is_not_merged_is_not_there(repositories, state):
     project = repositories.clone("work")
@@ -161,6 +162,7 @@ def test_g4_attributes_that_are_merged_change_nothing_either(repositories):
 # --- From every clone, with every server
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("behind", [True, False], ids=["behind", "at-the-tip"])
 @pytest.mark.parametrize(
     ("options", "prefix", "filters"),
@@ -174,7 +176,7 @@ def test_g4_attributes_that_are_merged_change_nothing_either(repositories):
     ids=["whole", "shallow", "server-without-filters", "blobless", "treeless"],
 )
 def test_it_works_from_every_clone(tmp_path, options, prefix, filters, behind):
-    repositories = Repositories(tmp_path, prefix=prefix, filters=filters)
+    repositories = new_repositories(tmp_path, prefix=prefix, filters=filters)
     project = repositories.clone("work", *options)
     project.mkdir(parents=True, exist_ok=True)
     if behind:
@@ -192,7 +194,7 @@ def test_it_works_from_every_clone(tmp_path, options, prefix, filters, behind):
     ids=["with-a-blank", "of-other-bytes"],
 )
 def test_its_folder_may_have_any_name_and_the_address_of_the_remote_be_relative(tmp_path, prefix):
-    repositories = Repositories(tmp_path, prefix=prefix)
+    repositories = new_repositories(tmp_path, prefix=prefix)
     project = repositories.clone("work")
     repositories.git("remote", "set-url", "origin", "../remote.git", at=project)
     tip = repositories.tip(project)
@@ -243,7 +245,7 @@ def test_a_clone_that_has_all_fetches_nothing_and_gets_nothing(repositories):
 
 
 def test_what_is_read_at_once_may_be_large(repositories):
-    film = os.urandom(3 * 2**20)
+    film = os.urandom(3 * 2**19)
     (repositories.main / "campaigns/film.mp4").write_bytes(film)
     repositories.push({})
     files = files_of(repositories, repositories.clone("work"))
@@ -287,7 +289,7 @@ PATHS = (
 @pytest.fixture(scope="module")
 def alike(tmp_path_factory) -> tuple[TipFiles, FolderFiles]:
     """The same files as they are merged, and as they lie in a clone."""
-    repositories = Repositories(tmp_path_factory.mktemp("alike"))
+    repositories = new_repositories(tmp_path_factory.mktemp("alike"))
     write(repositories.main, ODD)
     (repositories.main / "campaigns/link.yaml").symlink_to("slim.yaml")
     (repositories.main / "campaigns/linked").symlink_to("sub")
@@ -400,6 +402,7 @@ def test_g12_a_remote_whose_head_leads_nowhere_is_named(repositories):
     assert "`git symbolic-ref HEAD refs/heads/main`" in str(failed.value.help)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["heads/draft/HEAD", "heads/HEAD", "tags/HEAD", "HEAD"])
 def test_g4_what_is_called_like_the_default_branch_is_not_published(repositories, name):
     """Where HEAD leads nowhere, the remote shows what else is called so."""
@@ -449,11 +452,12 @@ def begun_anew(at: Repositories) -> None:
     at.git("push", "--quiet", "--force", "origin", "another:main", at=at.main)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("moved", [merged_by_an_old_branch, taken_back, begun_anew])
 @pytest.mark.parametrize("options", [(), ("--depth=1",), ("--filter=tree:0", "--no-checkout")])
 @pytest.mark.parametrize("filters", [True, False])
 def test_a_clone_that_is_behind_gets_what_is_published_now(tmp_path, moved, options, filters):
-    repositories = Repositories(tmp_path, filters=filters)
+    repositories = new_repositories(tmp_path, filters=filters)
     repositories.push({SLIM: "kind: launch # first\n"})
     repositories.git("branch", "old", at=repositories.main)
     repositories.push({SLIM: "kind: launch # second\n"})
@@ -483,6 +487,7 @@ def test_a_clone_that_is_behind_gets_no_history(repositories, tmp_path):
         assert 1_000 < wire.taken() < 8_000
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("filters", [True, False])
 def test_a_remote_that_lacks_its_history_is_published(repositories, filters):
     grow(repositories, 3)
