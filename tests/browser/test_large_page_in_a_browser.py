@@ -13,6 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
 from tests.unit.views.building import EVIL, large_page_saying, planned
 
+pytestmark = pytest.mark.sampled(2)
 CAMPAIGNS, OCCURRENCES = 48, 14
 
 
@@ -125,6 +126,7 @@ def test_a_large_page_can_be_read_by_month_without_javascript(open_page: Open, l
         assert page.locator(".occurrence .text").count() > 672
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(
     ("size", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["390-dark", "1280-light"]
@@ -139,6 +141,7 @@ def test_nothing_stands_in_a_readers_way_on_a_large_page(
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+@pytest.mark.sampled(1)  # each time: no other is about it
 def test_what_is_drawn_is_still_only_what_we_wrote(open_page: Open, tmp_path: Path) -> None:
     evil = tmp_path / "evil.html"
     said = ["</noscript><script>document.title='evil'</script>", *EVIL]

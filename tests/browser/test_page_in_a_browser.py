@@ -9,9 +9,11 @@ from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
 from tests.unit.views.building import examples
 
+pytestmark = pytest.mark.sampled(2)
 SCHEMES = ("light", "dark")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.timeout(180)  # axe looks at each element in many ways
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1280"])
@@ -30,6 +32,7 @@ def test_axe_would_find_something(open_page: Open, every_kind: str) -> None:
         assert any("image-alt" in one for one in complaints(page))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("width", [360, 390, 600, 768, 821, 1280, 1920])
 def test_no_width_makes_anybody_scroll_sideways(open_page: Open, preview: str, width: int) -> None:
     with open_page(preview, viewport={"width": width, "height": 800}) as page:
@@ -139,6 +142,7 @@ def test_on_paper_all_is_shown_and_nothing_asks_to_be_clicked(
         assert ground == "rgb(255, 255, 255)"
 
 
+@pytest.mark.sampled(1)  # each time: no other is about it
 def test_the_policy_lets_no_other_script_run(open_page: Open, preview: str, tmp_path: Path) -> None:
     from urllib.request import url2pathname
 

@@ -17,6 +17,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     return file.as_uri()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("size", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["390 dark", "1280 light"]
 )

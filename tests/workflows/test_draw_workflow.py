@@ -18,6 +18,7 @@ from tests.workflows.contests import ID, Past, a_minute, announced_contest
 from tests.workflows.hostile import HOSTILE, nothing_of_it_was_done
 from tests.workflows.hub import BRANCH
 
+pytestmark = pytest.mark.sampled(1)
 BRANCH_OF_LIST = f"runner-results/{ID}-list"
 
 

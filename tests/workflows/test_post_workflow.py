@@ -11,6 +11,7 @@ from tests.workflows.acting import LONGEST, ROOT, Acted, Machine, acted
 from tests.workflows.conftest import PROJECT, campaign, secrets
 from tests.workflows.hub import BRANCH, RUNNER
 
+pytestmark = pytest.mark.sampled(1)
 DUE, SOON, FAR = timedelta(minutes=-1), timedelta(minutes=2), timedelta(days=2)
 LEDGER = "runner-ledgers/shop"
 HELLO = "campaigns/hello.yaml"

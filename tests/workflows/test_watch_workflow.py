@@ -6,6 +6,8 @@ import pytest
 
 from tests.workflows.acting import Acted, Machine
 
+pytestmark = pytest.mark.sampled(1)
+
 
 def watched(machine: Machine, *, ago: timedelta | None) -> Acted:
     """With the last success of post.yml so long ago."""
