@@ -49,6 +49,8 @@ class Act(BaseModel):
     """How long afterwards X lists it."""
     unmentioned: bool = False
     """They take away the name that X puts before a reply."""
+    language: str = "und"
+    """In which X takes it to be."""
     joined: AwareDatetime | None = None
     """When they made their account, where it is young."""
 
@@ -100,6 +102,7 @@ def _post(act: Act, local_x: LocalX, author: str) -> Post:
     id = local_x.new_id(act.at)
     at = instant(id)
     post = Post(id=id, author=author, at=at, text=act.text, conversation=id, media=media)
+    post = replace(post, language=act.language)
     if act.listed:
         post = replace(post, indexed=at + act.listed)
     match act.does:

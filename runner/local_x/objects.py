@@ -57,7 +57,7 @@ def post_json(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
         "conversation_id": post.conversation,
         "created_at": rfc3339(post.at),
         "entities": said.entities or None,
-        "lang": "und",
+        "lang": post.language,
         "paid_partnership": post.paid_partnership,
         "possibly_sensitive": False,
         "reply_settings": post.reply_settings or "everyone",

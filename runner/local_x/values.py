@@ -42,6 +42,8 @@ class Post:
     """From when on lists show it, where X was late with it."""
     unmentioned: bool = False
     """A reply whose author has taken away the name that X puts before it."""
+    language: str = "und"
+    """In which X takes it to be."""
 
     @property
     def refers_to(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from runner.cli.context import CommandContext
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_demo_sends_everything_once_and_its_contest_is_verified_and_tampered_with_in_vain(
+def test_the_demo_sends_and_answers_all_once_and_its_contest_is_verified_and_tampered_with_in_vain(
     tmp_path,
 ):
     for name in ("campaigns", "templates"):
@@ -33,6 +33,11 @@ def test_the_demo_sends_everything_once_and_its_contest_is_verified_and_tampered
     assert "a friend wins: The entry" in tampered
     assert "another round decides: The round that decides is 657,413" in tampered
     assert "nobody noticed" not in shown
+    heard = shown.partition("three people speak")[2]
+    assert "3 new mentions ($0.003): 1 complaint, 1 question, 1 praise." in heard
+    assert "│ Atvainojamies, tā nevajadzēja notikt." in heard
+    assert "0 mentions wait; 3 answered" in heard
+    assert "3 answers on X, one for each; the second /send sent nothing." in heard
     report = shown.partition("— runner report")[2]
     assert "Worth it?   $" in report
     assert "engagement-rate: " in report

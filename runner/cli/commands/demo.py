@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runner.cli.commands.demo_contest import contest_demo
+from runner.cli.commands.demo_inbox import inbox_demo
 from runner.cli.commands.demo_report import attend, measured_for, report_demo
 from runner.cli.commands.demo_world import SimulatedClock, local_x, title
 from runner.cli.commands.post_run import PostOptions, PostRun
@@ -36,8 +37,8 @@ def command(
 ) -> None:
     """Run the example campaigns through a simulated fortnight against a local X.
 
-    And a contest of 500 entries, whose draw is verified, tampered with, and caught; and a report of
-    what worked.
+    And a contest of 500 entries, whose draw is verified, tampered with, and caught; three people
+    who are answered, one of whom complains; and a report of what worked.
     """
     raise typer.Exit(demo(here(), serve=serve))
 
@@ -46,7 +47,8 @@ def demo(
     context: CommandContext, *, serve: bool = False, days: int = DAYS, entrants: int = ENTRANTS
 ) -> int:
     """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out;
-    then runs a contest, from its announcement to its verdict, and reports on what worked."""
+    then runs a contest, from its announcement to its verdict, answers three people, and reports on
+    what worked."""
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
@@ -66,6 +68,7 @@ def demo(
         _show(inside, sandbox, project)
         context.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
         code = code or contest_demo(context, folder / "contest", entrants)
+        code = code or inbox_demo(context, folder / "inbox")
         code = code or report_demo(inside, clock, folder / "report.html", start, days)
         if serve:
             _keep(context, sandbox)

@@ -1,0 +1,103 @@
+"""GitHub's issues, as far as the demonstration has need of them: a private repository, into which
+everybody who comments may write."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
+
+from pydantic import JsonValue
+
+from runner.github.pull_requests import AUTHOR
+
+_REPOSITORY: Final = "acme/campaigns"
+Row = dict[str, JsonValue]
+
+
+@dataclass(kw_only=True)
+class DemoGitHub:
+    """What stands in the repository, in the order in which it was written."""
+
+    now: Callable[[], datetime]
+    issues: list[Row] = field(default_factory=list)
+    comments: list[Row] = field(default_factory=list)
+
+    def says(self, who: str, text: str, *, on: int, type: str = "User") -> int:
+        """Somebody comments on an issue; the comment's id."""
+        id, at = len(self.comments) + 1, f"{self.now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        user: Row = {"login": who, "type": type}
+        self.comments.append({"id": id, "on": on, "user": user, "body": text, "created_at": at})
+        return id
+
+    def answer(self, method: str, path: list[str], body: Row) -> JsonValue:
+        """What GitHub answers; the path is that below the repository. Raises ValueError for what is
+        not played here."""
+        match method, path:
+            case "GET", []:
+                return {"private": True}
+            case "GET", ["issues"]:
+                return list[JsonValue](self.issues)
+            case "GET", ["issues", number]:
+                return self.issues[int(number) - 1]
+            case "GET", ["issues", number, "comments"]:
+                return [each for each in self.comments if each["on"] == int(number)]
+            case "GET", ["collaborators", _, "permission"]:
+                return {"permission": "write"}
+            case "POST", ["issues"]:
+                made: Row = {"number": len(self.issues) + 1, "state": "open", **body}
+                self.issues.append({**made, "user": {"login": AUTHOR, "type": "Bot"}})
+                return made
+            case "POST", ["issues", number, "comments"]:
+                id = self.says(AUTHOR, str(body["body"]), on=int(number), type="Bot")
+                return self.comments[id - 1]
+            case "PATCH", ["issues", "comments", id]:
+                self.comments[int(id) - 1] |= body
+                return self.comments[int(id) - 1]
+            case "PATCH", ["issues", number]:
+                self.issues[int(number) - 1] |= body
+                return self.issues[int(number) - 1]
+            case _:
+                raise ValueError(f"{method} {'/'.join(path)} is not played here")
+
+
+@contextmanager
+def demo_github(now: Callable[[], datetime]) -> Iterator[tuple[DemoGitHub, dict[str, str]]]:
+    """A repository, and the environment of a job in it."""
+    github = DemoGitHub(now=now)
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            asked = json.loads(
+                self.rfile.read(int(self.headers.get("Content-Length") or 0)) or "{}"
+            )
+            path = self.path.partition("?")[0].removeprefix(f"/repos/{_REPOSITORY}").split("/")[1:]
+            said = json.dumps(github.answer(self.command, path, asked)).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        do_GET = do_POST = do_PATCH = _answer  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield (
+            github,
+            {
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_API_URL": f"http://127.0.0.1:{server.server_port}",
+                "GITHUB_REPOSITORY": _REPOSITORY,
+                "GITHUB_TOKEN": "of the demonstration",
+            },
+        )
+    finally:
+        server.shutdown()
+        server.server_close()
