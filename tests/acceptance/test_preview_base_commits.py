@@ -14,13 +14,16 @@ from tests.acceptance.commits import begin, commit, git
 TIPS = "kind: series\naccount: shop\nposts: {tip: {at: 2027-03-05 10:00, text: Wash cold.}}\n"
 
 
-@pytest.fixture
-def project(desktop):
-    """`main` has a campaign of four posts; `edit` adds another campaign."""
+def add_tips(desktop):
     begin(desktop.root)
     desktop.write("campaigns/tips.yaml", TIPS)
     commit(desktop.root)
-    return desktop
+
+
+@pytest.fixture
+def project(after):
+    """`main` has a campaign of four posts; `edit` adds another campaign."""
+    return after(add_tips)
 
 
 def shown(desktop, base: str = "main", **asked) -> str:

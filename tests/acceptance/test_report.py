@@ -12,14 +12,17 @@ from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.tips import send_tips
 
 
-@pytest.fixture
-def shop(desktop):
-    """A desktop of which two tips went out, one of them late, and were measured."""
+def send_and_measure_tips(desktop):
     send_tips(desktop, "01T09:00", "02T09:07")
     for moment in ("03T09:30", "04T09:30"):
         desktop.clock.set(f"2027-03-{moment}+02:00")
         assert measure(desktop.outside()) == 0
-    return desktop
+
+
+@pytest.fixture
+def shop(after):
+    """A desktop of which two tips went out, one of them late, and were measured."""
+    return after(send_and_measure_tips)
 
 
 def told(desktop, **asked) -> str:
