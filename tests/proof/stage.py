@@ -35,17 +35,21 @@ CAMPAIGN = """\
 kind: series
 accounts: [shop, tienda]
 posts:
-  alone: {{at: {at[0]}, text: "Alone, {name}"}}
-  story: {{at: {at[1]}, thread: ["One, {name}", "Two, {name}", "Three, {name}"]}}
-  photo: {{at: {at[2]}, text: "A photo, {name}", media: [{{file: media/blue.png, alt: Blue}}]}}
-  share: {{at: {at[3]}, repost: "https://x.com/levis/status/{target}"}}
 """
+POSTS = {
+    "alone": '{{at: {at}, text: "Alone, {name}"}}',
+    "story": '{{at: {at}, thread: ["One, {name}", "Two, {name}", "Three, {name}"]}}',
+    "photo": '{{at: {at}, text: "A photo, {name}", media: [{{file: media/blue.png, alt: Blue}}]}}',
+    "share": '{{at: {at}, repost: "https://x.com/levis/status/{target}"}}',
+}
 TEXTS = {
     "alone": ("Alone, {name}",),
     "story": ("One, {name}", "Two, {name}", "Three, {name}"),
     "photo": ("A photo, {name}",),
     "share": ("https://x.com/levis/status/{target}",),
 }
+FEW = ("story", "photo")
+"""Posts of a day that is short."""
 Part = tuple[Key, int]
 """An occurrence, and the number of one of its parts."""
 
@@ -58,6 +62,8 @@ class Stage:
     store: str
     sandbox: Sandbox
     days: int
+    posts: tuple[str, ...]
+    """Those of a day, by name."""
     clock: TestClock = field(init=False)
     targets: list[str] = field(init=False)
     """Of each day, the stranger's post that is shared."""
@@ -81,10 +87,12 @@ class Stage:
         (self.root / "runner.yaml").write_text(PROJECT.format(store=self.store))
         for day, target in enumerate(self.targets):
             name = self.name(day)
-            # another one is the first of each day
-            due = [self.ten(day) + timedelta(minutes=(day + n) % 4) for n in range(4)]
-            at = [f"{moment:%Y-%m-%d %H:%M}" for moment in due]
-            text = CAMPAIGN.format(at=at, name=name, target=target)
+            text = CAMPAIGN
+            for number, post in enumerate(self.posts):
+                # another one is the first of each day
+                due = self.ten(day) + timedelta(minutes=(day + number) % len(self.posts))
+                post_text = POSTS[post].format(at=f"{due:%Y-%m-%d %H:%M}", name=name, target=target)
+                text += f"  {post}: {post_text}\n"
             (campaigns / f"{name}.yaml").write_text(text)
 
     @staticmethod
@@ -105,8 +113,8 @@ class Stage:
             )
             for day in range(days)
             for account in ACCOUNTS
-            for post, texts in TEXTS.items()
-            for number, text in enumerate(texts, start=1)
+            for post in self.posts
+            for number, text in enumerate(TEXTS[post], start=1)
         }
 
     def environ(self) -> dict[str, str]:
@@ -170,10 +178,12 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path, *, store: str, days: int) -> Iterator[Stage]:
+def staged(
+    folder: Path, *, store: str, days: int, posts: tuple[str, ...] = tuple(POSTS)
+) -> Iterator[Stage]:
     """All below one folder, which is empty."""
     before = FIRST - timedelta(days=1)
     root = folder / "project"
     root.mkdir(parents=True)
     with Sandbox.start(ACCOUNTS, clock=lambda: before, rate_limits=False) as sandbox:
-        yield Stage(root=root, store=store, sandbox=sandbox, days=days)
+        yield Stage(root=root, store=store, sandbox=sandbox, days=days, posts=posts)

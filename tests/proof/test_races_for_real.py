@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.proof.agreement import agreed, finished
-from tests.proof.stage import Stage, staged
+from tests.proof.stage import FEW, POSTS, Stage, staged
 
 BEGIN = timedelta(minutes=5)
 """After ten."""
@@ -25,15 +25,19 @@ MANY = {"git": (2, 4), "files": (4, 2)}
 
 def cases(store: str, worlds: int) -> Iterator[object]:
     """The first is short, for every test run; the others are the proof."""
-    yield pytest.param(store, 0, 1, id=f"{store}-sample")
+    yield pytest.param(store, 0, 1, FEW, id=f"{store}-sample")
     for seed in range(1, worlds + 1):
-        yield pytest.param(store, seed, 2 * RACES, id=f"{store}-{seed}", marks=pytest.mark.slow)
+        many = (2 * RACES, tuple(POSTS))
+        yield pytest.param(store, seed, *many, id=f"{store}-{seed}", marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize(("store", "seed", "races"), [*cases("git", 7), *cases("files", 2)])
-def test_runs_at_once_send_each_post_once(tmp_path, record_property, store, seed, races):
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(
+    ("store", "seed", "races", "posts"), [*cases("git", 7), *cases("files", 2)]
+)
+def test_runs_at_once_send_each_post_once(tmp_path, record_property, store, seed, races, posts):
     chance, figures = Random(seed), Counter()
-    with staged(tmp_path, store=store, days=-(-races // RACES)) as stage:
+    with staged(tmp_path, store=store, days=-(-races // RACES), posts=posts) as stage:
         for day in range(stage.days):
             for number in range(min(races, RACES)):
                 many = MANY[store][number % 2]
