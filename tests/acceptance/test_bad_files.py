@@ -483,6 +483,7 @@ def test_all_that_is_hostile_at_once_fits_into_256_megabytes(root):
     assert "error[bad-media]" in done.stdout
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("room", [0, 900])
 def test_a_full_disk_stops_the_run_and_nothing_is_sent_twice(desktop, room):
     now = ("post", "--now", "2027-03-01T10:02+02:00")

@@ -32,6 +32,7 @@ def told(desktop) -> str:
     return outside.out.getvalue()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("played", ASKING, ids=lambda played: played.__name__)
 def test_each_post_that_needs_a_person_has_the_form_below_it_and_what_it_says_settles_it(
     on_github, played, tmp_path

@@ -27,6 +27,7 @@ from tests.acceptance.clones import cloned, git
 from tests.acceptance.test_decide import EMPTY
 from tests.wire import Wire
 
+pytestmark = pytest.mark.sampled(5)
 DUE = "2027-03-01T10:02+02:00"
 CAMPAIGN = "campaigns/winter-lois.yaml"
 TIPS = """\
@@ -95,6 +96,7 @@ def test_a_fresh_clone_of_any_depth_knows_what_went_out(clone, tmp_path):
     assert sent(replace(clone, root=copy)) == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("accounts", [("shop",), ()])
 def test_a_run_with_nothing_to_do_brings_no_more_than_4_kib(clone, tmp_path, accounts):
     """With a budget, shortly after a post; of all branches only those that it needs."""
@@ -234,6 +236,7 @@ MEANWHILE = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("what", MEANWHILE)
 def test_a_default_branch_that_is_another_one_after_the_claim_counts_by_its_files(clone, what):
     hook = Path(git(clone.root, "remote", "get-url", "origin").strip()) / "hooks/post-receive"
@@ -323,6 +326,7 @@ HOLD = {"decision": "hold", "because": "the price is wrong"}
 SKIP = {"decision": "skip", "post": "shop/winter-lois/announce", "because": "the price is wrong"}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("filled", "told"), [(HOLD, "is on hold since"), (SKIP, "It is recorded")], ids=["hold", "skip"]
 )
