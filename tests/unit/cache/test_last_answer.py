@@ -47,10 +47,7 @@ def written(root: Path) -> int:
     return (root / ANSWER).stat().st_mtime_ns
 
 
-@pytest.mark.parametrize("asked", [started, answered], ids=["program", "in-this-process"])
-def test_the_same_question_has_the_same_answer_and_is_not_looked_into(
-    root: Path, asked: Callable[..., tuple[int, str, str]]
-) -> None:
+def is_answered_once(root: Path, asked: Callable[..., tuple[int, str, str]]) -> None:
     (root / "campaigns/a.yaml").write_text("kind: seris\naccount: shop\nposts: {}\n")
     first = asked(root)
     before = written(root)
@@ -60,6 +57,10 @@ def test_the_same_question_has_the_same_answer_and_is_not_looked_into(
     assert written(root) == before
     assert asked(root, "--format", "json")[1].startswith("{")
     assert written(root) != before, "another question"
+
+
+def test_the_same_question_has_the_same_answer_and_is_not_looked_into(root: Path) -> None:
+    is_answered_once(root, answered)
 
 
 @pytest.mark.parametrize(
@@ -197,43 +198,6 @@ def test_a_program_that_changed_meanwhile_has_not_answered(tmp_path: Path) -> No
     assert first != second
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
-def test_a_full_disk_beside_the_answer_changes_no_code(root: Path) -> None:
-    (root / "campaigns/a.yaml").write_text("kind: seris\naccount: shop\nposts: {}\n")
-    words = [sys.executable, "-m", "runner", "validate", "--format", "github"]
-
-    def told() -> tuple[int, bytes]:
-        with open("/dev/full", "wb") as full:
-            done = subprocess.run(
-                words, cwd=root, env=environ_of(root), stdout=subprocess.PIPE, stderr=full
-            )
-        return done.returncode, done.stdout
-
-    anew = told()
-    assert anew[0] == 1
-    assert b"::error" in anew[1]
-    started(root, "--format", "github")
-    before = written(root)
-    assert told() == anew
-    assert written(root) == before, "it was given again"
-
-
-def test_where_other_characters_are_asked_for_each_answer_is_found_anew(root: Path) -> None:
-    (root / "campaigns/a.yaml").write_text("kind: lāunch\naccount: shop\nposts: {}\n")
-    environ = environ_of(root, PYTHONIOENCODING="ascii")
-    words = [sys.executable, "-m", "runner", "validate"]
-    for _ in range(2):
-        done = subprocess.run(words, cwd=root, env=environ, capture_output=True)
-        assert b"l\\u0101unch" in done.stdout
-
-
-def test_without_standard_output_nothing_breaks(root: Path) -> None:
-    words = ["sh", "-c", f"exec {sys.executable} -m runner validate >&-"]
-    done = subprocess.run(words, cwd=root, env=environ_of(root), capture_output=True, text=True)
-    assert "Traceback" not in done.stderr
-    assert done.returncode == 0
-
-
 def test_a_file_that_changed_while_it_was_looked_at_is_remembered_by_nobody(root: Path) -> None:
     files = RecordedFiles(root)
     files.read("campaigns/a.yaml", 100)
@@ -241,3 +205,47 @@ def test_a_file_that_changed_while_it_was_looked_at_is_remembered_by_nobody(root
     (root / "campaigns/a.yaml").write_text("another")
     files.read("campaigns/a.yaml", 100)
     assert files.rests_on() is None
+
+
+@pytest.mark.sampled(2)
+class TestAsAProgram:
+    """It is started for each, with streams of its own."""
+
+    def test_the_same_question_has_the_same_answer(self, root: Path) -> None:
+        is_answered_once(root, started)
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+    def test_a_full_disk_beside_the_answer_changes_no_code(self, root: Path) -> None:
+        (root / "campaigns/a.yaml").write_text("kind: seris\naccount: shop\nposts: {}\n")
+        words = [sys.executable, "-m", "runner", "validate", "--format", "github"]
+
+        def told() -> tuple[int, bytes]:
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run(
+                    words, cwd=root, env=environ_of(root), stdout=subprocess.PIPE, stderr=full
+                )
+            return done.returncode, done.stdout
+
+        anew = told()
+        assert anew[0] == 1
+        assert b"::error" in anew[1]
+        started(root, "--format", "github")
+        before = written(root)
+        assert told() == anew
+        assert written(root) == before, "it was given again"
+
+    def test_where_other_characters_are_asked_for_each_answer_is_found_anew(
+        self, root: Path
+    ) -> None:
+        (root / "campaigns/a.yaml").write_text("kind: lāunch\naccount: shop\nposts: {}\n")
+        environ = environ_of(root, PYTHONIOENCODING="ascii")
+        words = [sys.executable, "-m", "runner", "validate"]
+        for _ in range(2):
+            done = subprocess.run(words, cwd=root, env=environ, capture_output=True)
+            assert b"l\\u0101unch" in done.stdout
+
+    def test_without_standard_output_nothing_breaks(self, root: Path) -> None:
+        words = ["sh", "-c", f"exec {sys.executable} -m runner validate >&-"]
+        done = subprocess.run(words, cwd=root, env=environ_of(root), capture_output=True, text=True)
+        assert "Traceback" not in done.stderr
+        assert done.returncode == 0
