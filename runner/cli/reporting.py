@@ -1,6 +1,7 @@
 """What a report is made of: the ledger, the files, and what was measured."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import all_imported, measured
 from runner.cli.planning import facts_ahead
 from runner.cli.rivals import seen_rivals
+from runner.inbox import Conversations, HeardMention, MentionState
 from runner.ledger import Facts, Standing
 from runner.measure import Imported
 from runner.models.project import Project
@@ -19,6 +21,7 @@ from runner.report import (
     AccountNumbers,
     AnswerTimes,
     Followers,
+    HeardInPeriod,
     Orders,
     Period,
     PromotionBound,
@@ -70,6 +73,7 @@ class ReportSources:
         )
         share = project.rules.promotional_share
         looks = seen_rivals(self.context, project)
+        heard = {each: self._heard(each, period) for each in accounts if project.inbox}
         spent = [each.spent for each in counted.values()]
         return ReportMaterial(
             period=period,
@@ -79,7 +83,8 @@ class ReportSources:
             bound=PromotionBound(at_most=share.at_most, of_last=share.of_last),
             goals=project.goals,
             orders=self._orders(imported, period),
-            answers=self._answers(accounts, period),
+            answers=self._answers(heard),
+            heard=tuple(_heard_in(heard)),
             reading=sum(spent, looks.spent(period.since, period.until)),
             followers=tuple(_followers(counted, period)),
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
@@ -106,19 +111,18 @@ class ReportSources:
             and (not self.campaigns or each.campaign in self.campaigns)
         )
 
-    def _answers(self, accounts: Collection[str], period: Period) -> AnswerTimes | None:
-        """Of what others have said in the period, where `goals.answered-within` is about it. Raises
-        LedgerUnusable."""
-        project, now = self.inputs.project, self.context.clock.now()
-        within = answered_within(project)
-        if within is None or project.inbox is None:
+    def _heard(self, account: str, period: Period) -> Sequence[HeardMention]:
+        """What others have said to an account in the period. Raises LedgerUnusable."""
+        zone = self.inputs.project.zone_of(account)
+        heard = conversations_of(self.context, self.inputs.project, account).heard
+        return [each for each in heard if period.holds(each.at.astimezone(zone))]
+
+    def _answers(self, heard: Mapping[str, Sequence[HeardMention]]) -> AnswerTimes | None:
+        """Where there is an inbox, and `goals.answered-within` is about it."""
+        within, now = answered_within(self.inputs.project), self.context.clock.now()
+        if within is None or not heard:
             return None
-        judged = [
-            each.is_in_time(within, now)
-            for account in accounts
-            for each in conversations_of(self.context, project, account).heard
-            if period.holds(each.at.astimezone(project.zone_of(account)))
-        ]
+        judged = [each.is_in_time(within, now) for said in heard.values() for each in said]
         return AnswerTimes(in_time=judged.count(True), late=judged.count(False))
 
     def _facts(self, period: Period) -> Facts:
@@ -140,6 +144,19 @@ class ReportSources:
         for name, found in counted.items():
             if not found.is_begun:
                 yield f"nothing of {name} was measured yet: `runner measure`, or listen.yml"
+
+
+def _heard_in(heard: Mapping[str, Sequence[HeardMention]]) -> Iterator[HeardInPeriod]:
+    for account, said in heard.items():
+        states = Counter(each.state for each in said)
+        if states:
+            yield HeardInPeriod(
+                account=account,
+                answered=states[MentionState.ANSWERED],
+                skipped=Conversations.skipped(said),
+                open=states[MentionState.OPEN],
+                deleted=states[MentionState.GONE],
+            )
 
 
 def _followers(counted: dict[str, _Measured], period: Period) -> Iterator[Followers]:

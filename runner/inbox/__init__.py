@@ -16,7 +16,7 @@ from runner.inbox.answer_commands import (
     SkipMention,
     command_in,
 )
-from runner.inbox.conversations import Conversations, HeardMention, MentionState
+from runner.inbox.conversations import Conversations, HeardMention, MentionState, SkipCause
 from runner.inbox.labels import Label, LabelWords
 from runner.inbox.mention import Mention
 
@@ -34,6 +34,7 @@ __all__ = [
     "OwnAnswer",
     "ReadyAnswer",
     "SendAnswer",
+    "SkipCause",
     "SkipMention",
     "account_inbox",
     "command_in",

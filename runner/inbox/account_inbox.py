@@ -1,7 +1,7 @@
 """All that was heard of an account, record after record, as one."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from runner.inbox.mention import Mention, OwnReply
@@ -74,6 +74,10 @@ class AccountInbox:
     def is_paid(self, post: str, day: date) -> bool:
         """Whether it was read on that day (UTC), on which X charges for it once."""
         return post in self._paid.get(day, ())
+
+    def is_silent(self, today: date) -> bool:
+        """Whether it was listened to once, and neither on that day (UTC) nor on the one before."""
+        return self.looked_on is not None and today - self.looked_on > timedelta(days=1)
 
     def spent_in_month_of(self, moment: datetime) -> Decimal:
         """USD that listening has cost in that calendar month (UTC)."""

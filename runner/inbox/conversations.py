@@ -4,6 +4,8 @@ Who speaks is not known, and need not be: what answers a mention, what answers t
 make up one conversation. An answer of ours settles all that was said in it before.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,8 +18,6 @@ from runner.inbox.labels import Label
 from runner.inbox.mention import Mention
 from runner.snowflakes import instant
 
-_UNANSWERED: Final = frozenset({Label.DO_NOT_FEED, Label.ENTRY})
-
 
 class MentionState(StrEnum):
     """Where a mention stands."""
@@ -28,6 +28,17 @@ class MentionState(StrEnum):
     """Nobody is to answer it."""
     GONE = "gone"
     """X shows it no more, and nobody has answered it."""
+
+
+class SkipCause(StrEnum):
+    """Why nobody is to answer a mention."""
+
+    ENTRY = "entries of contests"
+    DO_NOT_FEED = "not to be answered"
+    PERSON = "by a person"
+
+
+_UNANSWERED: Final = {Label.DO_NOT_FEED: SkipCause.DO_NOT_FEED, Label.ENTRY: SkipCause.ENTRY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +55,14 @@ class HeardMention:
     def at(self) -> datetime:
         """When it was posted."""
         return instant(self.mention.post)
+
+    @property
+    def skipped(self) -> SkipCause | None:
+        """Why nobody is to answer it, where that is so."""
+        if self.state is not MentionState.SKIPPED:
+            return None
+        of_a_label = (_UNANSWERED[label] for label in self.mention.labels if label in _UNANSWERED)
+        return next(of_a_label, SkipCause.PERSON)
 
     @property
     def waited(self) -> timedelta | None:
@@ -92,6 +111,12 @@ class Conversations:
         """Those that wait for longer than that, in the order of `waiting`."""
         return tuple(each for each in self.waiting if now - each.at > within)
 
+    @staticmethod
+    def skipped(heard: Iterable[HeardMention]) -> Mapping[str, int]:
+        """How many of these nobody is to answer, by why not."""
+        causes = Counter(each.skipped for each in heard)
+        return {str(cause): causes[cause] for cause in SkipCause if causes[cause]}
+
     def median_wait(self, since: datetime) -> timedelta | None:
         """Within how much time half of what was answered since then was answered."""
         waits = [
@@ -117,7 +142,7 @@ class Conversations:
             return MentionState.ANSWERED
         if mention.post in self.inbox.gone:
             return MentionState.GONE
-        is_skipped = not _UNANSWERED.isdisjoint(mention.labels)
+        is_skipped = any(label in _UNANSWERED for label in mention.labels)
         is_skipped = is_skipped or mention.post in self.inbox.dismissed
         return MentionState.SKIPPED if is_skipped else MentionState.OPEN
 

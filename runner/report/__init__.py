@@ -17,7 +17,7 @@ from runner.report.rivals import PostingHabits, RivalMaterial, RivalReport, Riva
 from runner.report.sent_posts import SentPosts
 from runner.report.slot_proposals import SlotProposal, slot_proposals
 from runner.report.standouts import Standout, Standouts
-from runner.report.summary import Followers, PeriodReport, ReportMaterial, report_of
+from runner.report.summary import Followers, HeardInPeriod, PeriodReport, ReportMaterial, report_of
 from runner.report.weeks import PostedWeek
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Followers",
     "GoalResult",
     "GroupComparison",
+    "HeardInPeriod",
     "Interval",
     "MeasuredPost",
     "Missed",

@@ -1,5 +1,6 @@
 """A whole report: everything that is told of a period."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,18 @@ class Followers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeardInPeriod:
+    """What others have said to an account in a period, and what became of it."""
+
+    account: str
+    answered: int
+    skipped: Mapping[str, int]
+    """By why nobody is to answer."""
+    open: int
+    deleted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMaterial:
     """What a report is made of. `orders` are None where none were imported."""
 
@@ -41,6 +54,7 @@ class ReportMaterial:
     """USD that reading X has cost in the period."""
     orders: Orders | None = None
     answers: AnswerTimes | None = None
+    heard: tuple[HeardInPeriod, ...] = ()
     followers: tuple[Followers, ...] = ()
     rivals: tuple[RivalMaterial, ...] = ()
     notices: tuple[str, ...] = ()
@@ -59,6 +73,7 @@ class PeriodReport:
     rhythms: tuple[AccountRhythm, ...]
     bound: PromotionBound
     money: PeriodMoney
+    heard: tuple[HeardInPeriod, ...]
     followers: tuple[Followers, ...]
     rivals: tuple[RivalReport, ...]
     notices: tuple[str, ...]
@@ -93,6 +108,7 @@ def report_of(material: ReportMaterial) -> PeriodReport:
         rhythms=rhythms(posts, material.missed, material.accounts, period, material.bound),
         bound=material.bound,
         money=money_of(posts, reading=material.reading, orders=orders),
+        heard=material.heard,
         followers=material.followers,
         rivals=rival_reports(material.rivals, posts, period),
         notices=material.notices,

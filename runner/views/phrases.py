@@ -1,5 +1,6 @@
 """How values read in our own English: moments, money, counts, excerpts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -62,3 +63,9 @@ def _excerpt(text: str, start: int) -> str:
         space = shown.rfind(" ", EXCERPT // 2)
         shown = (shown[:space] if space > 0 else shown) + "…"
     return f"“{'…' if start else ''}{shown}”"
+
+
+def skipped_words(skipped: Mapping[str, int]) -> str:
+    """How many nobody is to answer, by why not."""
+    causes = ", ".join(f"{number:,} {cause}" for cause, number in skipped.items())
+    return f"{sum(skipped.values()):,} skipped{f' ({causes})' if causes else ''}"

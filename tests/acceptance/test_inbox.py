@@ -96,7 +96,7 @@ def test_of_a_script_of_people_each_is_heard_once_and_told_as_what_it_is(shop):
     assert states.count(MentionState.OPEN) == 5
     later(shop, days=1)
     _, text = told(shop)
-    assert "1 skipped; 1 deleted." in text
+    assert "1 skipped (1 not to be answered); 1 deleted." in text
     said = (shop.root / ".runner/ledger-inbox").rglob("0*")
     kept = "".join(file.read_text() for file in said)
     assert kept
@@ -278,9 +278,17 @@ def test_who_waits_for_longer_than_the_goal_is_told_and_raises_the_alarm(shop):
     assert watch_inboxes(shop.outside()) == 0
 
 
-def test_without_a_goal_nobody_waits_too_long(shop):
+def test_without_a_goal_nobody_waits_too_long_and_that_nobody_listens_any_more_is_an_alarm(shop):
     shop.sandbox.seed("anna", "@acme_lv When are you open?")
     later(shop, days=3)
+    assert watch_inboxes(shop.outside()) == 0
+    told(shop)
+    later(shop, days=1)
+    assert watch_inboxes(shop.outside()) == 0
+    later(shop, days=1)
+    outside = shop.outside()
+    assert watch_inboxes(outside) == 3
+    assert "shop: nobody has listened since 2027-03-04." in outside.out.getvalue()
     told(shop)
     assert watch_inboxes(shop.outside()) == 0
 
@@ -288,6 +296,7 @@ def test_without_a_goal_nobody_waits_too_long(shop):
 def test_a_report_says_how_much_was_answered_in_time(shop):
     shop.write("runner.yaml", f"{PROJECT}{INBOX}goals: {{answered-within: 4h}}\n")
     asked = [shop.sandbox.seed(name, f"@acme_lv {name}, hello?").id for name in ("anna", "karlis")]
+    shop.sandbox.seed("troll", "@acme_lv You are all fools?")
     later(shop, hours=2)
     shop.sandbox.post_by_hand("shop", "Hello", reply_to=asked[0])
     later(shop, hours=3)
@@ -296,3 +305,5 @@ def test_a_report_says_how_much_was_answered_in_time(shop):
     outside = shop.outside()
     assert report(outside) == 0
     assert "answered-within: 50 % of 100 %, not met" in outside.out.getvalue()
+    said = "Inbox       shop: 1 answered, 1 skipped (1 not to be answered), 1 open\n"
+    assert said in outside.out.getvalue()

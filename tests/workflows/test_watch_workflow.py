@@ -4,7 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from runner.cli.commands.inbox import inbox
+from runner.local_x.server import Sandbox
+from runner.snowflakes import snowflake
 from tests.workflows.acting import Acted, Machine
+from tests.workflows.conftest import PROJECT
+from tests.workflows.test_answer_workflow import context_of
 
 pytestmark = pytest.mark.sampled(1)
 
@@ -32,3 +37,18 @@ def test_the_alarm_goes_off_where_nothing_has_succeeded_for_too_long(
     assert run.jobs == {"watch": "failure"}, str(run)
     assert "start" in run.summary
     assert machine.hub.enabled == ["post.yml", "watch.yml"]
+
+
+@pytest.mark.slow
+def test_the_alarm_goes_off_where_somebody_waits_for_longer_than_the_goal(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    machine.hub.is_private = True
+    project = f"{PROJECT}inbox: {{}}\ngoals: {{answered-within: 4h}}\n"
+    machine.hub.commit({"runner.yaml": project})
+    asked = str(snowflake(datetime.now(UTC) - timedelta(hours=5)))
+    sandbox.seed("karlis", "@acme_lv Mine are broken", id=asked)
+    assert inbox(context_of(machine, sandbox)) == 0
+    run = watched(machine, ago=timedelta(hours=3))
+    assert run.jobs == {"watch": "failure"}, str(run)
+    assert "shop: 1 mention waits for longer than 4 hours, up to 5 hours." in run.summary

@@ -1,20 +1,15 @@
 """What the inbox needs: somebody who listens, and credentials of who answers for the others."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import Final
+from datetime import UTC
 
 from runner.cli.commands.doctor_health import HealthCheck
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
-from runner.durations import in_words
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.views.phrases import usd
 from runner.x.auth import presence
-
-_SILENT: Final = timedelta(hours=12)
-"""*Listen* starts every three hours, and GitHub leaves some of these out."""
 
 
 def inbox_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
@@ -34,17 +29,16 @@ def _heard(context: CommandContext, inputs: PlanInputs, account: str) -> HealthC
         found = inbox_of(context, inputs.project, account)
     except LedgerUnusable as error:
         return HealthCheck(what=error.message, note=True, help=error.help)
-    if found.last is None:
+    if found.looked_on is None:
         return HealthCheck(
             what=f"nothing that others say to `{account}` was read yet",
             note=True,
             help="runner inbox; on GitHub Listen does it, once the account has posted",
         )
     now = context.clock.now()
-    ago, cost = in_words(now - found.last), usd(found.spent_in_month_of(now))
-    is_silent = now - found.last > _SILENT
+    cost, is_silent = usd(found.spent_in_month_of(now)), found.is_silent(now.astimezone(UTC).date())
     return HealthCheck(
-        what=f"the inbox of `{account}` was read {ago} ago ({cost} this month)",
+        what=f"`{account}` was listened to on {found.looked_on} ({cost} this month)",
         note=is_silent,
         help="runner inbox, or see in Actions whether Listen runs" if is_silent else None,
     )

@@ -1,7 +1,7 @@
 """`runner watch`: whether a workflow on GitHub still does its work."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -13,6 +13,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import duration
 from runner.durations import in_words
 from runner.github import Api, enable, last_success
+from runner.models.project import Project
 from runner.views.phrases import count
 
 WHAT_TO_DO = (
@@ -33,7 +34,9 @@ def command(
     inbox: Annotated[
         bool,
         typer.Option(
-            "--inbox", help="Also when somebody waits for longer than `goals.answered-within`."
+            "--inbox",
+            help="Also when somebody waits for longer than `goals.answered-within`, or nobody "
+            "listens.",
         ),
     ] = False,
 ) -> None:
@@ -59,22 +62,25 @@ def watch(
 
 
 def watch_inboxes(context: CommandContext) -> int:
-    """Exits with 3 when somebody has waited for an answer for too long, as any account. Raises
-    BadFiles, LedgerUnusable."""
-    project, now = inputs_of(open_project(context), context).project, context.clock.now()
-    within, code = answered_within(project), 0
-    if within is None or project.inbox is None:
-        return code
-    for account in project.accounts:
-        late = conversations_of(context, project, account).late(within, now)
-        if late:
-            waits = count(len(late), "mention waits", "mentions wait")
-            longest = in_words(now - min(each.at for each in late))
-            _tell(
-                context, f"{account}: {waits} for longer than {in_words(within)}, up to {longest}."
-            )
-            code = 3
-    return code
+    """Exits with 3 when somebody has waited for an answer for too long, as any account, or nobody
+    listens any more. Raises BadFiles, LedgerUnusable."""
+    project = inputs_of(open_project(context), context).project
+    names = project.accounts if project.inbox else ()
+    alarms = [each for name in names for each in _alarms(context, project, name)]
+    for each in alarms:
+        _tell(context, each)
+    return 3 if alarms else 0
+
+
+def _alarms(context: CommandContext, project: Project, account: str) -> Iterator[str]:
+    now, within = context.clock.now(), answered_within(project)
+    found = conversations_of(context, project, account)
+    if within and (late := found.late(within, now)):
+        waits = count(len(late), "mention waits", "mentions wait")
+        longest = in_words(now - min(each.at for each in late))
+        yield f"{account}: {waits} for longer than {in_words(within)}, up to {longest}."
+    if found.inbox.is_silent(now.astimezone(UTC).date()):
+        yield f"{account}: nobody has listened since {found.inbox.looked_on}. {WHAT_TO_DO}"
 
 
 def _tell(context: CommandContext, said: str) -> None:

@@ -159,6 +159,17 @@ class FollowersRecord(JsonRecord):
     last: tuple[Day, int]
 
 
+class HeardRecord(JsonRecord):
+    """What others have said to an account in the period, and what became of it."""
+
+    account: str
+    answered: int
+    skipped: Mapping[str, int]
+    """By why nobody is to answer."""
+    open: int
+    deleted: int
+
+
 class StandoutRecord(JsonRecord):
     """A post that surely differs from what is usual of its account."""
 
@@ -232,6 +243,7 @@ class ReportRecord(JsonRecord):
     period: PeriodRecord
     goals: tuple[GoalRecord, ...]
     money: MoneyRecord
+    heard: tuple[HeardRecord, ...]
     followers: tuple[FollowersRecord, ...]
     standouts: StandoutsRecord
     groups: tuple[GroupRecord, ...]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from runner.report import Finding, PeriodMoney, PeriodReport, PostGroup
-from runner.views.phrases import count, usd
+from runner.views.phrases import count, skipped_words, usd
 from runner.views.report.figures import price, ratio
 from runner.views.report.goals import goal_words
 from runner.views.report.rhythm import rhythm_words
@@ -29,6 +29,7 @@ def headlines(report: PeriodReport) -> tuple[Headline, ...]:
         ("Do less of", worse),
         ("Worth it?", tuple(_worth(report))),
         ("Goals", tuple(goal_words(goal) for goal in report.goals)),
+        ("Inbox", tuple(_heard(report))),
         ("Followers", tuple(_followers(report))),
         ("Rhythm", tuple(rhythm_words(report))),
         ("Rivals", tuple(rival_words(report.rivals))),
@@ -96,6 +97,13 @@ def _worth(report: PeriodReport) -> Iterator[str]:
 def _taken(money: PeriodMoney) -> str:
     sums = [f"{amount:,.2f} {currency}" for currency, amount in sorted(money.revenue.items())]
     return f"; they brought {' and '.join(sums)}" if sums else ""
+
+
+def _heard(report: PeriodReport) -> Iterator[str]:
+    for each in report.heard:
+        deleted = f", {each.deleted:,} deleted" if each.deleted else ""
+        skipped = skipped_words(each.skipped)
+        yield f"{each.account}: {each.answered:,} answered, {skipped}, {each.open:,} open{deleted}"
 
 
 def _followers(report: PeriodReport) -> Iterator[str]:

@@ -10,7 +10,7 @@ from runner.inbox import Conversations, HeardMention, Label, Mention, MentionSta
 from runner.inbox.listening import Listened
 from runner.inbox.record import HeardStretch
 from runner.snowflakes import instant
-from runner.views.phrases import count, usd
+from runner.views.phrases import count, skipped_words, usd
 
 SHOWN: Final = 20
 """Mentions that wait, each in a line."""
@@ -61,7 +61,7 @@ def standing_of(
     wait = conversations.median_wait(now - _LATELY)
     half = f", half of those of 30 days within {in_words(wait)}" if wait is not None else ""
     said.append(f"{len(answered):,} answered{half}")
-    said.append(f"{len(conversations.of(MentionState.SKIPPED)):,} skipped")
+    said.append(skipped_words(conversations.skipped(conversations.heard)))
     if gone := conversations.of(MentionState.GONE):
         said.append(f"{len(gone):,} deleted")
     return f"{'; '.join(said)}."
