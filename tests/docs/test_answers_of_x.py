@@ -23,6 +23,7 @@ def run(desktop: Desktop) -> tuple[int, str]:
     return code, outside.out.getvalue()
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.answer[:30])
 def test_a_run_does_what_the_table_says(desktop: Desktop, case: Case) -> None:
     text = HELLO.replace("text: Hello", f"repost: {SHARED}") if case.repost else HELLO

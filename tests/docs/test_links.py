@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from tests.docs.pages import PAGES, ROOT
@@ -15,11 +16,13 @@ FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
+@cache
 def prose(path: Path) -> str:
     """Without blocks, where brackets are not links."""
     return FENCE.sub("", path.read_text(encoding="utf-8"))
 
 
+@cache
 def anchors(path: Path) -> set[str]:
     """As GitHub makes them of headings, and those that are written."""
     found: Counter[str] = Counter()
@@ -31,6 +34,7 @@ def anchors(path: Path) -> set[str]:
     return named
 
 
+@cache
 def links() -> list[tuple[Path, str]]:
     return [(path, link) for path in [*PAGES, *OTHERS] for link in LINK.findall(prose(path))]
 

@@ -26,7 +26,7 @@ from tests.docs.reference.mistakes import MEANT
 from tests.docs.reference.moments import ANCHORS
 from tests.docs.reference.templates import LANGUAGE, REFUSED, TEXT
 from tests.docs.reference.writing import example, key_of
-from tests.parsed import PACKAGE, modules
+from tests.parsed import PACKAGE, nodes
 
 FOLDER = ROOT / "docs/reference"
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
@@ -129,9 +129,9 @@ def in_kebab_case(nodes: Iterable[ast.AST]) -> set[str]:
 
 
 def nodes_of_reading_rooms() -> Iterator[ast.AST]:
-    for path, nodes in modules().items():
+    for path in PACKAGE.rglob("*.py"):
         if path.relative_to(PACKAGE).as_posix().startswith(READING):
-            yield from nodes
+            yield from nodes(path)
 
 
 def seen_in_golden_files() -> set[str]:

@@ -302,6 +302,7 @@ def test_pictures_have_words_in_every_language_they_go_out_in(rule_context: Rule
 # --- Their pictures
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["slim27", "pocket"])
 def test_a_picture_is_as_its_script_draws_it(name: str) -> None:
     """Within what another version of the JPEG library may change."""

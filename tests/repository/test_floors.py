@@ -95,6 +95,7 @@ def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(LINT_IMPORTS, cwd=root, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -65,6 +65,7 @@ def test_a_file_that_breaks_off_is_survived(length):
 
 
 @pytest.mark.thorough
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_takes_less_than_a_second(name):
     data = HOSTILE[name].encode()
@@ -82,6 +83,7 @@ def test_a_file_full_of_mistakes_for_a_model_is_judged_in_time():
 
 
 @pytest.mark.thorough
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("entry", ["k{}:", "k{}: {{a b, c, d}}"])
 @pytest.mark.parametrize("top", ["kind: series\n", "kind: series\nposts:\n"])
 def test_a_campaign_full_of_mistakes_is_judged_in_time(entry, top):

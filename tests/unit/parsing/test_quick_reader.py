@@ -121,6 +121,7 @@ def test_what_is_dumped_is_read_alike(tree, plain_unicode, flow, style):
 
 
 @pytest.mark.thorough
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_files_are_read_alike(text):
     agree(text)

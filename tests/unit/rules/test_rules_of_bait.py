@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from runner.rules.bait_words import BAIT, HINTS, bait_in
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("locale", BAIT)
 @given(st.data())
 def test_whatever_begs_is_looked_at(locale: str, data: st.DataObject) -> None:

@@ -44,6 +44,7 @@ def look(text: str, locale: str) -> float:
 
 
 @pytest.mark.thorough
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_takes_long(name: str) -> None:
     assert look(HOSTILE[name], "en") < 4

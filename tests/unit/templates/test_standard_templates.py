@@ -101,6 +101,7 @@ def test_the_macros_say_the_same_in_all_languages() -> None:
 
 
 @pytest.mark.thorough
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("words", [TYPICAL, LONG], ids=["typical", "long"])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_wording_is_fit_to_be_posted(locale: str, words: Mapping[str, Words]) -> None:

@@ -34,6 +34,7 @@ def test_weighs_plain_ascii_in_no_time() -> None:
     assert microseconds(links, ORDINARY[ASCII]) < 15
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_takes_time_in_proportion_to_a_hostile_text(piece: str) -> None:
     def read(length: int) -> float:
