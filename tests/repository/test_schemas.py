@@ -1,12 +1,12 @@
 """The committed schemas are those of the models, and the examples follow them."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from runner.views.json.schema import DRAFT, schemas
+from tests.repository.schema_checking import check_jsonschema
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,20 +26,18 @@ def test_the_schemas_use_no_keyword_newer_than_draft_7():
     assert len(texts) == 5
 
 
-def checked(schema: str, *files: Path) -> subprocess.CompletedProcess[str]:
-    """Files against a schema of the repository, by a program that is not ours."""
-    program = Path(sys.executable).parent / "check-jsonschema"
-    command = [program, "--schemafile", ROOT / "schemas" / schema, *files]
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True)
+def checked(schema: str, *files: Path) -> Result:
+    """Files against a schema of the repository."""
+    return check_jsonschema("--schemafile", ROOT / "schemas" / schema, *files)
 
 
 def test_the_examples_follow_the_schemas():
     examples = sorted((ROOT / "campaigns").glob("*.yaml"))
     assert len(examples) >= 6
     done = checked("campaign.schema.json", *examples)
-    assert done.returncode == 0, done.stdout
+    assert done.exit_code == 0, done.output
     done = checked("runner.schema.json", ROOT / "runner.yaml")
-    assert done.returncode == 0, done.stdout
+    assert done.exit_code == 0, done.output
 
 
 @pytest.mark.slow
@@ -55,5 +53,5 @@ def test_a_file_that_does_not_follow_is_seen(tmp_path, schema, file, old, new):
     assert old in text
     (tmp_path / "wrong.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     done = checked(schema, tmp_path / "wrong.yaml")
-    assert done.returncode == 1
-    assert new.rstrip(":") in done.stdout
+    assert done.exit_code == 1
+    assert new.rstrip(":") in done.output

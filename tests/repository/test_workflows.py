@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import Result
 
 from runner.cli.commands.redraw import Because
+from tests.repository.schema_checking import check_jsonschema
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.prefix) / "bin"
@@ -43,9 +45,9 @@ def zizmor(root: Path) -> subprocess.CompletedProcess[str]:
     return run(*command, ".github", "action.yml", cwd=root)
 
 
-def schema(root: Path) -> subprocess.CompletedProcess[str]:
-    command = (BIN / "check-jsonschema", "--verbose", "--output-format", "json")
-    return run(*command, "--builtin-schema", "vendor.github-workflows", *workflows(root), cwd=root)
+def schema(root: Path) -> Result:
+    told = ("--verbose", "--output-format", "json")
+    return check_jsonschema(*told, "--builtin-schema", "vendor.github-workflows", *workflows(root))
 
 
 @pytest.fixture
@@ -137,18 +139,20 @@ def test_zizmor_finds(copy: Path, name: str, old: str, new: str, finding: str) -
 
 def test_every_workflow_fits_the_schema() -> None:
     result = schema(ROOT)
-    assert result.returncode == 0, result.stdout
+    assert result.exit_code == 0, result.output
     assert len(json.loads(result.stdout)["checked_paths"]) == len(NAMES)
 
 
 def test_the_action_fits_the_schema() -> None:
-    command = (BIN / "check-jsonschema", "--builtin-schema", "vendor.github-actions")
-    assert run(*command, "action.yml", cwd=ROOT).returncode == 0
+    result = check_jsonschema("--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
+    assert result.exit_code == 0, result.output
 
 
 def test_the_schema_refuses_an_unknown_key(copy: Path) -> None:
     replace(copy, "ci.yml", "timeout-minutes:", "time-out:")
-    assert schema(copy).returncode == 1
+    result = schema(copy)
+    assert result.exit_code == 1
+    assert "time-out" in result.output
 
 
 def test_ci_tries_the_three_systems() -> None:

@@ -158,6 +158,7 @@ def crowd(count: int, *, at: datetime = OPENS + MINUTE) -> list[EntryPost]:
 
 
 @pytest.mark.thorough
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("page", [1, 2, 10, 11, 12, 15])
 def test_a_process_may_be_killed_at_any_page(page):
     x = FakeX(crowd(1500), meets={page: Died})

@@ -162,6 +162,7 @@ def written(lines: Iterable[Line], locale: str) -> Iterator[str]:
         yield from post.parts[0].text.split("\n")
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     "locale", [*HOME, *(pytest.param(name, marks=pytest.mark.thorough) for name in ABROAD)]
 )
