@@ -97,10 +97,17 @@ class RemoteRefs:
 
     def everything(self, at: At) -> tuple[str, ...]:
         found: list[str] = []
-        for name, commit in at.items():
-            self._have([commit])
-            listed = self._git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-            found += (f"{name}/{path}" for path in listed.decode().split("\0")[:-1])
+        self._whole(at.values())
+        folders = {f"{name}/": self._root(commit) for name, commit in at.items()}
+        while folders:  # a level at once: `git ls-tree` would fetch each folder alone
+            contents = self._objects(folders.values())
+            inside = [
+                (f"{folder}{name}", each)
+                for folder, id in folders.items()
+                for name, each in entries_of(bytes_of(contents[id]), len(id))
+            ]
+            found += (path for path, each in inside if not each.is_folder)
+            folders = {f"{path}/": each.id for path, each in inside if each.is_folder}
         return tuple(sorted(found))
 
     def messages(self, at: At) -> Mapping[str, str]:
@@ -145,7 +152,8 @@ class RemoteRefs:
         self._at_hand.add(new)
         added = ("-r", "-t", "-z", "--root", "--no-commit-id", "--diff-filter=d")
         written = self._git("diff-tree", *added, new).decode()
-        self._keep([self._root(new), *(line.split()[3] for line in written.split("\0")[:-1:2])])
+        ids = (line.split()[3] for line in written.split("\0")[:-1:2])
+        self._keep([new, f"{new}^{{tree}}", *ids])
         return new
 
     def push(self, moves: Mapping[str, Move]) -> None:

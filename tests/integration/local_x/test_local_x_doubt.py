@@ -125,6 +125,7 @@ def test_pictures_a_repost_and_the_rest_of_a_thread_are_found(
     assert found(shop, in_doubt(part("", repost=shared.id))) == [sandbox.timeline("shop")[0].id]
 
 
+@pytest.mark.sampled(1)
 def test_a_long_post_and_one_behind_many_others_are_found(
     shop: XPublisher, sandbox: Sandbox
 ) -> None:

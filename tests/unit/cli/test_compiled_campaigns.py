@@ -59,6 +59,7 @@ def test_what_did_not_change_is_compiled_once(root: Path) -> None:
     assert told(root) == first
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_of_whatever_a_campaign_rests_on_is_seen(root: Path, name: str) -> None:
     before = told(root)
@@ -69,7 +70,8 @@ def test_an_edit_of_whatever_a_campaign_rests_on_is_seen(root: Path, name: str) 
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=min(settings().max_examples // 4, 15),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(names=st.lists(st.sampled_from(sorted(EDITS)), max_size=5))
 def test_any_edits_one_after_another_are_seen(root: Path, names: list[str]) -> None:
@@ -80,12 +82,18 @@ def test_any_edits_one_after_another_are_seen(root: Path, names: list[str]) -> N
             assert told(edited) == told_anew(edited)
 
 
+@pytest.fixture
+def honest(root: Path) -> str:
+    """What is told of the project, which is kept by now."""
+    return told(root)
+
+
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=min(settings().max_examples, 60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
-def test_a_corrupt_cache_changes_nothing(root: Path, data: st.DataObject) -> None:
-    honest = told(root)
+def test_a_corrupt_cache_changes_nothing(root: Path, honest: str, data: st.DataObject) -> None:
     written = bytearray((root / CACHE).read_bytes())
     way = data.draw(st.sampled_from(["flip", "cut", "insert", "double", "garbage"]))
     at = int(data.draw(st.floats(0, 1, exclude_max=True)) * len(written))

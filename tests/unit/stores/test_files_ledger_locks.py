@@ -1,6 +1,7 @@
 """Two runs on one machine: the second waits, and a dead one holds nobody up."""
 
 import multiprocessing
+import sys
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -16,7 +17,8 @@ from runner.stores.files import FilesLedger
 from tests.unit.stores.building import a_key, attempting, closed
 
 pytestmark = pytest.mark.thorough
-CONTEXT = multiprocessing.get_context("spawn")
+CONTEXT = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+CONTEXT.set_forkserver_preload([__name__])  # what all of them import, once
 OPENED = Record(entries=(attempting(a_key()),))
 
 
