@@ -22,6 +22,9 @@ class MemoryFolder(Folder):
     def read(self, name: str) -> bytes | None:
         return self.files.get(name)
 
+    def content(self, name: str) -> bytes | None:
+        return self.read(name)
+
     def folders(self, folder: str) -> tuple[str, ...]:
         start = f"{folder}/"
         below = (n.removeprefix(start) for n in self.files if n.startswith(start))
