@@ -19,15 +19,18 @@ from tests.acceptance.contests import CONTEST, ID, RESULTS, posted, rewritten, s
 from tests.unit.contest.building import KEY, OTHER_KEY
 
 
-@pytest.fixture
-def announced(desktop):
+def announce(desktop) -> None:
     """Two winners, and three alternates."""
     user = desktop.sandbox.account("shop").person.user_id
     desktop.write(f"campaigns/{ID}.yaml", CONTEST.format(key=KEY.fingerprint, user=user))
     desktop.environ[KEYS] = KEY.secret.hex()
     desktop.clock.set("2023-09-10T10:01+00:00")
     posted(desktop)
-    return desktop
+
+
+@pytest.fixture
+def announced(after):
+    return after(announce)
 
 
 def closed(desktop):

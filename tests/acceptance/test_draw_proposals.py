@@ -24,7 +24,7 @@ from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
 from tests.unit.contest.building import KEY
 from tests.workflows.hub import BRANCH, NAME, URL, WRITES, Hub, listening
 
-pytestmark = pytest.mark.sampled(2)
+pytestmark = pytest.mark.sampled(1)
 LIST, DRAW = f"runner-results/{ID}-list", f"runner-results/{ID}-draw"
 
 
