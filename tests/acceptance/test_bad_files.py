@@ -286,9 +286,18 @@ def test_a_folder_that_is_named_like_a_campaign_is_not_passed_over(root):
     assert problem["message"] == "`campaigns/spring.yaml` is a folder"
 
 
-def test_folders_of_any_depth_are_walked(root, monkeypatch):
+@pytest.fixture
+def recursion_limit() -> Iterator[int]:
+    """A lower one than Python's, so that few folders pass it."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(400)
+    yield 400
+    sys.setrecursionlimit(before)
+
+
+def test_folders_of_any_depth_are_walked(root, monkeypatch, recursion_limit):
     monkeypatch.chdir(root / "campaigns")
-    depth = sys.getrecursionlimit() + 100
+    depth = recursion_limit + 100
     for _ in range(depth):
         os.mkdir("d")
         os.chdir("d")
