@@ -8,6 +8,7 @@ from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import Refused, Stop
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.views.markdown.escaping import plain
+from runner.x.auth import presence
 
 
 def contained_account(
@@ -29,6 +30,16 @@ def contained_account(
         return account_stopped(context, account, unreadable(account, bad))
     except Stop as stop:
         return account_stopped(context, account, stop)
+
+
+def no_credentials(context: CommandContext, account: str, *, alone: bool) -> bool:
+    """Whether it has none at all, as long as nobody has set it up; part of them is a mistake. Says
+    so."""
+    if presence(account, context.environ, only_account=alone).present:
+        return False
+    put = f"put its four secrets into the environment x-{account}, and it begins"
+    tell_of(context, account, "it has no credentials, and nothing is read as it", put)
+    return True
 
 
 def account_unread(context: CommandContext, who: str, why: NotRead) -> int:

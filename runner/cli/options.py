@@ -16,6 +16,12 @@ Accounts = Annotated[
 Campaigns = Annotated[
     list[str] | None, typer.Option("--campaign", help="Only this campaign; may be repeated.")
 ]
+IfSetUp = Annotated[
+    bool,
+    typer.Option(
+        "--if-set-up", help="Leave an account out that has no credential, and was never read."
+    ),
+]
 Now = Annotated[
     str | None, typer.Option("--now", help="As if it were then: 2026-12-01T10:00+02:00.")
 ]

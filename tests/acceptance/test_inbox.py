@@ -21,6 +21,7 @@ from tests.acceptance.open_contests import contest_by
 
 INBOX = "inbox: {complaint: {lv: [saplīsa]}, do-not-feed: [troll]}\n"
 MONDAY = "2027-03-01T09:00+02:00"
+HELLO = "kind: series\naccount: shop\nposts: {hello: {at: 2027-03-09 10:00, text: Hello}}\n"
 
 
 @pytest.fixture
@@ -234,11 +235,25 @@ def test_accounts_that_have_posted_are_listened_to_where_there_is_an_inbox(shop)
         assert accounts(outside, wanted=WantedAccounts(with_inbox=True)) == 0
         return outside.out.getvalue()
 
+    shop.write("campaigns/hello.yaml", HELLO)
     assert named() == ""
     told(shop)
     assert "shop" in named()
     shop.write("runner.yaml", PROJECT)
     assert named() == ""
+
+
+def test_an_account_without_a_campaign_waits_for_no_first_post_but_for_credentials(shop):
+    outside = shop.outside()
+    assert accounts(outside, wanted=WantedAccounts(with_inbox=True)) == 0
+    assert outside.out.getvalue() == "shop  @acme_lv\n"
+    bare = shop.without_credentials()
+    code, text = told(bare, if_set_up=True)
+    assert code == 0
+    assert "shop: it has no credentials, and nothing is read as it" in text
+    assert told(bare)[0] == 4
+    assert told(shop, if_set_up=True)[0] == 0
+    assert told(bare, if_set_up=True)[0] == 4
 
 
 def test_of_a_contest_only_who_asks_or_complains_waits(desktop):

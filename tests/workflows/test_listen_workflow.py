@@ -11,6 +11,7 @@ from runner.local_x.accounts import user_id
 from runner.local_x.server import Sandbox
 from tests.unit.contest.building import KEY
 from tests.workflows.acting import ROOT, Acted, Machine
+from tests.workflows.conftest import PROJECT
 from tests.workflows.contests import ID, a_minute, announced_contest
 from tests.workflows.hub import RUNNER
 
@@ -60,3 +61,20 @@ def test_nothing_is_read_of_an_account_that_has_never_posted(
     run = machine.run("listen.yml", "schedule")
     assert run.jobs == {"accounts": "success"}, str(run)
     assert not sandbox.requests()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_secrets", [True, False])
+def test_an_inbox_beside_the_campaigns_is_heard_from_the_first_run_on_once_it_has_secrets(
+    machine: Machine, sandbox: Sandbox, has_secrets: bool
+) -> None:
+    (machine.hub.work / "campaigns/hello.yaml").unlink()
+    machine.hub.is_private = True
+    machine.hub.commit({"runner.yaml": f"{PROJECT}inbox: {{}}\n"})
+    sandbox.seed("karlis", "@acme_lv Mine are broken")
+    if not has_secrets:
+        machine.secrets.clear()
+    run = machine.run("listen.yml", "schedule")
+    assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
+    assert len(machine.hub.issues) == has_secrets
+    assert ("it has no credentials" in run.summary) != has_secrets

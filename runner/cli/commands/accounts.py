@@ -186,7 +186,7 @@ def _having(
     if wanted.to_measure:
         found |= _to_measure(context, inputs.project, names)
     if wanted.with_inbox and inputs.project.inbox:
-        found |= _with_an_inbox(context, inputs.project, names)
+        found |= _with_an_inbox(context, inputs, names)
     return frozenset(found)
 
 
@@ -215,10 +215,12 @@ def _to_measure(context: CommandContext, project: Project, names: tuple[str, ...
     return {name for name in names if is_due(name)}
 
 
-def _with_an_inbox(context: CommandContext, project: Project, names: tuple[str, ...]) -> set[str]:
-    """The accounts whose mentions can be read, as somebody has set them up; and those, too, of
-    which nobody can tell."""
+def _with_an_inbox(context: CommandContext, inputs: PlanInputs, names: tuple[str, ...]) -> set[str]:
+    """The accounts whose mentions can be read, as somebody has set them up, and those, too, of
+    which nobody can tell; and those without a campaign, which wait for no first post."""
+    project = inputs.project
     sent = sent_lately(context, project, names)
+    posting = {account for each in inputs.dated for account in each.campaign.accounts}
 
     def is_set_up(name: str) -> bool:
         try:
@@ -227,7 +229,7 @@ def _with_an_inbox(context: CommandContext, project: Project, names: tuple[str, 
         except (KeyError, LedgerUnusable):
             return True
 
-    return {name for name in names if is_set_up(name)}
+    return {name for name in names if name not in posting or is_set_up(name)}
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:

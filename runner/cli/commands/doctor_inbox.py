@@ -33,7 +33,7 @@ def _heard(context: CommandContext, inputs: PlanInputs, account: str) -> HealthC
         return HealthCheck(
             what=f"nothing that others say to `{account}` was read yet",
             note=True,
-            help="runner inbox; on GitHub Listen does it, once the account has posted",
+            help="runner inbox; on GitHub Listen does it, from the account's first post on",
         )
     now = context.clock.now()
     cost, is_silent = usd(found.spent_in_month_of(now)), found.is_silent(now.astimezone(UTC).date())

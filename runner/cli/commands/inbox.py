@@ -8,7 +8,12 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.account_troubles import account_unread, contained_account, tell_of
+from runner.cli.account_troubles import (
+    account_unread,
+    contained_account,
+    no_credentials,
+    tell_of,
+)
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.inbox_issues import InboxIssues
@@ -17,6 +22,7 @@ from runner.cli.inboxes import (
     contests_entered,
     helpers_of,
     inbox_files,
+    inbox_of,
     label_words,
     unreadable_inbox,
 )
@@ -24,7 +30,7 @@ from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at, set_local_clock
 from runner.cli.measurements import sent_as
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.options import Accounts, Now, duration
+from runner.cli.options import Accounts, IfSetUp, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
@@ -46,6 +52,7 @@ def command(
         str | None,
         typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
     ] = None,
+    if_set_up: IfSetUp = False,
     now: Now = None,
 ) -> None:
     """Read what others say to us, and tell what waits for an answer. Sends nothing.
@@ -61,12 +68,16 @@ def command(
         set_local_clock(context)
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
-        code = inbox(context, accounts=account or (), wait=patience)
+        code = inbox(context, accounts=account or (), wait=patience, if_set_up=if_set_up)
     raise typer.Exit(code)
 
 
 def inbox(
-    context: CommandContext, *, accounts: Collection[str] = (), wait: timedelta = timedelta(0)
+    context: CommandContext,
+    *,
+    accounts: Collection[str] = (),
+    wait: timedelta = timedelta(0),
+    if_set_up: bool = False,
 ) -> int:
     """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
     suffice. Raises BadFiles, BadUsage."""
@@ -91,7 +102,7 @@ def inbox(
                 contained_account(
                     context,
                     name,
-                    listening.listen,
+                    listening.listen_if_set_up if if_set_up else listening.listen,
                     raced="another run has just read its mentions",
                     unreadable=unreadable_inbox,
                 )
@@ -113,6 +124,14 @@ class _Listening:
     issues: InboxIssues
     left: Decimal | None
     """USD; None without a budget."""
+
+    def listen_if_set_up(self, account: str) -> int:
+        """The same, but for an account without any credential that was never listened to."""
+        context, alone = self.context, len(self.inputs.accounts) == 1
+        is_new = inbox_of(context, self.inputs.project, account).last is None
+        if is_new and no_credentials(context, account, alone=alone):
+            return 0
+        return self.listen(account)
 
     def listen(self, account: str) -> int:
         """The exit code of one account. Raises BadReadings, FilesRaced and Stop."""

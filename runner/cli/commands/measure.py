@@ -9,14 +9,19 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.account_troubles import account_unread, contained_account, tell_of
+from runner.cli.account_troubles import (
+    account_unread,
+    contained_account,
+    no_credentials,
+    tell_of,
+)
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.measurements import measurement_files, sent_as, unreadable
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.options import Accounts, Now, duration
+from runner.cli.options import Accounts, IfSetUp, Now, duration
 from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
@@ -42,6 +47,7 @@ def command(
         str | None,
         typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
     ] = None,
+    if_set_up: IfSetUp = False,
     now: Now = None,
 ) -> None:
     """Measure our own posts at 48 hours, 7 days and 28 days. Sends nothing.
@@ -54,12 +60,16 @@ def command(
     context = context_at(here(), now)
     patience = duration(wait) if wait else timedelta(0)
     with stop_summarised(context):
-        code = measure(context, accounts=account or (), wait=patience)
+        code = measure(context, accounts=account or (), wait=patience, if_set_up=if_set_up)
     raise typer.Exit(code)
 
 
 def measure(
-    context: CommandContext, *, accounts: Collection[str] = (), wait: timedelta = timedelta(0)
+    context: CommandContext,
+    *,
+    accounts: Collection[str] = (),
+    wait: timedelta = timedelta(0),
+    if_set_up: bool = False,
 ) -> int:
     """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
     suffice. Raises BadFiles, BadUsage."""
@@ -75,7 +85,7 @@ def measure(
                 contained_account(
                     context,
                     name,
-                    measuring.measure,
+                    measuring.measure_if_set_up if if_set_up else measuring.measure,
                     raced="another run has just measured",
                     unreadable=unreadable,
                 )
@@ -95,6 +105,14 @@ class _Measuring:
     patience: RateLimitPatience
     left: Decimal | None
     """USD; None without a budget."""
+
+    def measure_if_set_up(self, account: str) -> int:
+        """The same, but for an account without any credential that has never posted."""
+        context, alone = self.context, len(self.inputs.accounts) == 1
+        is_new = sent_as(context, self.inputs.project, account).user_id is None
+        if is_new and no_credentials(context, account, alone=alone):
+            return 0
+        return self.measure(account)
 
     def measure(self, account: str) -> int:
         """The exit code of one account. Raises BadReadings, FilesRaced and Stop."""
