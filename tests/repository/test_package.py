@@ -15,6 +15,7 @@ import pytest
 
 from runner import __version__
 
+pytestmark = pytest.mark.sampled(1)  # both build the wheel
 ROOT = Path(__file__).parents[2]
 
 
@@ -90,6 +91,7 @@ def test_the_wheel_holds_the_package_its_templates_and_nothing_else(wheel: Path)
     assert {name.split("/")[0] for name in names} == {"runner", "campaign_runner-0.1.0.dist-info"}
 
 
+@pytest.mark.sampled(1)  # each time: it builds none
 def test_the_source_says_its_own_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == __version__

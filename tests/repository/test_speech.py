@@ -12,8 +12,8 @@ OF_ONE_MACHINE = re.compile("/opt/" + "(pypi|wheels)|/work/" + "(main|shared)|/r
 BESIDE = re.compile(r"\.\./" + "shared")
 SECRETS = {
     "a private key": re.compile("-----BEGIN [A-Z ]*PRIVATE " + "KEY-----"),
-    "a token of GitHub": re.compile(r"\b(gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{60,})"),
-    "a bearer token of X": re.compile(r"\bA{15,}[A-Za-z0-9%]{60,}"),
+    "a token of GitHub": re.compile(r"g(h[opsur]_[A-Za-z0-9]{36}|ithub_pat_\w{60,})"),
+    "a bearer token of X": re.compile(r"A{15}[A-Za-z0-9%]{60,}"),
     "an access token of X": re.compile(r"\b[0-9]{8,19}-[A-Za-z0-9]{40}\b"),
     "a signed request": re.compile(r"""oauth_(signature|token|consumer_key)=\\?["'][^"']{8,}"""),
     "an authorization header": re.compile(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -527,4 +528,10 @@ def test_the_hook_for_pre_commit_runs_for_what_validate_reads() -> None:
 
 
 def load(path: Path) -> dict:
-    return yaml.safe_load(path.read_text())
+    return loaded(path.read_text())
+
+
+@cache
+def loaded(text: str) -> dict:
+    """Each text once: nearly all tests look at the same ones, and leave them as they are."""
+    return yaml.safe_load(text)
