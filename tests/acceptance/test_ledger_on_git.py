@@ -15,6 +15,8 @@ from tests.acceptance.doubts import a_link, in_doubt, say
 
 EVERYTHING, HELD = Scope(), "Hold everything"
 
+pytestmark = pytest.mark.sampled(2)
+
 
 @pytest.fixture
 def on_git(desktop, tmp_path_factory):

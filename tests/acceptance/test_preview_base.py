@@ -14,6 +14,7 @@ from runner.cli.commands.preview_formats import MarkdownLimit, PreviewFormat
 from runner.problems import BadUsage
 from tests.acceptance.commits import begin, commit, git
 
+pytestmark = pytest.mark.sampled(6)
 GOLDEN = Path(__file__).parents[1] / "golden" / "change"
 SCHEMA = Path(__file__).parents[2] / "schemas" / "plan.schema.json"
 SALE = """\
@@ -297,6 +298,7 @@ def test_a_day_on_which_the_clocks_change_says_so(sale):
 # --- Renamed, edited and moved to another day
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("day", "format"),
     [

@@ -50,6 +50,7 @@ def added(said: str) -> bool:
     return "Change: 1 added." in said and "+ tip" in said
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("base", ["main", "main~0", "HEAD~1", "refs/heads/main"])
 def test_any_name_of_a_commit_will_do(project, base):
     assert added(shown(project, base))
@@ -60,6 +61,7 @@ def test_a_tag_with_words_of_its_own_will_do(project):
     assert added(shown(project, "v1"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("base", ["nope", "--help", "", "main:runner.yaml", "origin/nope", "a b"])
 def test_an_unknown_name_is_refused_with_a_hint(project, base):
     assert f"git knows no commit `{base}`; name a branch" in refused(project, base)
@@ -185,6 +187,7 @@ def made(folder, command: str, given: str | bytes, *more: str) -> str:
     return done.stdout.decode().strip()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format", [PreviewFormat.TEXT, PreviewFormat.MARKDOWN])
 def test_without_access_to_the_ledger_a_preview_goes_on_and_says_so(project, format):
     text = (project.root / "runner.yaml").read_text()

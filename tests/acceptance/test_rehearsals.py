@@ -13,6 +13,7 @@ from tests.acceptance.open_contests import contest_by
 from tests.acceptance.typed import typed
 from tests.unit.contest.building import KEY
 
+pytestmark = pytest.mark.sampled(4)
 OPENS = datetime.fromisoformat("2027-03-01T10:00+02:00")
 CLOSES = datetime.fromisoformat("2027-03-08T20:00+02:00")
 

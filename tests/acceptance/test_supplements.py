@@ -25,6 +25,7 @@ from tests.acceptance.beacons import a_beacon
 from tests.acceptance.contests import ID, RESULTS, posted, said
 from tests.acceptance.test_whole_contest import announce
 
+pytestmark = pytest.mark.sampled(3)
 offline = partial(check_draw, offline=True)
 
 

@@ -18,6 +18,7 @@ from runner.problems import BadUsage
 from tests.acceptance.open_contests import collected, contest_by, enter, files, rewritten
 from tests.unit.contest.building import OTHER_KEY
 
+pytestmark = pytest.mark.sampled(8)
 OPENS = datetime.fromisoformat("2027-03-01T10:00+02:00")
 CLOSES = datetime.fromisoformat("2027-03-08T20:00+02:00")
 TEXT = "@acme_lv #ZiemasLois for me"
@@ -178,6 +179,7 @@ def test_who_shares_the_announcement_has_entered_as_long_as_they_do(desktop):
     assert "coverage: {seen: 130, counted: 129, excluded: {gone: 1}}\n" in results
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("how", ["hashtag", "repost"])
 def test_a_run_may_end_after_any_page_and_the_next_one_goes_on(desktop, how):
     shop, announcement = announced(desktop, how)

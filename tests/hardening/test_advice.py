@@ -157,6 +157,7 @@ def sampled() -> Iterator[object]:
         yield name if at % EVERY == 0 else pytest.param(name, marks=pytest.mark.slow)
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize("name", [*sampled()])
 def test_the_advice_about_a_mistake_is_safe_to_follow(name, tmp_path):
     for _, text in follow_each(files_of(MISTAKES / name), lambda f: shown_anew(tmp_path, f)):

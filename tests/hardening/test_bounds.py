@@ -121,6 +121,7 @@ HEAPS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", HEAPS.values(), ids=HEAPS)
 def test_no_text_takes_long_however_it_is_piled_up(text: str) -> None:
     for work in (nfc, weigh, invisible, with_marks, is_blank, id_of):

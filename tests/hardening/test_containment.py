@@ -186,6 +186,7 @@ def each(cases, sample):
     ]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("fault", each({fault.id: fault for fault in PORTS}, SAMPLE))
 def test_a_port_that_breaks_for_one_post(fault):
     machine = the_machine(twenty(fault.victim))
@@ -205,6 +206,7 @@ def test_a_port_that_breaks_for_one_post(fault):
     assert times.total() == len(OTHERS) + fault.finally_out
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("method", ["identify", "timeline"])
 def test_a_publisher_that_breaks_for_one_account(method):
     """Its posts stay due, and those of the others go out."""
@@ -234,6 +236,7 @@ def all_but_the_victim(inputs, *, asks="a bug in runner"):
     return ended
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "name", each({f"filter-{name}": name for name in FILTERS}, ("filter-upper", "filter-date"))
 )
@@ -259,6 +262,7 @@ def with_rule(inputs, broken):
     return replace(inputs, rules=rules)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("rule", each({rule.id: rule for rule in GRAVE}, (GRAVE[0].id,)))
 def test_a_rule_that_breaks_for_one_post_has_not_approved_it(rule):
     ended = all_but_the_victim(with_rule(twenty(), breaking(rule, "j")))
@@ -277,6 +281,7 @@ def test_a_rule_that_can_look_at_nothing_approves_nothing():
     assert ended.report.count("needs a person") == 20
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "rule",
     each({r.id: r for r in RULES if r.stage is not Stage.PLAN}, ("too-long", "contest-terms")),

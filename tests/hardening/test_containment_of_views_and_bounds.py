@@ -91,6 +91,7 @@ def test_b1_campaigns_that_can_not_be_compared_are_not_taken_for_renamed():
     assert bugs
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("asked", ["posted", "state"], ids=lambda name: f"B1-{name}")
 def test_a_row_of_status_that_breaks_keeps_the_others(asked):
     machine = the_machine()

@@ -108,6 +108,7 @@ ALONE: dict[str, tuple[Edits, str, str, list[str]]] = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", rows(ALONE, always=3))
 def test_a_file_alone_shows_the_posts_that_it_changes(
     pull: Callable[[Edits], Repository], name: str
@@ -136,6 +137,7 @@ def test_each_of_them_is_in_every_format(
     assert "All of them won." in shown
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))
 def test_a_standard_template_that_is_newly_overridden_shows_its_post(
     launch: Repository, format: PreviewFormat
@@ -190,6 +192,7 @@ OTHER: dict[str, tuple[Edits, list[dict[str, object]]]] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", rows(OTHER, always=1))
 def test_what_becomes_of_other_files(pull: Callable[[Edits], Repository], name: str) -> None:
     edits, expected = OTHER[name]
@@ -223,6 +226,7 @@ WRONG: dict[str, Edits] = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", rows(WRONG, always=1))
 def test_preview_and_validate_say_the_same(pull: Callable[[Edits], Repository], name: str) -> None:
     repository = pull(WRONG[name])

@@ -50,6 +50,7 @@ def record(repository: Repository, *keys: Key, state: State = State.MISSED) -> N
     FilesLedger(repository.root / ".runner/no-ledger").record(Record(entries=entries))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format", rows(FORMATS, always=2))
 def test_a6_a_finished_campaign_that_nobody_knows_is_named_without_a_base(pull, format):
     code, shown, _ = pull({"campaigns/next.yaml": LAUNCH}).shown(format, base=None)
@@ -71,6 +72,7 @@ def test_a6_only_the_newest_are_named_and_the_others_counted(pull):
     assert "Notice: the ledger knows nothing of 5 older campaigns either" in shown
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("base", [None, "main"], ids=["A6-plan", "A6-change"])
 def test_a_finished_campaign_that_went_its_way_is_nobody_s_news(pull, base):
     repository = pull({"campaigns/next.yaml": LAUNCH, "campaigns/over.yaml": OVER})
@@ -94,6 +96,7 @@ def last_tip(campaign: str) -> Key:
     return Key("shop", campaign, "tip", "2026-12-28.morning")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("base", [None, "main"], ids=["A6-plan", "A6-change"])
 def test_a6_all_missed_times_of_a_new_series_are_counted(pull, base):
     code, shown, talk = pull({"campaigns/tips.yaml": TIPS}).shown(PreviewFormat.TEXT, base=base)
@@ -147,6 +150,7 @@ posts:
 """
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("format", rows(FORMATS, always=4))
 @pytest.mark.parametrize("base", [None, "main"], ids=["plan", "change"])
 def test_a6_what_needs_a_person_is_not_due_not_next_and_costs_nothing(pull, format, base):
@@ -191,6 +195,7 @@ EDITS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", EDITS)
 def test_what_ended_for_good_does_not_look_alive(pull, name):
     (old, new), state, what = EDITS[name]

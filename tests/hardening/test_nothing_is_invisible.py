@@ -179,6 +179,7 @@ BECOMES: dict[str, tuple[Edits, tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", rows(BECOMES, always=7))
 def test_every_post_of_a_changed_file_is_shown_with_what_becomes_of_it(
     pull: Callable[[Edits], Repository], name: str

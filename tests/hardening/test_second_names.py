@@ -157,6 +157,7 @@ def test_the_id_that_the_error_names_settles_it(desktop):
     assert sent_by(desktop) == (0, 1)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("moved", [False, True], ids=["A8-due", "A8-moved-ahead"])
 def test_the_word_that_the_error_names_settles_it(desktop, moved):
     announced(desktop)
@@ -194,6 +195,7 @@ LEFT = {  # what is left of the old file, beside a copy of it with one word chan
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("left", LEFT)
 def test_a_copy_of_what_is_out_is_no_second_post(desktop, left):
     announced(desktop)
@@ -207,6 +209,7 @@ def test_a_copy_of_what_is_out_is_no_second_post(desktop, left):
     assert (ended in (1, 3), shown) == (True, 1)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "asked", [PostOptions(), PostOptions(campaigns=("winter-lois",))], ids=["all", "one"]
 )

@@ -120,6 +120,7 @@ ROWS = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_setting_stands_first_in_every_format(
     pull: Callable[[Edits], Repository], format: PreviewFormat
@@ -235,6 +236,7 @@ def compared(root: Path, edits: Edits) -> list[tuple[str, str, str | None, str |
     return [(each.concern.value, each.key, each.old, each.new) for each in settings(old, new)]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", SINGLE)
 def test_a_setting_is_told_with_old_and_new(tmp_path: Path, name: str) -> None:
     edits, expected = SINGLE[name]
@@ -257,6 +259,7 @@ SAME = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", SAME)
 def test_what_means_the_same_is_no_change_of_settings(tmp_path: Path, name: str) -> None:
     assert compared(tmp_path, SAME[name]) == []
@@ -299,6 +302,7 @@ def test_a_fork_is_shown_the_settings_above_all_problems(
     assert said.index("budget.usd-per-month: 20 → 20000") < said.index("error[too-long]")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
@@ -314,6 +318,7 @@ def test_a_base_that_can_not_be_read_is_said(tmp_path: Path, broken: str | None,
     assert "budget.usd-per-month: not set → 20" in said
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format", rows(FORMATS, always=2))
 @pytest.mark.parametrize("text", [None, "accounts: ["], ids=["A3-deleted", "A3-unreadable"])
 def test_a_runner_yaml_that_is_gone_is_shown_in_every_format(
@@ -354,6 +359,7 @@ LEDGERS = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", LEDGERS)
 def test_another_ledger_that_knows_nothing_is_said_beside_its_setting(
     pull: Callable[[Edits], Repository], name: str
@@ -389,6 +395,7 @@ posts: {launch: {at: launches, text: Here it is.}}
 """
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", UNUSED)
 def test_what_no_post_shows_is_told_where_it_changes(tmp_path: Path, name: str) -> None:
     key, old, new = UNUSED[name]
@@ -400,6 +407,7 @@ def test_what_no_post_shows_is_told_where_it_changes(tmp_path: Path, name: str) 
     assert (found.concern.value, found.key, found.old, found.new) == ("content", key, old, new)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("asked", [{"campaigns": ("sale",)}, {"accounts": ("tienda",)}], ids=str)
 def test_what_it_costs_in_part_is_not_said_to_be_all(
     pull: Callable[[Edits], Repository], asked: dict[str, tuple[str, ...]]
@@ -430,6 +438,7 @@ def test_a_reason_to_ignore_stands_beside_its_post(
         assert "ignores link-cost: no link is in it" in plain(format, shown)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("format", rows(FORMATS, always=1))
 def test_no_value_hides_or_says_more_than_it_is(
     pull: Callable[[Edits], Repository], format: PreviewFormat

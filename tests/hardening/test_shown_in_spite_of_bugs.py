@@ -107,6 +107,7 @@ def test_of_a_post_of_which_nothing_can_be_shown_a_notice_tells():
     assert all(f"This is {name}" in shown for name in NAMES)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("view", [outcome_as_text, outcome_as_markdown], ids=["text", "markdown"])
 def test_a_result_that_can_not_be_shown_hides_no_other(view):
     machine = the_machine()
@@ -205,6 +206,7 @@ def test_b3_what_an_encoding_lacks_is_escaped(folder, encoding):
     assert rb"vafe\u013cu \U0001f9c7 laiks" in raw.getvalue()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("number", "room"),
     [
@@ -243,6 +245,7 @@ def test_b3_a_file_that_can_not_be_written_is_one_line(folder):
         preview(outside, output=folder / "nowhere" / "page.html")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("path", ["/dev/full", "/nowhere/at/all", "/"])
 def test_b3_a_summary_that_can_not_be_written_decides_nothing(folder, path):
     outside = clock_at(folder, environ={"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": path})
