@@ -21,9 +21,7 @@ from tests.acceptance.beacons import QuietHandler, a_public_x, served
 from tests.acceptance.contests import CROWD, ID, RESULTS, posted, said
 from tests.acceptance.test_whole_contest import (  # noqa: F401 - fixtures
     closed_contest,
-    committed_contest,
     drawn_contest,
-    open_contest,
 )
 
 

@@ -19,7 +19,6 @@ from tests.acceptance.test_whole_contest import (  # noqa: F401 - fixtures
     closed_contest,
     committed_contest,
     drawn_contest,
-    open_contest,
 )
 from tests.unit.contest.building import KEY
 
