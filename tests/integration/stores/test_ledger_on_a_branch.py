@@ -105,14 +105,14 @@ def test_the_commits_are_the_runners_whoever_is_configured(repositories):
 
 def test_other_files_of_the_branch_stay(repositories):
     project = repositories.clone("work")
-    for number in range(4):
+    for number in range(3):
         key = a_key(nominal=f"2026-{number + 1:02}-01.noon")
         repositories.ledger(project).record(Record(entries=(closed(key, State.MISSED),)))
     names = repositories.git("ls-tree", "-r", "--name-only", BRANCH, at=repositories.remote)
-    months = [f"campaigns/slim/2026-{number + 1:02}.jsonl" for number in range(4)]
+    months = [f"campaigns/slim/2026-{number + 1:02}.jsonl" for number in range(3)]
     assert names.splitlines() == ["born.jsonl", *months, "open.jsonl"]
     newest = repositories.ledger(project).read(Need(newest=frozenset({"slim"})))
-    assert [key.nominal for key in newest.standings] == ["2026-04-01.noon"]
+    assert [key.nominal for key in newest.standings] == ["2026-03-01.noon"]
 
 
 def test_when_nothing_happened_nothing_is_pushed(repositories):

@@ -216,13 +216,13 @@ def checked_on_two(root: Path) -> str:
 
 
 def test_two_cores_find_what_one_finds(root: Path) -> None:
-    for day in range(10, 28):
+    for day in range(10, 19):
         text = "Tas pats" if day % 3 else "'{{ nobody }}'"
         (root / f"campaigns/more{day}.yaml").write_text(a_campaign(f"m{day}", day, text))
     one = checked_on_one(root)
     shutil.rmtree(root / ".runner")
     two = checked_on_two(root)
-    assert one.count("there is no `nobody`") == 6
+    assert one.count("there is no `nobody`") == 3
     assert two == one
     assert checked_on_one(root) == one, "from what two cores have kept"
 
