@@ -271,6 +271,7 @@ def test_where_some_are_named_nobody_else_answers(shop):
     assert shop.writes(f"/send {digest}").startswith("Sent: ")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("words", ["/send", "/skip no"])
 def test_who_writes_again_after_the_issue_was_closed_has_it_opened_again(shop, words):
     asked = shop.hears("@acme_lv Love my jeans")

@@ -10,6 +10,7 @@ from runner.cli.commands.resolve import ResolveOptions, resolve
 from tests.acceptance.answer_desk import PEOPLE, AnswerDesk
 from tests.workflows.hub import Hub, listening
 
+pytestmark = pytest.mark.sampled(4)
 TEXT = "Thank you! It makes our day to read this."
 
 
