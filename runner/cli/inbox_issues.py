@@ -8,10 +8,11 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.github import Api, IssueBoard, is_private
+from runner.inbox.composing import ready_answers
 from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.inbox import InboxSettings
-from runner.models.project import Project
+from runner.render import RenderAssets
 from runner.views.markdown.inbox_issue import InboxIssueTexts
 
 WHY_NONE: Final = (
@@ -25,7 +26,7 @@ class InboxIssues:
     """The issues of a project's inboxes."""
 
     context: CommandContext
-    project: Project
+    assets: RenderAssets
 
     @cached_property
     def _api(self) -> Api | None:
@@ -50,14 +51,19 @@ class InboxIssues:
         FilesRaced, LedgerUnusable, ReadingStopped and Refused."""
         if self._api is None or not self.are_kept:
             return None
-        settings = self.project.inbox or InboxSettings()
+        project = self.assets.project
+        settings = project.inbox or InboxSettings()
         keeping = IssueKeepingRun(
             account=account,
             files=run.files,
             conversations=found.conversations,
             board=IssueBoard(self._api),
             texts=InboxIssueTexts(
-                account=account, on_duty=settings.on_duty, helper=settings.answers_from
+                account=account,
+                zone=project.zone_of(account),
+                ready=ready_answers(self.assets.templates),
+                on_duty=settings.on_duty,
+                helper=settings.answers_from,
             ),
             words=found.words,
             reader=run.reader,

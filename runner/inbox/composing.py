@@ -16,6 +16,7 @@ from runner.inbox.answer_commands import DIGEST_LENGTH, AnswerWords, OwnAnswer, 
 from runner.inbox.mention import Mention
 from runner.ledger import INBOX
 from runner.models import CampaignFile, Words
+from runner.models.inbox import ANSWERS
 from runner.models.series import Series
 from runner.prices import PRICES
 from runner.problems import Message, Place, Problem, Severity
@@ -26,8 +27,6 @@ from runner.schedule import Occurrence
 from runner.templating.values import tidy
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
 
-FOLDER: Final = "answers"
-"""Below templates/."""
 _PATH: Final = "the comment"
 """Where problems stand that are in no file."""
 _GRACE: Final = "24h"
@@ -36,6 +35,12 @@ _WHERE_VARS_ARE: Final = "write it below `inbox: vars` in runner.yaml, under thi
 _OF_ONE_POST: Final = tuple(
     rule for rule in RULES if isinstance(rule, CampaignRule) and rule.of_one_post
 )
+
+
+def ready_answers(templates: Iterable[str]) -> tuple[str, ...]:
+    """Their names, by the names of all templates."""
+    paths = (path.split("/") for path in templates)
+    return tuple(sorted({path[1].split(".")[0] for path in paths if path[:-1] == [ANSWERS]}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +130,7 @@ class AnswerComposer:
         )
 
     def _file(self, mention: Mention, words: AnswerWords, now: datetime) -> CampaignFile:
-        template = {"template": f"{FOLDER}/{words.name}"} if isinstance(words, ReadyAnswer) else {}
+        template = {"template": f"{ANSWERS}/{words.name}"} if isinstance(words, ReadyAnswer) else {}
         due = f"{now.astimezone(UTC):%Y-%m-%d %H:%M}"
         campaign = Series.model_validate(
             {
@@ -143,7 +148,7 @@ class AnswerComposer:
     def _locale(self, mention: Mention, words: AnswerWords) -> str:
         """The mention's language, where the ready answer is written in it; else the account's."""
         if isinstance(words, ReadyAnswer):
-            name = f"{FOLDER}/{words.name}.{mention.language}.j2"
+            name = f"{ANSWERS}/{words.name}.{mention.language}.j2"
             if name in self.assets.templates:
                 return mention.language
         return self.assets.project.accounts[self.account].locale

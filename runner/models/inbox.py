@@ -9,6 +9,8 @@ from runner.models.fields import Frozen, Handle, Listed, LocaleCode, Model, Name
 from runner.models.localized import Words
 from runner.problems import InvalidValue
 
+ANSWERS = "answers"
+"""The folder of ready answers, below templates/."""
 _GITHUB_NAME = "[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}"
 _LONGEST = 60
 """Characters; a sentence is no word that two people write alike."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from runner.models import CampaignFile, Post, locales_for
+from runner.models.inbox import ANSWERS
 from runner.problems import Place, Severity, Suggestion, closest
 from runner.rules.context import RuleContext
 from runner.rules.guesses import Guesses
@@ -15,7 +16,7 @@ TEMPLATES = "templates"
 
 @project_rule("unused-template", Severity.WARNING, of_all=True)
 def unused_template(context: ProjectContext) -> Iterator[Breach]:
-    """Every template of the project is used by a campaign.
+    """Every template of the project is used by a campaign, or is a ready answer of its inbox.
 
     A template with a typo in its name is passed over without a word, and the standard one is used
     in its place. One that another template takes in is used; of one that is used in one language,
@@ -75,6 +76,8 @@ def _wanted_names(
     wanted: set[str] = set()
     accounts = context.project.accounts.values()
     locales = {each for account in accounts for each in locales_for(account.locale)}
+    if context.project.inbox:
+        found |= {name for name in context.own_templates if name.startswith(f"{ANSWERS}/")}
     for stem, spoken in context.templates:
         found |= library.templates_for(stem, spoken)
         wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}

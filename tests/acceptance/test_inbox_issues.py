@@ -42,7 +42,8 @@ def test_a_complaint_becomes_an_issue_that_its_answer_closes(shop, hub, tmp_path
     later(shop, minutes=5)
     assert told(shop)[0] == 0
     (issue,) = hub.issues
-    assert issue["title"] == "shop: complaint of 2027-03-01 07:05 UTC"
+    assert issue["title"] == "shop: complaint of Mon 1 Mar 2027 09:05 +02:00"
+    assert "ready answer: `apology`, `hours`, `returns`, `sizes`, `thanks`" in issue["body"]
     assert f"(https://x.com/i/status/{asked.id})" in issue["body"]
     assert f"[this post of yours](https://x.com/i/status/{ours.id})" in issue["body"]
     assert "On duty: @octocat" in issue["body"]

@@ -5,6 +5,7 @@ from functools import cache
 
 from runner.workspace.assets import standard_templates
 from tests.docs.goldens import goldens
+from tests.docs.inbox_pieces import inbox_pieces
 from tests.docs.reference import reference
 from tests.docs.troubles import troubles
 
@@ -14,7 +15,8 @@ PIECE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->\n", re.MULTILINE 
 @cache
 def made() -> dict[str, str]:
     """All of them, by name."""
-    return {**reference(standard_templates(), goldens()), **troubles()}
+    templates = standard_templates()
+    return {**reference(templates, goldens()), **troubles(), **inbox_pieces(templates)}
 
 
 def remade(page: str) -> str:

@@ -93,7 +93,7 @@ def inbox(
                 context=context,
                 inputs=inputs,
                 settings=settings,
-                issues=InboxIssues(context=context, project=inputs.project),
+                issues=InboxIssues(context=context, assets=inputs.assets),
                 patience=RateLimitPatience(context, context.clock.now() + wait),
                 left=left_to_read(context, inputs),
             )

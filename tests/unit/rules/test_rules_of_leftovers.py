@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from runner.models import CampaignFile
+from runner.models.project import Project
 from runner.problems import Problem, Severity, Suggestion
 from runner.rules import RuleContext, TemplateLibrary
 from tests.unit.rules.building import a_file, a_project, checked
@@ -18,13 +19,18 @@ LAUNCH = {"kind": "launch", "launches": "2026-12-01 10:00", "product": {"name": 
 
 
 def left_over(
-    file: CampaignFile, *, rule: str, own: Iterable[str] = (), **templates: str
+    file: CampaignFile,
+    *,
+    rule: str,
+    own: Iterable[str] = (),
+    project: Project | None = None,
+    **templates: str,
 ) -> tuple[Problem, ...]:
     named = {
         name.replace("__", "/").replace("_dot_", ".") + ".j2": t for name, t in templates.items()
     }
     context = RuleContext(
-        project=a_project(),
+        project=project or a_project(),
         files=(file,),
         proofs=(),
         library=TemplateLibrary({**STANDARD, **named}),
@@ -69,6 +75,13 @@ def test_a_template_of_another_name_is_not_taken_for_a_typo(name: str) -> None:
 def test_what_a_post_or_a_part_names_is_used(template: str) -> None:
     for post in ({"template": template}, {"thread": [{"template": template}, "x"]}):
         assert unused(a_file({"hello": post}), own__story="x") == ()
+
+
+def test_a_ready_answer_is_used_where_there_is_an_inbox_and_so_is_what_it_takes_in() -> None:
+    said = {"answers__late_dot_lv": '{% include "own/sorry.j2" %}', "own__sorry": "x"}
+    file = a_file({"hello": {"text": "x"}})
+    for each, count in ((a_project(inbox={}), 0), (a_project(), 2)):
+        assert len(left_over(file, rule="unused-template", project=each, **said)) == count
 
 
 def test_what_another_template_takes_in_is_used() -> None:
