@@ -1,5 +1,6 @@
 """watch.yml as teams copy it, and the command under it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from runner.cli.commands.inbox import inbox
 from runner.local_x.server import Sandbox
 from runner.snowflakes import snowflake
-from tests.workflows.acting import Acted, Machine
+from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import PROJECT
+from tests.workflows.hub import RUNNER
 from tests.workflows.test_answer_workflow import context_of
 
 pytestmark = pytest.mark.sampled(1)
@@ -52,3 +54,21 @@ def test_the_alarm_goes_off_where_somebody_waits_for_longer_than_the_goal(
     run = watched(machine, ago=timedelta(hours=3))
     assert run.jobs == {"watch": "failure"}, str(run)
     assert "shop: 1 mention waits for longer than 4 hours, up to 5 hours." in run.summary
+
+
+@pytest.mark.slow
+def test_a_repository_of_the_inbox_alone_watches_as_the_page_says(
+    machine: Machine,
+) -> None:
+    page = (ROOT / "docs/how-to/set-the-inbox-up.md").read_text(encoding="utf-8")
+    (project,) = re.findall(r"```text\n(timezone:.*?)```", page, re.DOTALL)
+    (watch,) = re.findall(r"```text\n(name: Watch\n.*?)```", page, re.DOTALL)
+    watch = watch.replace("OWNER/campaign-runner", RUNNER).replace("COMMIT", "ab" * 20)
+    machine.hub.part()
+    machine.hub.is_private = True
+    (machine.hub.work / "campaigns/hello.yaml").unlink()
+    machine.hub.commit({".github/workflows/watch.yml": watch, "runner.yaml": project})
+    run = watched(machine, ago=timedelta(hours=3))
+    assert run.jobs == {"watch": "success"}, str(run)
+    assert run.summary == "listen.yml last succeeded 3 hours ago.\n"
+    assert machine.hub.enabled == ["listen.yml", "watch.yml"]
