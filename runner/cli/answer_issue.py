@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
 from runner.cli.answer_ports import AnswerPorts
@@ -15,8 +14,10 @@ from runner.inbox import AnswerCommand, HeardMention, MentionState, command_in
 from runner.inbox.ports import PersonsComment
 from runner.inbox.record import InboxRecord, SkippedMention, as_bytes
 from runner.kept_files import FilesRaced, file_name
-from runner.problems import Message
+from runner.problems import LedgerUnusable, Message
 
+_ROUNDS: Final = 10
+"""Races that a record loses before it is given up."""
 _NAME: Final = re.compile(r"inbox ([a-z0-9-]+)/([0-9]+)")
 
 
@@ -75,9 +76,9 @@ class AnswerIssue:
 
     # What it is about
 
-    @cached_property
+    @property
     def thread(self) -> Sequence[HeardMention]:
-        """The mentions of the conversation, oldest first."""
+        """The mentions of the conversation as they are kept now, oldest first."""
         threads = conversations_in(self.ports.files, self.ports.project, self.account).threads
         return next((each for each in threads if each[0].began == self.began), ())
 
@@ -88,10 +89,13 @@ class AnswerIssue:
 
     @property
     def to_answer(self) -> HeardMention | None:
-        """The newest mention, to which an answer is an answer, unless it has one."""
-        alive = [each for each in self.thread if each.state is not MentionState.GONE]
-        newest = alive[-1] if alive else None
-        return None if newest is None or newest.state is MentionState.ANSWERED else newest
+        """The mention that was written last of those that wait, to which an answer is an answer to
+        all; where none waits, the last one, unless it is answered or deleted."""
+        thread = self.thread
+        waiting = [each for each in thread if each.state is MentionState.OPEN]
+        alive = [each for each in thread if each.state is not MentionState.GONE]
+        last = max(waiting or alive, key=lambda each: int(each.mention.newest), default=None)
+        return None if last is None or last.state is MentionState.ANSWERED else last
 
     # What is done
 
@@ -102,7 +106,7 @@ class AnswerIssue:
             self.desk.reply(self.number, name, text)
 
     def skip(self, mentions: Sequence[HeardMention], because: str, **more: object) -> None:
-        """Notes that nobody is to answer these. Raises FilesRaced and LedgerUnusable."""
+        """Notes that nobody is to answer these. Raises LedgerUnusable."""
         skipped = (
             SkippedMention(post=each.mention.post, by=self.mine.author, because=because)
             for each in mentions
@@ -112,14 +116,19 @@ class AnswerIssue:
 
     def close(self, record: InboxRecord | None = None, *, of: str | None = None) -> None:
         """Closes the issue, once a record was added that settles it, to the inbox of the account
-        that has answered; where others have just added one, the next run that listens sees the
-        same. Raises LedgerUnusable and Refused."""
+        that has answered. Raises LedgerUnusable and Refused."""
         if record is not None:
-            with suppress(FilesRaced):
-                self._record(record, of or self.account)
+            self._record(record, of or self.account)
         IssueBoard(self.ports.api).close(self.number)
 
     def _record(self, record: InboxRecord, account: str) -> None:
-        """Adds to what is kept now of an account. Raises FilesRaced and LedgerUnusable."""
-        files = self.ports.files(account)
-        files.add(file_name(len(files.read()) + 1), as_bytes(record))
+        """Adds to what is kept of an account, whoever else adds to it meanwhile. Raises
+        LedgerUnusable."""
+        for _ in range(_ROUNDS):
+            files = self.ports.files(account)
+            with suppress(FilesRaced):
+                files.add(file_name(len(files.read()) + 1), as_bytes(record))
+                return
+        raise LedgerUnusable(
+            f"others write of `{account}` all the time", help="write the comment once more"
+        )

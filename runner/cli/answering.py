@@ -158,9 +158,10 @@ class Answering:
     def _hide(self) -> int:
         """Hides all that waits. Where this is cut off, it is hidden once more, which changes
         nothing."""
-        if not self.issue.waiting:
+        waiting = self.issue.waiting
+        if not waiting:
             return self._refuse(_NOTHING_WAITS)
-        hidden, why_not = self._hidden()
+        hidden, why_not = self._hidden(waiting)
         if hidden:
             ids = tuple(each.mention.newest for each in hidden)
             usd = PRICES["hide"] * len(ids)
@@ -171,13 +172,15 @@ class Answering:
         self.issue.close()
         return 0
 
-    def _hidden(self) -> tuple[Sequence[HeardMention], NotRead | None]:
-        """What X has hidden, oldest first, and what has kept it from hiding the rest."""
+    def _hidden(
+        self, waiting: Sequence[HeardMention]
+    ) -> tuple[Sequence[HeardMention], NotRead | None]:
+        """What of it X has hidden, oldest first, and what has kept it from hiding the rest."""
         hider, hidden = self.issue.ports.hider(self.issue.account), list[HeardMention]()
         greeted = hider.greet()
         if isinstance(greeted, NotRead):
             return hidden, greeted
-        for each in self.issue.waiting:
+        for each in waiting:
             if why_not := hider.hide(each.mention.newest):
                 return hidden, why_not
             hidden.append(each)

@@ -51,8 +51,8 @@ class IssueAnswerDesk:
 
     def reply(self, number: int, name: str, text: str) -> None:
         """POST /issues/{number}/comments, or PATCH of the one of this name."""
-        over = (self._board.comments(number) or {}).get(name)
-        self._board.comment(number, name, text, over=over)
+        there = (self._board.comments(number) or {}).get(name, ())
+        self._board.comment(number, name, text, over=next(iter(there), None))
 
     @property
     def _board(self) -> IssueBoard:

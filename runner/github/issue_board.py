@@ -1,7 +1,6 @@
 """Issues that each hold a conversation: opened, commented on, closed, and opened again."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -18,33 +17,45 @@ class IssueBoard:
 
     api: Api
 
-    def issues(self, since: datetime) -> Mapping[str, FoundIssue]:
-        """GET /issues, of those that were changed since then."""
-        asked = (
-            f"state=all&creator={quote(AUTHOR)}&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        )
-        found: dict[str, FoundIssue] = {}
-        for row in self.api.list(f"/issues?{asked}"):
-            name, number = name_of(row), row.get("number")
-            if name and isinstance(number, int):
-                found[name] = FoundIssue(number=number, is_open=row.get("state") == "open")
-        return found
+    def issues(self, since: datetime | None) -> Mapping[str, Sequence[FoundIssue]]:
+        """GET /issues, of those that are open, and of those that were changed since then."""
+        asked = ["state=open"]
+        if since:
+            asked.append(f"state=all&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        found: dict[str, dict[int, FoundIssue]] = {}
+        for query in asked:
+            for row in self.api.list(f"/issues?creator={quote(AUTHOR)}&{query}"):
+                name, number = name_of(row), row.get("number")
+                if name and isinstance(number, int):
+                    issue = FoundIssue(number=number, is_open=row.get("state") == "open")
+                    found.setdefault(name, {})[number] = issue
+        return {name: [each[n] for n in sorted(each)] for name, each in found.items()}
+
+    def was_closed_by_a_person(self, number: int) -> bool:
+        """GET /issues/{number}."""
+        try:
+            found = self.api.call("GET", f"/issues/{number}")
+        except NotOnGitHub:
+            return True
+        by = found.get("closed_by") if isinstance(found, dict) else None
+        return not (isinstance(by, dict) and by.get("login") == AUTHOR)
 
     def open(self, name: str, title: str, text: str) -> int:
         """POST /issues."""
         return make_issue(self.api, {"title": title, "body": marked(name, text)})
 
-    def comments(self, number: int) -> Mapping[str, int] | None:
+    def comments(self, number: int) -> Mapping[str, Sequence[int]] | None:
         """GET /issues/{number}/comments."""
+        found: dict[str, list[int]] = {}
         try:
-            rows = list(self.api.list(f"/issues/{number}/comments"))
+            for row in self.api.list(f"/issues/{number}/comments"):
+                if (name := name_of(row)) and isinstance(id := row.get("id"), int):
+                    found.setdefault(name, []).append(id)
         except NotOnGitHub:
+            if self._is_there(number):
+                raise
             return None
-        return {
-            name: id
-            for row in rows
-            if (name := name_of(row)) and isinstance(id := row.get("id"), int)
-        }
+        return found
 
     def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:
         """POST /issues/{number}/comments, or PATCH of the one that it replaces."""
@@ -60,9 +71,21 @@ class IssueBoard:
 
     def close(self, number: int) -> None:
         """PATCH /issues/{number}; one that is not there any more is closed enough."""
-        with suppress(NotOnGitHub):
+        try:
             self.api.call("PATCH", f"/issues/{number}", body={"state": "closed"})
+        except NotOnGitHub:
+            if self._is_there(number):
+                raise
 
     def reopen(self, number: int) -> None:
         """PATCH /issues/{number}."""
         self.api.call("PATCH", f"/issues/{number}", body={"state": "open"})
+
+    def _is_there(self, number: int) -> bool:
+        """Whether an issue is there after all, of which GitHub has just said that something is not:
+        it says so of what may not be done, too."""
+        try:
+            self.api.call("GET", f"/issues/{number}")
+        except NotOnGitHub:
+            return False
+        return True

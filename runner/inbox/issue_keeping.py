@@ -5,7 +5,7 @@ answered, and opened again when they write again. One that a person closes is no
 What was made is found again by its name, so that a run may die anywhere.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -27,7 +27,10 @@ MOST: Final = 25
 _PAGE: Final = 100
 _REFUSALS: Final = 3
 """After so many it is GitHub that takes nothing."""
+_MENTION: Final = "mention "
+"""How the name of a comment begins that holds others' words."""
 Thread = Sequence[HeardMention]
+Found = Mapping[str, Sequence[FoundIssue]]
 
 
 class IssueTexts(Protocol):
@@ -71,8 +74,10 @@ class IssueKeepingRun:
     def run(self) -> None:
         """Raises FilesRaced, LedgerUnusable, ReadingStopped and Refused; what was kept until then
         stays."""
+        if not self.conversations.heard:
+            return
         waiting = self.conversations.waiting
-        found = self.board.issues(min(each.at for each in waiting)) if waiting else {}
+        found = self.board.issues(min((each.at for each in waiting), default=None))
         refusals: list[Refused] = []
         try:
             for thread in self.conversations.threads:
@@ -91,26 +96,44 @@ class IssueKeepingRun:
     def _inbox(self) -> AccountInbox:
         return self.conversations.inbox
 
-    def _keep_thread(self, thread: Thread, found: Mapping[str, FoundIssue]) -> None:
+    def _keep_thread(self, thread: Thread, found: Found) -> None:
         began = thread[0].began
         name = f"inbox {self.account}/{began}"
-        known = self._inbox.issues.get(began)
-        issue = found.get(name) or (
-            FoundIssue(number=known.number, is_open=known.is_open) if known else None
-        )
+        known, there = self._inbox.issues.get(began), found.get(name, ())
+        shown = next((each for each in there if known and each.number == known.number), None)
+        shown = shown or next(iter(there), None)
+        self._close_doubles(each for each in there if each != shown)
+        issue = shown or (FoundIssue(number=known.number, is_open=known.is_open) if known else None)
         waiting = [each for each in thread if each.state is MentionState.OPEN]
-        untold = [each for each in waiting if each.mention.newest not in self._inbox.told]
+        told = self._inbox.told if known and _is_the_same(shown, known) else ()
+        untold = [each for each in waiting if each.mention.newest not in told]
         if untold:
-            is_open = name in found and found[name].is_open
-            self._tell(name, thread, untold, issue, is_open=is_open)
+            self._tell(name, thread, untold, issue, is_open=shown is not None and shown.is_open)
         elif waiting and issue and not issue.is_open:
-            self._dismissed |= {each.mention.post for each in waiting}
-            self._note(began, issue.number, is_open=False)
+            self._see_closed(thread, waiting, issue.number)
         elif not waiting and issue and issue.is_open:
             self.board.close(issue.number)
             self._note(began, issue.number, is_open=False)
         if issue:
             self._take_back(thread, issue.number)
+
+    def _see_closed(self, thread: Thread, waiting: Thread, number: int) -> None:
+        """Whoever closes what waits wants it not to be answered, but for an answer that was sent
+        from below it before they wrote again."""
+        if self.board.was_closed_by_a_person(number):
+            self._dismissed |= {each.mention.post for each in waiting}
+            self._note(thread[0].began, number, is_open=False)
+        else:
+            self.board.reopen(number)
+            self._note(thread[0].began, number, is_open=True)
+
+    def _close_doubles(self, doubles: Iterable[FoundIssue]) -> None:
+        """Closes issues that GitHub has made of one request, and takes the words in them back."""
+        for each in doubles:
+            if each.is_open:
+                for name, ids in (self.board.comments(each.number) or {}).items():
+                    self._remove(ids if name.startswith(_MENTION) else ())
+                self.board.close(each.number)
 
     def _tell(
         self,
@@ -122,12 +145,14 @@ class IssueKeepingRun:
         is_open: bool,
     ) -> None:
         """Writes what waits into the issue, and opens that unless it is known to be open: what
-        answers from below it closes it, too."""
+        answers from below it closes it, too. A new one says all that waits."""
         if len(self._issues) >= MOST:
             self.left_over += 1
             return
-        words = self._words_of([each.mention.newest for each in untold])
         there = self.board.comments(issue.number) if issue else None
+        if there is None:
+            untold = [each for each in thread if each.state is MentionState.OPEN]
+        words = self._words_of([each.mention.newest for each in untold])
         if issue is None or there is None:
             texts, there = self.texts, {}
             number = self.board.open(name, texts.title(thread), texts.body(thread))
@@ -135,11 +160,17 @@ class IssueKeepingRun:
         for each in untold:
             text = self.texts.comment(each, words.get(each.mention.newest))
             named = _comment_on(each)
-            self.board.comment(issue.number, named, text, over=there.get(named))
+            same = there.get(named, ())
+            self.board.comment(issue.number, named, text, over=next(iter(same), None))
+            self._remove(same[1:])
         if not is_open:
             self.board.reopen(issue.number)
         self._told |= {each.mention.newest for each in untold}
         self._note(thread[0].began, issue.number, is_open=True)
+
+    def _remove(self, comments: Iterable[int]) -> None:
+        for id in comments:
+            self.board.remove_comment(id)
 
     def _words_of(self, ids: Sequence[str]) -> Mapping[str, str]:
         """What these say. Raises ReadingStopped."""
@@ -162,8 +193,7 @@ class IssueKeepingRun:
         ]
         there = self.board.comments(number) if gone else None
         for each in gone:
-            if there and (id := there.get(_comment_on(each))) is not None:
-                self.board.remove_comment(id)
+            self._remove(there.get(_comment_on(each), ()) if there else ())
             self._untold.add(each.mention.newest)
 
     def _note(self, began: str, number: int, *, is_open: bool) -> None:
@@ -186,4 +216,10 @@ class IssueKeepingRun:
 
 def _comment_on(heard: HeardMention) -> str:
     """The name of its comment."""
-    return f"mention {heard.mention.post}"
+    return f"{_MENTION}{heard.mention.post}"
+
+
+def _is_the_same(shown: FoundIssue | None, known: KeptIssue) -> bool:
+    """Whether what was told stands in the issue: in one that is made after somebody has deleted the
+    known one, it does not. GitHub shows the known one wherever it is open."""
+    return shown.number == known.number if shown else not known.is_open

@@ -92,18 +92,25 @@ class FoundIssue:
 
 class Board(Protocol):
     """Where people see conversations, one an issue. What is made has a name, and is found by it
-    again, so that nothing is made twice. Methods raise Refused."""
+    again, so that nothing is made twice; where GitHub itself has made it twice, both are found.
+    Methods raise Refused."""
 
-    def issues(self, since: datetime) -> Mapping[str, FoundIssue]:
-        """Those that were made or changed since then, by name."""
+    def issues(self, since: datetime | None) -> Mapping[str, Sequence[FoundIssue]]:
+        """Those that are open, and those that were made or changed since then, by name, oldest
+        first."""
+        ...
+
+    def was_closed_by_a_person(self, number: int) -> bool:
+        """Whether it was not the runner itself that has closed an issue, or deleted it."""
         ...
 
     def open(self, name: str, title: str, text: str) -> int:
         """Makes one; its number."""
         ...
 
-    def comments(self, number: int) -> Mapping[str, int] | None:
-        """The comments of ours on an issue, by name; None where somebody has deleted it."""
+    def comments(self, number: int) -> Mapping[str, Sequence[int]] | None:
+        """The comments of ours on an issue, by name, oldest first; None where somebody has deleted
+        it."""
         ...
 
     def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:

@@ -3,12 +3,12 @@
 An answer stands in no file. So no plan of the files holds it, and this makes a plan of it alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from runner.bugs import TO_DO
-from runner.ledger import Facts, State, tellable
+from runner.ledger import Facts, Standing, State, tellable
 from runner.models.project import Project
 from runner.plan import Action, Plan, Verb, need_of
 from runner.plan.case import Case
@@ -42,6 +42,13 @@ class SentAnswer:
         known = standing.posted if standing and standing.state is State.POSTED else ()
         sent = (url for result in self.outcome.sent for url in result.urls)
         return next(iter((*sent, *(each.url for each in known))), None)
+
+    @property
+    def is_other(self) -> bool:
+        """Whether what is out has other words, or answers what they have said before."""
+        standing, post = self.action.standing, self.action.post
+        opening = standing.opening if standing and standing.state is State.POSTED else None
+        return opening is not None and post is not None and opening.digest != post.digest
 
     @property
     def may_be_out(self) -> bool:
@@ -93,6 +100,9 @@ def _planned(
     looked = look(facts, project=project, ports=ports, accounts=frozenset({account}))
     if looked.wrote:
         facts = _facts(occurrence, project, ports)
+    if _is_rewritten(facts.standings.get(occurrence.key), post):
+        occurrence = _of_version(occurrence, post)
+        post = replace(post, key=occurrence.key)
     now = ports.clock.now()
     case = Case(
         occurrence=occurrence,
@@ -109,6 +119,23 @@ def _planned(
         looked.blind, "it has to be looked for on X first", keys=looked.unseen
     )
     return blinded, facts, looked
+
+
+def _is_rewritten(standing: Standing | None, post: RenderedPost) -> bool:
+    """Whether what it answers was rewritten after it was answered: that waits for another one."""
+    if standing is None or standing.state is not State.POSTED:
+        return False
+    return int(standing.posted[-1].id) < int(post.reply_to_id or 0)
+
+
+def _of_version(occurrence: Occurrence, post: RenderedPost) -> Occurrence:
+    """The answer to that version, in place of the one to the first."""
+    name = str(post.reply_to_id)
+    return replace(
+        occurrence,
+        key=replace(occurrence.key, post=name),
+        campaign=replace(occurrence.campaign, posts={name: occurrence.post}),
+    )
 
 
 def _facts(occurrence: Occurrence, project: Project, ports: RunPorts) -> Facts:

@@ -1,6 +1,7 @@
-"""Runs random worlds, and a fifth as many in which accounts share a budget, of seeds that nobody
-ran before unless `--first` says which; or replays one: `python -m tests.simulation --seed 17`, or
-with `--budget-seed`. A whole run fails where something of `sometimes` has never happened."""
+"""Runs random worlds, and a fifth as many in which accounts share a budget, and in which people are
+answered, of seeds that nobody ran before unless `--first` says which; or replays one: `python -m
+tests.simulation --seed 17`, or with `--budget-seed` or `--answer-seed`. A whole run fails where
+something of `sometimes` has never happened."""
 
 import argparse
 import sys
@@ -12,18 +13,20 @@ from hashlib import sha256
 from multiprocessing import Pool
 from random import SystemRandom
 
+from tests.simulation.answers import AnswerSimulation, answer_world
 from tests.simulation.budgets import BudgetSimulation, budget_world
 from tests.simulation.simulation import Simulation
 from tests.simulation.sometimes import SOMETIMES, WHOLE, never
 from tests.simulation.world_maker import world_of
 
-Made = Simulation | BudgetSimulation
+Made = Simulation | BudgetSimulation | AnswerSimulation
 Work = tuple[str, int]
 """One world: of which kind, and its seed."""
 Outcome = tuple[Work, str, Counter[str]]
 KINDS: dict[str, Callable[[int], Made]] = {
     "seed": lambda seed: Simulation(world_of(seed)),
     "budget-seed": lambda seed: BudgetSimulation(budget_world(seed)),
+    "answer-seed": lambda seed: AnswerSimulation(answer_world(seed)),
 }
 """By the option with which one is replayed."""
 
@@ -36,10 +39,9 @@ def main() -> int:
     parser.add_argument("--first", type=int, help="the first seed; by default a fresh one")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
-    if given.seed is not None:
-        return replay(KINDS["seed"](given.seed))
-    if given.budget_seed is not None:
-        return replay(KINDS["budget-seed"](given.budget_seed))
+    for kind, made in KINDS.items():
+        if (seed := getattr(given, kind.replace("-", "_"))) is not None:
+            return replay(made(seed))
     first = fresh() if given.first is None else given.first
     return many(range(first, first + given.worlds), given.jobs)
 
@@ -53,9 +55,7 @@ def many(seeds: range, jobs: int) -> int:
     """Says what happened in all of them, and how to replay those that are broken."""
     say(f"seeds {seeds.start} to {seeds.stop - 1}")
     began, happened, broken = time.perf_counter(), Counter[str](), 0
-    work = [
-        (kind, seed) for kind, every in (("seed", 1), ("budget-seed", 5)) for seed in seeds[::every]
-    ]
+    work = [(kind, seed) for kind in KINDS for seed in seeds[:: 1 if kind == "seed" else 5]]
     for (kind, seed), error, counted in outcomes(work, jobs):
         happened += counted
         if error:

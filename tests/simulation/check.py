@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.simulation.simulation import Simulation
-from tests.simulation.sometimes import SOMETIMES
+from tests.simulation.sometimes import OF_POSTS
 from tests.simulation.tampering import Tampering
 from tests.simulation.world import World
 
-TOLD = ("runs", "killed", *SOMETIMES)
+TOLD = ("runs", "killed", *OF_POSTS)
 _COUNTED: list[dict[str, int]] = []
 
 

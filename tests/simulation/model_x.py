@@ -107,7 +107,7 @@ class ModelX:
             case "POST", route if route == f"/2/users/{me}/retweets":
                 return self._repost(account, request, tag)
             case "GET", route if route == f"/2/users/{me}/tweets":
-                return self._timeline(account, request.params)
+                return self._listed(lambda post: post.account == account, request.params)
             case "GET", "/2/tweets":
                 return self._lookup(request.params["ids"].split(","))
             case "POST", "/2/media/upload":
@@ -142,17 +142,18 @@ class ModelX:
             self._keep(account, "", tag=tag, repost_of=target)
         return Answer(200, {"data": {"retweeted": True, "rest_id": target}})
 
-    def _timeline(self, account: str, params: Mapping[str, str]) -> Answer:
+    def _listed(self, belongs: Callable[[Post], bool], params: Mapping[str, str]) -> Answer:
+        """A page of those that belong to a list, newest first."""
         seen = self._clock() - self._lag()
         since = int(params.get("since_id", 0))
         start = params.get("start_time")
         after = datetime.fromisoformat(start) if start else instant("0")
-        until = int(params.get("pagination_token", 2**63))
+        until = int(params.get("pagination_token", params.get("until_id", 2**63)))
         size = int(params.get("max_results", 10))
         found = [
             post
             for post in reversed(self.posts)
-            if post.account == account and post.shown and instant(post.id) <= seen
+            if belongs(post) and post.shown and instant(post.id) <= seen
             if since < int(post.id) < until and instant(post.id) >= after
         ]
         page = found[:size]

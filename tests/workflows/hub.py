@@ -63,6 +63,8 @@ class Hub:
     """The branches with the older branch protection."""
     around: Callable[[Literal["before", "after"]], None] = lambda _: None
     """Called ahead of each request to the REST API, and once it was done."""
+    refuses: Callable[[Call], int | None] = lambda _: None
+    """The status with which a request to the REST API is refused, if it is."""
     is_private: bool = False
     people: dict[str, str] = field(default_factory=dict)
     """What each person may do here, as GitHub calls it."""
@@ -182,6 +184,8 @@ class Hub:
         if token not in (WRITES, READS):
             return 401, {"message": "Bad credentials"}
         path = call.path.removeprefix(f"/repos/{NAME}").partition("?")[0]
+        if status := self.refuses(call):
+            return status, {"message": f"Refused with {status}"}
         if call.method == "GET":
             return self._shown(path, call.path)
         if token != WRITES:
@@ -235,7 +239,7 @@ class Hub:
                 return 201, made
             case "PATCH" if named := re.fullmatch(r"/issues/(\d+)", path):
                 (found,) = (each for each in self.issues if each["number"] == int(named[1]))
-                found.update(call.body)
+                found.update({**call.body, **_closed_by_us(call)})
                 return 200, found
             case "PATCH" if re.fullmatch(r"/issues/comments/\d+", path):
                 (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
@@ -289,6 +293,10 @@ class Hub:
         size, page = (int(re.findall(rf"\b{name}=(\d+)", path)[0]) for name in ("per_page", "page"))
         listed = [each for each in self.comments if each.get("on", number) == number]
         return listed[size * (page - 1) : size * page]
+
+
+def _closed_by_us(call: Call) -> dict:
+    return {"closed_by": {"login": BOT}} if call.body.get("state") == "closed" else {}
 
 
 @contextmanager

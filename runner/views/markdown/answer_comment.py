@@ -46,7 +46,7 @@ def message_as_markdown(message: Message) -> str:
 def sent_as_markdown(sent: SentAnswer) -> str:
     """What came of an answer that was to be sent."""
     if sent.url:
-        return f"Sent: {sent.url}"
+        return f"{'Not sent: another answer is out' if sent.is_other else 'Sent'}: {sent.url}"
     if sent.may_be_out:
         asks = sent.action.verb is Verb.ASK
         todo = f"its name is `{sent.action.key}`" if asks else _ONCE_MORE

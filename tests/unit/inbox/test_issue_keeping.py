@@ -1,7 +1,7 @@
 """Each conversation that waits is one issue, whatever happens to the runs that keep it."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,6 +42,8 @@ class Issue:
     is_open: bool = True
     comments: dict[int, tuple[str, str]] = field(default_factory=dict)
     changed: datetime = BEGINS
+    is_ours: bool = False
+    """Whether the runner has closed it."""
 
     @property
     def says(self) -> list[str]:
@@ -58,12 +60,17 @@ class Wall:
     changes: int = 0
     deleted: set[int] = field(default_factory=set)
 
-    def issues(self, since: datetime) -> Mapping[str, FoundIssue]:
-        return {
-            issue.name: FoundIssue(number=number, is_open=issue.is_open)
-            for number, issue in self.all.items()
-            if issue.changed >= since and number not in self.deleted
-        }
+    def issues(self, since: datetime | None) -> Mapping[str, Sequence[FoundIssue]]:
+        found = {}
+        for number, issue in self.all.items():
+            is_asked = issue.is_open or (since and issue.changed >= since)
+            if is_asked and number not in self.deleted:
+                told = FoundIssue(number=number, is_open=issue.is_open)
+                found.setdefault(issue.name, []).append(told)
+        return found
+
+    def was_closed_by_a_person(self, number: int) -> bool:
+        return not self.all[number].is_ours
 
     def open(self, name: str, title: str, text: str) -> int:
         with self._changing():
@@ -75,7 +82,10 @@ class Wall:
     def comments(self, number: int) -> Mapping[str, int] | None:
         if number in self.deleted:
             return None
-        return {name: id for id, (name, _) in self.all[number].comments.items()}
+        found = {}
+        for id, (name, _) in self.all[number].comments.items():
+            found.setdefault(name, []).append(id)
+        return found
 
     def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:
         with self._changing():
@@ -89,6 +99,7 @@ class Wall:
 
     def close(self, number: int) -> None:
         self._set(number, is_open=False)
+        self.all[number].is_ours = True
 
     def reopen(self, number: int) -> None:
         self._set(number, is_open=True)
@@ -144,6 +155,11 @@ class Desk:
         )
         self.last.run()
         return found
+
+    def closes(self, number: int) -> None:
+        """A person does."""
+        self.wall.close(number)
+        self.wall.all[number].is_ours = False
 
     @property
     def issues(self) -> list[Issue]:
@@ -201,7 +217,7 @@ def test_what_a_person_closes_is_not_to_be_answered(desk):
     asked = desk.shop.hears("First!")
     desk.runs()
     desk.shop.later(hours=1)
-    desk.wall.close(1)
+    desk.closes(1)
     desk.runs()
     (heard,) = desk.shop.conversations.heard
     assert heard.state is MentionState.SKIPPED
@@ -277,15 +293,93 @@ def test_a_refusal_of_github_loses_nothing(desk):
     assert [issue.says for issue in desk.issues] == [[f"{first}: Late"], [f"{second}: When?"]]
 
 
-def test_an_issue_that_somebody_has_deleted_is_made_anew_when_they_write_again(desk):
+def test_one_that_somebody_has_deleted_is_made_anew_with_all_that_waits(desk):
     asked = desk.shop.hears("How much?")
     desk.runs()
     desk.wall.deleted.add(1)
     desk.shop.later(days=1)
-    desk.shop.hears("Hello?", answers=asked)
+    more = desk.shop.hears("Hello?", answers=asked)
     desk.runs()
     assert [issue.name for issue in desk.issues] == [f"inbox shop/{asked}"] * 2
-    assert len(desk.issues[1].says) == 1
+    assert desk.issues[1].says == [f"{asked}: How much?", f"{more}: Hello?"]
+    desk.wall.deleted.add(2)
+    desk.runs()
+    assert desk.issues[2].says == desk.issues[1].says
+
+
+def test_all_that_waits_stands_in_a_new_one_of_which_a_dead_run_knew(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.wall.deleted.add(1)
+    desk.wall.after = _once(Died())
+    with suppress(Died):
+        desk.runs()
+    del desk.wall.after
+    assert desk.issues[1].says == []
+    desk.runs()
+    assert desk.issues[1].says == [f"{asked}: How much?"]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_one_that_a_dead_run_has_opened_is_closed_although_nothing_waits_any_more(desk, moment):
+    """Somebody has answered on X meanwhile, so that nothing was looked for."""
+    asked = desk.shop.hears("How much?")
+    setattr(desk.wall, moment, _after_some(1, Died()))
+    with suppress(Died):
+        desk.runs()
+    delattr(desk.wall, moment)
+    desk.shop.later(minutes=5)
+    desk.shop.posts(answers=asked)
+    desk.runs()
+    assert [issue.is_open for issue in desk.issues] == [False]
+
+
+def test_of_one_that_github_has_opened_twice_one_stays_and_no_words_stand_in_the_other(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.wall.all[2] = Issue(f"inbox shop/{asked}")
+    desk.wall.comment(2, f"mention {asked}", "How much?", over=None)
+    desk.wall.comment(2, "on 77", "Sent", over=None)
+    desk.runs()
+    kept, other = desk.issues
+    assert (kept.is_open, len(kept.says)) == (True, 1)
+    assert (other.is_open, other.says) == (False, ["Sent"])
+
+
+def test_a_comment_that_github_has_made_twice_is_taken_back_whole(desk):
+    asked = desk.shop.hears("My number is 29123456")
+    desk.runs()
+    desk.wall.comment(1, f"mention {asked}", "My number is 29123456", over=None)
+    assert len(desk.issues[0].says) == 2
+    desk.shop.x.deleted.add(asked)
+    desk.shop.later(days=1)
+    desk.runs()
+    assert desk.issues[0].says == []
+
+
+def test_what_an_answer_has_closed_after_they_wrote_again_is_opened_and_not_skipped(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    answer = desk.shop.posts(answers=asked)
+    desk.shop.later(minutes=5)
+    again = desk.shop.hears("And in red?", answers=answer)
+    desk.runs()
+    desk.wall.close(1)
+    desk.runs()
+    assert desk.issues[0].is_open
+    assert desk.shop.waiting() == [again]
+
+
+def test_what_is_answered_is_closed_whoever_opens_it(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    desk.shop.posts(answers=asked)
+    desk.runs()
+    desk.wall.reopen(1)
+    desk.runs()
+    assert not desk.issues[0].is_open
 
 
 def test_what_is_wrong_with_one_issue_stops_no_other(desk):

@@ -1,0 +1,119 @@
+"""What must hold of answers, whatever happens."""
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from runner.inbox import HeardMention, MentionState
+from tests.simulation.model_github import BOT, Row
+from tests.simulation.model_x import Post
+from tests.simulation.sometimes import ASKED, OTHER_ANSWER, SECOND_ISSUE, TWO_EARS
+
+if TYPE_CHECKING:
+    from tests.simulation.answers import AnswerSimulation
+
+_NAME: Final = re.compile(r"<!-- campaign-runner: (.+?) -->")
+_SENT: Final = re.compile(r"Sent: https://x\.com/\w+/status/([0-9]+)")
+
+
+class AnswerJudge:
+    """Raises AssertionError."""
+
+    def __init__(self, simulation: "AnswerSimulation") -> None:
+        self._simulation = simulation
+
+    def of_a_post(self, post: Post) -> None:
+        """It answers a mention that none has answered, and somebody has asked for it."""
+        assert post.tag, post
+        key, _ = post.tag
+        self._simulation.tell(f"{key} is out: {post.text}")
+        self._simulation.happened["an answer sent"] += 1
+        same = [each for each in self._simulation.x.posts if each.tag == post.tag]
+        if len(same) > 1:
+            raise AssertionError(f"{key} is out {len(same)} times")
+        mention = key.rpartition("/")[2]
+        answered = next(each for each in self._simulation.x.posts if mention in each.ids)
+        if post.reply_to not in answered.ids:
+            raise AssertionError(f"{key} answers {post.reply_to}")
+        if not any(text == post.text for _, text in self._simulation.people.approved):
+            raise AssertionError(f"nobody has asked for {post.text!r}")
+
+    def of_issues(self) -> None:
+        """Once nothing goes wrong, and it was listened: what waits has one open issue that says it,
+        and what does not wait has none."""
+        for thread in self._simulation.conversations.threads:
+            waiting = [each for each in thread if each.state is MentionState.OPEN]
+            name = f"inbox shop/{thread[0].began}"
+            alive = self._alive(name)
+            open_ones = [row["number"] for row in alive if row["state"] == "open"]
+            if len(open_ones) != bool(waiting):
+                raise AssertionError(f"{len(waiting)} wait in {name}, and open are {open_ones}")
+            for row in alive:
+                self._of_comments(thread, row, is_open=bool(waiting))
+
+    def _alive(self, name: str) -> list[Row]:
+        marker = f"<!-- campaign-runner: {name} -->"
+        issues = self._simulation.github.issues.values()
+        return [row for row in issues if row["body"].startswith(marker)]
+
+    def _of_comments(self, thread: tuple[HeardMention, ...], row: Row, *, is_open: bool) -> None:
+        below = self._simulation.github.below(row["number"])
+        named = Counter(
+            found[1]
+            for each in below
+            if each["user"]["login"] == BOT and (found := _NAME.match(each["body"]))
+        )
+        twice = [name for name, count in named.items() if count > 1 and name.startswith("mention ")]
+        happened = self._simulation.happened
+        if twice and not (happened["GitHub: twice"] or happened[TWO_EARS]):
+            raise AssertionError(f"{twice} stand more than once below {row['number']}")
+        for each in thread:
+            name, number = f"mention {each.mention.post}", row["number"]
+            if each.state is MentionState.GONE and named[name]:
+                raise AssertionError(f"{name} is gone, and its words stand below {number}")
+            if is_open and row["state"] == "open" and each.state is MentionState.OPEN:
+                assert named[name], f"{name} waits, and does not stand below {number}"
+
+    def at_the_end(self) -> None:
+        """Nothing waits that people have seen to, and what was said to be out is."""
+        simulation = self._simulation
+        self.of_issues()
+        self._of_opened()
+        known = {id for post in simulation.x.posts for id in post.ids}
+        for row in simulation.github.comments.values():
+            simulation.happened[OTHER_ANSWER] += "another answer is out" in row["body"]
+            if (found := _SENT.search(row["body"])) and found[1] not in known:
+                raise AssertionError(f"{found[0]}, and X has no such post")
+        heard = {each.mention.post: each for each in simulation.conversations.heard}
+        for post in simulation.x.mentions:
+            if post.ids[0] not in heard and post.shown:
+                raise AssertionError(f"{post.ids[0]} was not heard")
+        for each in heard.values():
+            if each.state is MentionState.OPEN and not self._is_told(each):
+                raise AssertionError(f"{each.mention.post} waits, though people saw to it")
+        for post in simulation.x.posts:
+            if post.tag and post.shown:
+                version = post.tag[0].rpartition("/")[2]
+                spoken = next(each for each in simulation.x.mentions if version in each.ids)
+                answered = heard[spoken.ids[0]]
+                if int(post.ids[0]) > int(answered.mention.newest):
+                    assert answered.state is MentionState.ANSWERED, answered
+
+    def _of_opened(self) -> None:
+        """No conversation has two issues, but where somebody has deleted one, or GitHub has opened
+        it twice itself."""
+        opened = Counter(name for name, _ in self._simulation.github.opened)
+        for name, count in opened.items():
+            self._simulation.happened[SECOND_ISSUE] += count > 1
+            assert len(self._alive(name)) <= count
+
+    def _is_told(self, heard: HeardMention) -> bool:
+        """Whether a person was told that the answer may be out."""
+        told = "\n".join(
+            row["body"]
+            for issue in self._alive(f"inbox shop/{heard.began}")
+            for row in self._simulation.github.below(issue["number"])
+        )
+        is_told = "its name is" in told.casefold()
+        self._simulation.happened[ASKED] += is_told
+        return is_told
