@@ -18,6 +18,7 @@ from runner.local_x.crowd import Act, storm
 from runner.local_x.server import Sandbox
 from tests.acceptance.conftest import PROJECT, Desktop, TestClock
 from tests.acceptance.open_contests import contest_by
+from tests.acceptance.typed import typed
 
 INBOX = "inbox: {complaint: {lv: [saplīsa]}, do-not-feed: [troll]}\n"
 MONDAY = "2027-03-01T09:00+02:00"
@@ -306,6 +307,13 @@ def test_without_a_goal_nobody_waits_too_long_and_that_nobody_listens_any_more_i
     assert "shop: nobody has listened since 2027-03-04." in outside.out.getvalue()
     told(shop)
     assert watch_inboxes(shop.outside()) == 0
+
+
+def test_outside_of_github_watch_looks_at_the_inbox_alone(shop):
+    assert typed(shop.root, "watch", "--inbox", environ={}).returncode == 0
+    alone = typed(shop.root, "watch", environ={})
+    assert alone.returncode == 2
+    assert "GITHUB_REPOSITORY is not set" in alone.stderr
 
 
 def test_a_report_says_how_much_was_answered_in_time(shop):

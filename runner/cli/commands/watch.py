@@ -42,10 +42,13 @@ def command(
 ) -> None:
     """Fail when a workflow has not succeeded for too long. For a workflow of its own, watch.yml.
 
-    Needs GITHUB_TOKEN, which may read actions, and with --keep write to them.
+    Needs GITHUB_TOKEN, which may read actions, and with --keep write to them. Outside of a workflow
+    --inbox looks at the inbox alone.
     """
     context = here()
-    code = watch(context, workflow, alarm=duration(alarm), keep=keep or ())
+    code = 0
+    if context.on_actions or not inbox:
+        code = watch(context, workflow, alarm=duration(alarm), keep=keep or ())
     raise typer.Exit(max(code, watch_inboxes(context)) if inbox else code)
 
 
