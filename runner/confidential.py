@@ -32,6 +32,8 @@ _NAMES: Final = re.compile(
 _GAP: Final = r"(?:\s|\\[nrt]|=\r?\n)*"
 """What stands between two characters of a text that was wrapped, as it is or escaped."""
 _GAPS: Final = re.compile(r"\s|\\[nrt]|=\r?\n")
+_WHITE_SPACE: Final = re.compile(r"\s|\\[nrt]")
+_SOFT_BREAK: Final = re.compile(r"=\r?\n")
 _CLAIMED: Final = re.compile(
     r"""
       (\bauthorization["']?\s*[:=]\s*["']?(?:(?:basic|bearer|token)\s+)?)(?!oauth)[^\s"',;]+
@@ -67,18 +69,23 @@ class Confidential:
     def struck(self, text: str) -> str:
         """The text without them: as they are, backwards, escaped, in base64, base32 or hex, cut off
         anywhere, and wrapped at any place."""
-        squeezed = _squeezed_text(text)
+        text = self._struck(text, _GAPS)
+        # the `=` before a line break may be the secret's own
+        return self._struck(text, _WHITE_SPACE) if _SOFT_BREAK.search(text) else text
+
+    def _struck(self, text: str, gaps: re.Pattern[str]) -> str:
+        squeezed = _squeezed_text(text, gaps)
         if self._beginnings.isdisjoint(_stretches(squeezed)):
             return text
         for form in self._forms:
             if form in squeezed:
                 text = _without(text, form)
-                squeezed = _squeezed_text(text)
+                squeezed = _squeezed_text(text, gaps)
         for form, length in self._cuts:
             # the longest first, or what is left of one would be too short to be found
             for run in sorted(set(_runs(form, squeezed, length)), key=len, reverse=True):
                 text = _without(text, run)
-                squeezed = _squeezed_text(text)
+                squeezed = _squeezed_text(text, gaps)
         return text
 
     def cleaned(self, answer: bytes) -> bytes:
@@ -182,5 +189,5 @@ def _inner(whole: bytes, before: int, value: bytes, bits: int) -> str:
     return whole.decode()[-(-first // bits) : last // bits]
 
 
-def _squeezed_text(text: str) -> str:
-    return _GAPS.sub("", text).lower()
+def _squeezed_text(text: str, gaps: re.Pattern[str] = _GAPS) -> str:
+    return gaps.sub("", text).lower()

@@ -104,14 +104,14 @@ def test_below_other_issues_and_in_a_public_repository_nothing_is_done(shop):
 
 WRONG = {
     "/answer": "says nothing",
-    "/answer thnks": "did you mean",
+    "/answer thnks": "answers/thanks",
     "/answer hours": "hours",
     "/answer thanks\nand more": "names a ready answer",
     f"/answer {'too long ' * 40}": "can't be sent like that",
     "/send": "has no digest",
     "/send 000000000000": "no answer that stands here has this digest",
     "/skip": "has no reason",
-    "/anser thanks": "did you mean",
+    "/anser thanks": "/answer",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from runner.confidential import RUN, STRUCK, Confidential
@@ -49,6 +49,7 @@ def test_f2_a_longer_piece_behind_a_shorter_one_is_struck_whole():
     assert ALL.struck(said) == f"{SECRET[2:13]} {STRUCK}! {STRUCK}! {STRUCK}"
 
 
+@example(secret="0" * 11 + "=" + "0" * 8, form="wrapped-middle", around=("", ""))
 @settings(max_examples=30)
 @given(
     secret=st.text(string.ascii_letters + string.digits + "+/=_-~", min_size=20, max_size=60),

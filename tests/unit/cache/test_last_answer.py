@@ -52,7 +52,7 @@ def is_answered_once(root: Path, asked: Callable[..., tuple[int, str, str]]) -> 
     first = asked(root)
     before = written(root)
     assert first[0] == 1
-    assert "did you mean `series`" in first[1]
+    assert "`series`?" in first[1]
     assert asked(root) == first
     assert written(root) == before
     assert asked(root, "--format", "json")[1].startswith("{")
