@@ -34,6 +34,8 @@ from runner.views.markdown.answer_comment import (
 
 _FRESH: Final = timedelta(hours=24)
 """How long after it was written `/send` sends: nobody may send by starting an old run again."""
+_AT_ONCE: Final = timedelta(minutes=5)
+"""Within which a comment is carried out for the first time."""
 _NOT_SHOWN: Final = Message(
     "unknown-digest",
     "no answer that stands here has this digest now: its words, its template, or what they say was "
@@ -119,7 +121,13 @@ class Answering:
             return self._refuse(_NOT_SHOWN)
         sender = answer.occurrence.key.account
         sending = ports.sending(sender)
-        sent = send_answer(answer.occurrence, answer.post, project=ports.project, ports=sending)
+        sent = send_answer(
+            answer.occurrence,
+            answer.post,
+            project=ports.project,
+            ports=sending,
+            asked_before=self._was_asked_before,
+        )
         self.issue.reply(sent_as_markdown(sent))
         ports.say(f"{sent.action.key}: {sent.url or sent.because}")
         if sent.url:
@@ -128,6 +136,15 @@ class Answering:
             self.issue.close(record, of=sender)
             return 0
         return 3 if sent.action.verb is Verb.ASK or sent.outcome.needs_a_person else 4
+
+    @property
+    def _was_asked_before(self) -> bool:
+        """Whether a run may have sent it already: an earlier one of this comment, or of another."""
+        mine, now = self.issue.mine, self.issue.ports.clock.now()
+        sends = [
+            each for each in self.issue.comments if isinstance(command_in(each.text), SendAnswer)
+        ]
+        return now - mine.at > _AT_ONCE or any(each.id < mine.id for each in sends)
 
     def _approved(self, heard: HeardMention, digest: str) -> ComposedAnswer | None:
         """The answer of this digest that stands below the issue, by somebody who may write."""

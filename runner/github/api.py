@@ -50,11 +50,10 @@ class Api:
         """
         status, data = self._answer(method, route, body, params)
         if not 200 <= status < 300:
-            said = data.get("message") if isinstance(data, dict) else None
+            said = str((data.get("message") if isinstance(data, dict) else None) or "no reason")
             refused = NotOnGitHub if status in (404, 410) else Refused
             raise refused(
-                f"GitHub answered {status}: {without_claims(str(said or 'no reason'))}",
-                help="look at the `permissions` of the workflow's job",
+                f"GitHub answered {status}: {without_claims(said)}", help=_help(status, said)
             )
         return data
 
@@ -120,6 +119,18 @@ class Api:
             if len(rows) < PAGE:
                 return
             page += 1
+
+
+def _help(status: int, said: str) -> str:
+    """Who can mend it: the one who runs it, by waiting, or the one who has set the repository up
+    (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
+    if status == 429 or "rate limit" in said.casefold():
+        return "GitHub takes no more requests for a while: run it again in an hour"
+    if status >= 500:
+        return "GitHub has trouble: run it again, nothing that was done is done twice"
+    if "disabled" in said.casefold():
+        return "switch on what is disabled in the repository's settings: General, Features"
+    return "look at the `permissions` of the workflow's job"
 
 
 @contextmanager

@@ -15,14 +15,23 @@ from runner.plan.case import Case
 from runner.plan.limits import within_limits
 from runner.plan.verdict import verdict
 from runner.problems import LedgerUnusable
+from runner.publish.account_entry import enter
 from runner.publish.accounts import apply
 from runner.publish.outcome import Outcome, Refusal, Result
+from runner.publish.ports import Unreadable
 from runner.publish.reconciling import Reconciliation, look
 from runner.publish.run_ports import RunPorts
+from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPost
 from runner.schedule import Occurrence
+from runner.snowflakes import instant
 
 _OPEN: Final = (State.ATTEMPTING, State.UNKNOWN)
+_OTHER_WORDS: Final = (
+    "nobody can answer what is deleted, or who has blocked the account; else have other words "
+    "shown with `/answer`, or answer on X by hand"
+)
+_ONCE_MORE: Final = "write the same `/send` once more when that is over"
 _ROUNDS: Final = 10
 """Races that it loses before it leaves the answer to a person."""
 
@@ -34,10 +43,14 @@ class SentAnswer:
     action: Action
     outcome: Outcome
     """Of the last look: before it, others were faster."""
+    seen: TimelinePost | None = None
+    """What X shows in its place, though the ledger knows of none."""
 
     @property
     def url(self) -> str | None:
         """Its address; None where it is not out, for all that is known."""
+        if self.seen:
+            return self.seen.url
         standing = self.action.standing
         known = standing.posted if standing and standing.state is State.POSTED else ()
         sent = (url for result in self.outcome.sent for url in result.urls)
@@ -47,6 +60,8 @@ class SentAnswer:
     def is_other(self) -> bool:
         """Whether what is out has other words, or answers what they have said before."""
         standing, post = self.action.standing, self.action.post
+        if self.seen:
+            return post is None or self.seen.text != post.parts[0].text
         opening = standing.opening if standing and standing.state is State.POSTED else None
         return opening is not None and post is not None and opening.digest != post.digest
 
@@ -63,11 +78,18 @@ class SentAnswer:
         return self._told.because if self._told else self.action.because
 
     @property
-    def help(self) -> str | None:
-        """What a person can do about that."""
-        if self._told:
-            return self._told.help
-        return "answer on X by hand" if self.action.verb is Verb.SKIP else None
+    def help(self) -> str:
+        """What a person can do about that: no run takes it up by itself."""
+        told, standing = self._told, self.action.standing
+        before = standing.state if standing and told is None else None
+        state = told.state if isinstance(told, Result) else before
+        if state is State.REJECTED:
+            return _OTHER_WORDS
+        if told is None and self.action.verb is Verb.SKIP:
+            return "answer on X by hand"
+        is_for_a_person = isinstance(told, Refusal) or (told is not None and told.stops)
+        first = told.help if told and is_for_a_person else None
+        return f"{first}; then {_ONCE_MORE}" if first else _ONCE_MORE
 
     @property
     def _told(self) -> Refusal | Result | None:
@@ -77,18 +99,46 @@ class SentAnswer:
 
 
 def send_answer(
-    occurrence: Occurrence, post: RenderedPost, *, project: Project, ports: RunPorts
+    occurrence: Occurrence,
+    post: RenderedPost,
+    *,
+    project: Project,
+    ports: RunPorts,
+    asked_before: bool = False,
 ) -> SentAnswer:
-    """Sends an answer that a person has approved, once. Raises LedgerUnusable."""
+    """Sends an answer that a person has approved, once. Where it was `asked_before`, X is looked at
+    first: it may be out, though the ledger was set back since. Raises LedgerUnusable."""
     for _ in range(_ROUNDS):
         planned, facts, looked = _planned(occurrence, post, project, ports)
-        outcome = looked.outcome
+        (action,), outcome = planned.actions, looked.outcome
         if planned.changes_something:
-            did = apply(planned, facts, project=project, ports=ports, accounts=())
+            seen = _seen(action, facts, project, ports) if asked_before else None
+            if isinstance(seen, TimelinePost):
+                return SentAnswer(action=action, outcome=outcome, seen=seen)
+            did = (
+                Outcome(refusals=(seen,))
+                if seen
+                else apply(planned, facts, project=project, ports=ports, accounts=())
+            )
             outcome = outcome.and_then(did)
         if not outcome.raced or not ports.pause(ports.jitter()):
             break
-    return SentAnswer(action=planned.actions[0], outcome=outcome)
+    return SentAnswer(action=action, outcome=outcome)
+
+
+def _seen(
+    action: Action, facts: Facts, project: Project, ports: RunPorts
+) -> TimelinePost | Refusal | None:
+    """What X shows of an answer to that very version, or why it does not tell."""
+    account, to = action.key.account, action.post.reply_to_id if action.post else None
+    entered = enter(account, facts=facts, project=project, ports=ports)
+    if isinstance(entered, Refusal) or to is None:
+        return entered if isinstance(entered, Refusal) else None
+    shown = entered.publisher.timeline(instant(to))
+    if isinstance(shown, Unreadable):
+        because = f"the timeline can't be read: {shown.because}"
+        return Refusal(account=account, because=because, help=shown.help)
+    return next((each for each in shown if each.reply_to == to), None)
 
 
 def _planned(

@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 
 from runner.cli.commands.answer import answer
 from runner.cli.commands.inbox import inbox
+from runner.cli.context import CommandContext
 from tests.acceptance.conftest import PROJECT, Desktop
 from tests.workflows.hub import NAME, WRITES, Hub
 
@@ -37,8 +38,8 @@ class AnswerDesk:
         self.said = ""
         self.asked = ""
 
-    def listen(self) -> int:
-        return inbox(self.desktop.outside())
+    def listen(self, outside: CommandContext | None = None) -> int:
+        return inbox(outside or self.desktop.outside())
 
     def hears(self, text: str, *, reply_to: str | None = None) -> str:
         """Somebody mentions us, and *Listen* opens an issue; the id of the mention."""

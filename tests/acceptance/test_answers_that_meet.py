@@ -1,5 +1,6 @@
 """Two who act at once, and those who rewrite what they said: a version has one answer at most."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -110,4 +111,40 @@ def test_who_is_second_learns_that_another_answer_is_out(shop):
     shop.run(second)
     assert shop.reply_to(second).startswith("Not sent: another answer is out: https://x.com/")
     assert len(shop.answers) == 1
+    assert not shop.is_open
+
+
+def test_what_a_ledger_that_was_set_back_has_forgotten_is_found_on_x_and_not_sent_again(shop):
+    """GitHub took nothing any more when it was out, so that nobody but the ledger knew of it."""
+    asked = shop.hears("@acme_lv Love my jeans")
+    comment = shop.comment(f"/send {shop.shown('/answer Glad to hear it')}")
+    ledger = shop.desktop.root / ".runner/ledger"
+    shop.hub.refuses = lambda _: 502 if shop.answers else None
+    with pytest.raises(Refused):
+        shop.run(comment)
+    shop.hub.refuses = lambda _: None
+    shutil.rmtree(ledger)
+    shop.later(minutes=10)
+    assert shop.run(comment) == 0
+    assert shop.answers == [(asked, "Glad to hear it")]
+    assert shop.reply_to(comment).startswith("Sent: https://x.com/")
+    assert not shop.is_open
+
+
+def test_an_answer_that_is_asked_for_once_costs_no_look_at_x(shop):
+    shop.hears("@acme_lv Love my jeans")
+    before = shop.x.requests()
+    shop.writes(f"/send {shop.shown('/answer thanks')}")
+    assert shop.x.requests().get("timeline") == before.get("timeline")
+
+
+def test_what_a_person_has_answered_on_x_is_not_answered_again_by_who_asks_twice(shop):
+    asked = shop.hears("@acme_lv Love my jeans")
+    digest = shop.shown("/answer thanks")
+    shop.x.fail({"route": "create", "answer": "rate-limit"})
+    assert shop.writes(f"/send {digest}").startswith("Not sent: ")
+    shop.x.post_by_hand("shop", "You are welcome", reply_to=asked)
+    shop.later(minutes=20)
+    told = shop.writes(f"/send {digest}")
+    assert told.startswith("Not sent: another answer is out: https://x.com/")
     assert not shop.is_open

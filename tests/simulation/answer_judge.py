@@ -28,11 +28,13 @@ class AnswerJudge:
         key, _ = post.tag
         self._simulation.tell(f"{key} is out: {post.text}")
         self._simulation.happened["an answer sent"] += 1
-        same = [each for each in self._simulation.x.posts if each.tag == post.tag]
-        if len(same) > 1:
-            raise AssertionError(f"{key} is out {len(same)} times")
         mention = key.rpartition("/")[2]
         answered = next(each for each in self._simulation.x.posts if mention in each.ids)
+        for each in self._simulation.x.posts:
+            is_other = each.tag and each is not post and each.reply_to in answered.ids
+            # what was rewritten since may have one answer more
+            if is_other and int(each.ids[0]) > int(post.reply_to or 0):
+                raise AssertionError(f"{key} is out twice, as {each.ids[0]}, too")
         if post.reply_to not in answered.ids:
             raise AssertionError(f"{key} answers {post.reply_to}")
         if not any(text == post.text for _, text in self._simulation.people.approved):

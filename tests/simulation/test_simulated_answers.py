@@ -64,7 +64,7 @@ def test_where_no_run_knows_what_another_has_sent_an_answer_goes_out_twice():
         for seed in range(AT_ONCE):
             AnswerSimulation(answer_world(seed), forgetful=True).run()
 
-    with pytest.raises(AssertionError, match="is out 2 times"):
+    with pytest.raises(AssertionError, match="is out twice"):
         play_all()
 
 

@@ -65,6 +65,8 @@ class Hub:
     """Called ahead of each request to the REST API, and once it was done."""
     refuses: Callable[[Call], int | None] = lambda _: None
     """The status with which a request to the REST API is refused, if it is."""
+    reason: str = "No"
+    """What it says then."""
     is_private: bool = False
     people: dict[str, str] = field(default_factory=dict)
     """What each person may do here, as GitHub calls it."""
@@ -185,7 +187,7 @@ class Hub:
             return 401, {"message": "Bad credentials"}
         path = call.path.removeprefix(f"/repos/{NAME}").partition("?")[0]
         if status := self.refuses(call):
-            return status, {"message": f"Refused with {status}"}
+            return status, {"message": self.reason}
         if call.method == "GET":
             return self._shown(path, call.path)
         if token != WRITES:
