@@ -73,13 +73,13 @@ def command_in(comment: str) -> AnswerCommand | Message | None:
             return SkipMention(because) if because else _NO_REASON
         case "hide":
             return HideReply()
-        case _ if near := suggest(word, _KNOWN):
+        case _ if near := suggest(f"/{word}", _KNOWN):
             return Message("unknown-command", f"there is no command `/{word}`", near)
         case _:
             return None
 
 
-_KNOWN: Final = ("answer", "hide", "send", "skip")
+_KNOWN: Final = ("/answer", "/hide", "/send", "/skip")
 _NO_REASON: Final = Message(
     "no-reason", "`/skip` has no reason", "write it behind: `/skip he only sells followers`"
 )
