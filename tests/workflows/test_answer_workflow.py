@@ -11,7 +11,7 @@ from runner.cli.commands.inbox import inbox
 from runner.cli.context import CommandContext
 from runner.local_x.server import Sandbox
 from tests.workflows.acting import ACTOR, ROOT, Acted, Machine
-from tests.workflows.conftest import PROJECT
+from tests.workflows.conftest import PROJECT, secrets
 from tests.workflows.hostile import HOSTILE, nothing_of_it_was_done
 from tests.workflows.hub import NAME, RUNNER, WRITES
 
@@ -145,3 +145,22 @@ def test_a_repository_of_campaigns_alone_calls_it_as_the_page_says(
     run = acts(machine, says(machine, f"/send {digest}"))
     assert set(run.jobs.values()) == {"success"}, str(run)
     assert answers(sandbox) == [(asked, TEXT)]
+
+
+@pytest.mark.slow
+def test_who_answers_for_the_others_sends_with_its_own_secrets(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    machine.hub.is_private, machine.hub.people = True, {ACTOR: "write"}
+    both = PROJECT.replace("locale: en}", "locale: en}\n  tienda: {handle: acme_es, locale: es}")
+    machine.hub.commit({"runner.yaml": f"{both}inbox: {{answers-from: tienda}}\n"})
+    machine.secrets = secrets(sandbox, "tienda")
+    said = sandbox.seed("karlis", "@acme_lv @acme_es Love my jeans")
+    assert inbox(context_of(machine, sandbox), accounts=["shop"]) == 0
+    digest = digest_of(machine, sandbox, "/answer Glad to hear it")
+    run = acts(machine, says(machine, f"/send {digest}"))
+    assert run.jobs == {"show": "success", "send": "success"}, str(run)
+    assert [(each.reply_to, each.text) for each in sandbox.timeline("acme_es")] == [
+        (said.id, "Glad to hear it")
+    ]
+    assert machine.hub.issues[0]["state"] == "closed"
