@@ -41,6 +41,8 @@ class AnswerPorts:
     """X as an account. Raises LedgerUnusable and Refused."""
     say: Callable[[str], object]
     tell: Callable[[str], object]
+    is_again: bool
+    """Whether somebody has started the run of a comment once more."""
 
     @property
     def project(self) -> Project:
@@ -59,6 +61,7 @@ def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
         hider=partial(_hider, context, assets.project),
         say=context.say,
         tell=context.tell,
+        is_again=context.environ.get("GITHUB_RUN_ATTEMPT", "1") != "1",
     )
 
 

@@ -140,11 +140,13 @@ class Answering:
     @property
     def _was_asked_before(self) -> bool:
         """Whether a run may have sent it already: an earlier one of this comment, or of another."""
-        mine, now = self.issue.mine, self.issue.ports.clock.now()
-        sends = [
-            each for each in self.issue.comments if isinstance(command_in(each.text), SendAnswer)
-        ]
-        return now - mine.at > _AT_ONCE or any(each.id < mine.id for each in sends)
+        mine, ports = self.issue.mine, self.issue.ports
+        earlier = (each for each in self.issue.comments if each.id < mine.id)
+        return (
+            ports.is_again
+            or ports.clock.now() - mine.at > _AT_ONCE
+            or any(isinstance(command_in(each.text), SendAnswer) for each in earlier)
+        )
 
     def _approved(self, heard: HeardMention, digest: str) -> ComposedAnswer | None:
         """The answer of this digest that stands below the issue, by somebody who may write."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tests.simulation.model_x import Post
@@ -129,13 +130,14 @@ class AnswerPeople:
         self._tell(f"{author} writes {text[:30]!r} below {number}: {comment}")
         self._start(number, comment)
 
-    def _start(self, number: int, comment: int) -> None:
+    def _start(self, number: int, comment: int, *, is_again: bool = False) -> None:
+        """GitHub starts one run of a comment; another one somebody starts who can't wait."""
         self.commands.append((number, comment))
         twins = not self._simulation.calm and self._chance.random() < self._simulation.world.twins
         self._simulation.happened[TWO_RUNS] += twins
-        for _ in range(1 + twins):
+        for again in [is_again, True][: 1 + twins]:
             seconds = self._chance.uniform(20, 60)
-            run: Callable[[], None] = lambda: self._simulation.answer(number, comment)  # noqa: E731
+            run = partial(self._simulation.answer, number, comment, is_again=again)
             self._simulation.scheduler.after(seconds, run)
 
     def _answer(self) -> None:
@@ -218,12 +220,12 @@ class AnswerPeople:
     def again(self, most: int) -> None:
         """Somebody starts the newest runs again."""
         for found in self.commands[-most:]:
-            self._start(*found)
+            self._start(*found, is_again=True)
 
     def _again(self) -> None:
         """Somebody starts an old run again."""
         if found := self._command():
-            self._start(*found)
+            self._start(*found, is_again=True)
             self._count("a run started again")
 
     # --- once nothing goes wrong

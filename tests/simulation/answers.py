@@ -3,7 +3,7 @@ race, and lose what X, GitHub and the remote say."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
@@ -192,11 +192,12 @@ class AnswerSimulation:
         process = self.process("listen")
         process.start(lambda: self._guarded(process, lambda: self._hear(process)))
 
-    def answer(self, number: int, comment: int) -> None:
-        """The run that a comment starts."""
+    def answer(self, number: int, comment: int, *, is_again: bool) -> None:
+        """The run that a comment starts, or somebody once more."""
         process = self.process("answer")
+        ports = replace(self._ports(process), is_again=is_again)
         process.start(
-            lambda: self._guarded(process, lambda: self._carry_out(process, number, comment))
+            lambda: self._guarded(process, lambda: self._carry_out(process, ports, number, comment))
         )
 
     def _guarded(self, process: Process, work: Callable[[], None]) -> None:
@@ -254,9 +255,9 @@ class AnswerSimulation:
             left=None,
         ).run()
 
-    def _carry_out(self, process: Process, number: int, comment: int) -> None:
+    def _carry_out(self, process: Process, ports: AnswerPorts, number: int, comment: int) -> None:
         """What `runner answer` does."""
-        found = issue_asked_in(self._ports(process), number, comment)
+        found = issue_asked_in(ports, number, comment)
         if isinstance(found, str):
             self.tell(f"{process.name}: {found}")
             return
@@ -277,6 +278,7 @@ class AnswerSimulation:
             hider=lambda _: self._x_of(process),
             say=lambda text: self.tell(f"{process.name}: {text}"),
             tell=lambda text: self.tell(f"{process.name}: {text}"),
+            is_again=False,
         )
 
     def _sending(self, process: Process) -> RunPorts:
