@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000, 20, 20)  # as the command line does, and for the same reason
     slow_machine = [hypothesis.HealthCheck.too_slow]
-    for profile, examples in (("check", 5), ("sample", 20), ("default", 50), ("prove", 2000)):
+    for profile, examples in (("check", 5), ("sample", 15), ("default", 50), ("prove", 2000)):
         hypothesis.settings.register_profile(
             profile,
             max_examples=examples,

@@ -145,7 +145,7 @@ CONTENTS = {
 }
 
 
-@pytest.mark.sampled(20)
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("path", YAML)
 @pytest.mark.parametrize("name", CONTENTS)
 def test_a_file_that_holds_something_else_is_one_problem(root, path, name):
@@ -221,7 +221,7 @@ THINGS = [
 thing = pytest.mark.parametrize("put", THINGS, ids=lambda put: put.__name__)
 
 
-@pytest.mark.sampled(15)
+@pytest.mark.sampled(8)
 @thing
 @pytest.mark.parametrize("path", PROJECT)
 def test_what_is_no_file_is_not_followed_and_not_waited_for(root, path, put):

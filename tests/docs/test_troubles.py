@@ -19,7 +19,7 @@ BETWEEN = re.compile(r"…|, |shop/tips/hello")
 """What stands between two texts of the code."""
 
 
-@pytest.mark.sampled(14)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("row", PLAYED, ids=lambda row: row.id)
 def test_a_run_does_what_the_row_says(desktop: Desktop, row: Trouble) -> None:
     assert callable(row.by)
