@@ -137,5 +137,5 @@ def test_the_doctor_says_who_listens_and_whether_who_answers_can(shop):
     shop.later(days=2)
     assert "note   `shop` was listened to on 2027-03-01" in told()
     shop.desktop.environ.pop("X_CARE_API_KEY")
-    assert "`care` can't answer for the others: X_CARE_API_KEY are not set" in told()
+    assert "`care` can't answer for the others: it lacks X_CARE_API_KEY" in told()
     assert "the environment x-care, where Answer finds them" in told()

@@ -49,7 +49,7 @@ def _helper(context: CommandContext, inputs: PlanInputs, account: str) -> Health
     alone = len(inputs.accounts) == 1
     if missing := presence(account, context.environ, only_account=alone).missing:
         return HealthCheck(
-            what=f"`{account}` can't answer for the others: {', '.join(missing)} are not set",
+            what=f"`{account}` can't answer for the others: it lacks {', '.join(missing)}",
             note=True,
             help=f"put them into the environment x-{account}, where Answer finds them",
         )
