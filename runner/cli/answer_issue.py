@@ -80,7 +80,8 @@ class AnswerIssue:
     def thread(self) -> Sequence[HeardMention]:
         """The mentions of the conversation as they are kept now, oldest first."""
         threads = conversations_in(self.ports.files, self.ports.project, self.account).threads
-        return next((each for each in threads if each[0].began == self.began), ())
+        is_mine = (each for each in threads if self.began in (said.mention.post for said in each))
+        return next(is_mine, ())
 
     @property
     def waiting(self) -> Sequence[HeardMention]:

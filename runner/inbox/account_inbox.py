@@ -16,6 +16,8 @@ class AccountInbox:
     def __init__(self, records: Iterable[InboxRecord] = ()) -> None:
         self.mentions: dict[str, Mention] = {}
         """By the id of their first version."""
+        self.firsts: dict[str, str] = {}
+        """The first version of each of them, by the id of each version that was heard."""
         self.replies: dict[str, OwnReply] = {}
         """What the account has answered, by id."""
         self.gone: set[str] = set()
@@ -52,6 +54,7 @@ class AccountInbox:
         self._replies_read += ((each.since, each.until) for each in record.replies_read)
         self.unseen += ((each.since, each.until) for each in record.unseen)
         self.mentions.update({each.post: each for each in record.mentions})
+        self.firsts.update({id: each.post for each in record.mentions for id in each.ids})
         self.gone.difference_update(each.post for each in record.mentions)
         self.replies.update({each.post: each for each in record.replies})
         self.gone.update(record.gone)

@@ -151,7 +151,7 @@ class Conversations:
         """Our replies within each conversation, by the mention that it began with."""
         found: dict[str, list[int]] = {}
         for post in self._parents:
-            if post not in self._firsts and (began := self._began(post)):
+            if post not in self.inbox.firsts and (began := self._began(post)):
                 found.setdefault(began, []).append(int(post))
         return found
 
@@ -159,7 +159,7 @@ class Conversations:
         """The oldest mention that leads to a post from answer to answer; empty without one."""
         found = ""
         while post in self._parents:
-            post = self._firsts.get(post, post)
+            post = self.inbox.firsts.get(post, post)
             found = post if post in self.inbox.mentions else found
             parent = self._parents[post]
             if parent is None or int(parent) >= int(post):  # nothing answers what comes after it
@@ -172,18 +172,10 @@ class Conversations:
         """What each mention, in each of its versions, and each reply of ours answers."""
         replies = (each.replies.values() for each in (self.inbox, *self.helpers))
         own = {reply.post: reply.answers for listed in replies for reply in listed}
-        mentions = self.inbox.mentions.values()
-        versions = {id: each.answers for each in mentions for id in (each.post, each.newest)}
-        return {**own, **versions}
-
-    @cached_property
-    def _firsts(self) -> dict[str, str]:
-        """The first version of each mention, by the id of each version that is known."""
-        return {
-            id: each.post
-            for each in self.inbox.mentions.values()
-            for id in (each.post, each.newest)
+        versions = {
+            id: self.inbox.mentions[first].answers for id, first in self.inbox.firsts.items()
         }
+        return {**own, **versions}
 
 
 def _rank(heard: HeardMention) -> tuple[int, datetime]:

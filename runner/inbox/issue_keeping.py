@@ -98,14 +98,18 @@ class IssueKeepingRun:
 
     def _keep_thread(self, thread: Thread, found: Found) -> None:
         began = thread[0].began
-        name = f"inbox {self.account}/{began}"
+        name = self._name(began)
         known, there = self._inbox.issues.get(began), found.get(name, ())
+        # conversations turn out to be one once what links them is read
+        strays = [
+            issue for each in thread[1:] for issue in found.get(self._name(each.mention.post), ())
+        ]
         shown = next((each for each in there if known and each.number == known.number), None)
         shown = shown or next(iter(there), None)
-        self._close_doubles(each for each in there if each != shown)
         issue = shown or (FoundIssue(number=known.number, is_open=known.is_open) if known else None)
         waiting = [each for each in thread if each.state is MentionState.OPEN]
-        told = self._inbox.told if known and _is_the_same(shown, known) else ()
+        is_told = known and _is_the_same(shown, known) and not any(e.is_open for e in strays)
+        told = self._inbox.told if is_told else ()
         untold = [each for each in waiting if each.mention.newest not in told]
         if untold:
             self._tell(name, thread, untold, issue, is_open=shown is not None and shown.is_open)
@@ -116,6 +120,11 @@ class IssueKeepingRun:
             self._note(began, issue.number, is_open=False)
         if issue:
             self._take_back(thread, issue.number)
+        if all(each.mention.newest in self._told for each in untold):
+            self._close_doubles((*strays, *(each for each in there if each != shown)))
+
+    def _name(self, began: str) -> str:
+        return f"inbox {self.account}/{began}"
 
     def _see_closed(self, thread: Thread, waiting: Thread, number: int) -> None:
         """Whoever closes what waits wants it not to be answered, but for an answer that was sent
@@ -128,7 +137,7 @@ class IssueKeepingRun:
             self._note(thread[0].began, number, is_open=True)
 
     def _close_doubles(self, doubles: Iterable[FoundIssue]) -> None:
-        """Closes issues that GitHub has made of one request, and takes the words in them back."""
+        """Closes further issues of a conversation, and takes the words in them back."""
         for each in doubles:
             if each.is_open:
                 for name, ids in (self.board.comments(each.number) or {}).items():

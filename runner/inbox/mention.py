@@ -33,6 +33,11 @@ class Mention:
     names: tuple[Id, ...] = ()
     """Accounts of ours that it names beside the one that has heard it: X lets these answer."""
 
+    @property
+    def ids(self) -> tuple[str, str]:
+        """Of the versions that it tells of."""
+        return self.post, self.newest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class OwnReply:

@@ -38,6 +38,18 @@ def test_an_answer_settles_all_that_was_said_before_it_in_its_conversation(shop)
     assert states(shop) == {first: MentionState.ANSWERED, more: MentionState.ANSWERED}
 
 
+def test_an_answer_to_a_version_that_was_rewritten_while_it_was_sent_is_one(shop):
+    asked = shop.hears("How mush?")
+    shop.later(minutes=1)
+    second = shop.edits(asked, "How much?")
+    shop.listens()
+    shop.later(minutes=1)
+    shop.edits(second, "How much is it?")
+    shop.later(minutes=1)
+    shop.posts(answers=second)
+    assert states(shop) == {asked: MentionState.ANSWERED}
+
+
 def test_who_writes_again_waits_again_in_the_same_conversation(shop):
     first = shop.hears("How much?")
     shop.later(minutes=1)

@@ -346,6 +346,34 @@ def test_of_one_that_github_has_opened_twice_one_stays_and_no_words_stand_in_the
     assert (other.is_open, other.says) == (False, ["Sent"])
 
 
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("change", range(4))
+def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, moment):
+    """What links them is an answer of ours, which was not read at first."""
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    answer = desk.shop.posts(answers=asked)
+    desk.shop.later(minutes=5)
+    again = desk.shop.hears("And in red?", answers=answer)
+    hidden = desk.shop.x.own.pop(answer)
+    desk.runs()
+    assert [issue.is_open for issue in desk.issues] == [True, True]
+    desk.shop.x.own[answer] = hidden
+    setattr(desk.wall, moment, _after_some(change, Died()))
+    with suppress(Died):
+        desk.runs()
+    delattr(desk.wall, moment)
+    desk.runs()
+    first, other = desk.issues
+    assert (first.is_open, other.is_open) == (True, False)
+    assert f"{again}: And in red?" in first.says
+    assert other.says == []
+    changes = desk.wall.changes
+    desk.runs()
+    assert desk.wall.changes == changes
+
+
 def test_a_comment_that_github_has_made_twice_is_taken_back_whole(desk):
     asked = desk.shop.hears("My number is 29123456")
     desk.runs()
