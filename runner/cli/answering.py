@@ -1,7 +1,7 @@
 """Carrying out what somebody asks for below the issue of a conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, assert_never
 
@@ -19,10 +19,11 @@ from runner.inbox import (
 from runner.inbox.composing import AnswerComposer, ComposedAnswer
 from runner.inbox.mention import OwnReply
 from runner.inbox.record import InboxRecord
+from runner.ledger import Key
 from runner.plan import Verb
 from runner.prices import PRICES
 from runner.problems import Message
-from runner.publish import send_answer
+from runner.publish import answer_may_be_out, send_answer
 from runner.reading import NotRead
 from runner.views.markdown.answer_comment import (
     hidden_as_markdown,
@@ -119,6 +120,8 @@ class Answering:
         answer = self._approved(heard, digest)
         if answer is None or answer.post is None:
             return self._refuse(_NOT_SHOWN)
+        if other := self._answered_as(answer):
+            return self._refuse(_answered_by(other))
         sender = answer.occurrence.key.account
         sending = ports.sending(sender)
         sent = send_answer(
@@ -136,6 +139,16 @@ class Answering:
             self.issue.close(record, of=sender)
             return 0
         return 3 if sent.action.verb is Verb.ASK or sent.outcome.needs_a_person else 4
+
+    def _answered_as(self, answer: ComposedAnswer) -> Key | None:
+        """What may be out already as another account, which has answered this conversation until
+        `answers-from` or what they say was changed. Raises LedgerUnusable."""
+        ports, key = self.issue.ports, answer.occurrence.key
+        for name in {self.issue.account, self._composer.helper or key.account} - {key.account}:
+            other = replace(answer.occurrence, key=replace(key, account=name))
+            if answer_may_be_out(other, project=ports.project, ports=ports.sending(name)):
+                return other.key
+        return None
 
     @property
     def _was_asked_before(self) -> bool:
@@ -204,3 +217,11 @@ class Answering:
                 return hidden, why_not
             hidden.append(each)
         return hidden, None
+
+
+def _answered_by(other: Key) -> Message:
+    return Message(
+        "answered-already",
+        f"`{other.account}` has answered this, or may have",
+        f"look on X; if nothing is there, write it down with Decide: `{other}` is not posted",
+    )

@@ -141,6 +141,12 @@ def _seen(
     return next((each for each in shown if each.reply_to == to), None)
 
 
+def answer_may_be_out(occurrence: Occurrence, *, project: Project, ports: RunPorts) -> bool:
+    """Whether an answer is out by the ledger, or perhaps is. Raises LedgerUnusable."""
+    standing = _facts(occurrence, project, ports).standings.get(occurrence.key)
+    return standing is not None and standing.may_be_out
+
+
 def _planned(
     occurrence: Occurrence, post: RenderedPost, project: Project, ports: RunPorts
 ) -> tuple[Plan, Facts, Reconciliation]:

@@ -91,6 +91,19 @@ def test_what_was_shown_as_one_account_does_not_go_out_as_another(shop):
     assert said_by(shop, "acme_lv") == []
 
 
+def test_what_may_be_out_as_one_account_is_not_answered_as_the_other(shop):
+    shop.desktop.write("runner.yaml", CARE + "inbox: {}\n")
+    hears(shop, BOTH)
+    digest = shop.shown(f"/answer {SORRY}")
+    shop.x.fail({"route": "create", "drop": True, "applied": True})
+    assert "may be out" in shop.writes(f"/send {digest}")
+    shop.desktop.write("runner.yaml", CARE + INBOX)
+    said = shop.writes(f"/send {shop.shown('/answer We are sorry')}")
+    assert "has answered this, or may have" in said
+    assert "shop/" in said
+    assert said_by(shop, "acme_care") == []
+
+
 def test_the_job_that_sends_has_the_environment_of_who_answers_and_hiding_that_of_the_shop(shop):
     hears(shop, BOTH)
     for words, account in ((f"/send {shop.shown('/answer Sorry')}", "care"), ("/hide", "shop")):
