@@ -73,8 +73,10 @@ class ReportSources:
         )
         share = project.rules.promotional_share
         looks = seen_rivals(self.context, project)
-        heard = {each: self._heard(each, period) for each in accounts if project.inbox}
+        talks = {each: self._conversations(each) for each in accounts if project.inbox}
+        heard = {each: self._heard(each, talk, period) for each, talk in talks.items()}
         spent = [each.spent for each in counted.values()]
+        spent += [talk.inbox.spent(period.since, period.until) for talk in talks.values()]
         return ReportMaterial(
             period=period,
             accounts=accounts,
@@ -85,6 +87,7 @@ class ReportSources:
             orders=self._orders(imported, period),
             answers=self._answers(heard),
             heard=tuple(_heard_in(heard)),
+            answering=self._answering(facts, period),
             reading=sum(spent, looks.spent(period.since, period.until)),
             followers=tuple(_followers(counted, period)),
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
@@ -111,11 +114,29 @@ class ReportSources:
             and (not self.campaigns or each.campaign in self.campaigns)
         )
 
-    def _heard(self, account: str, period: Period) -> Sequence[HeardMention]:
-        """What others have said to an account in the period. Raises LedgerUnusable."""
+    def _conversations(self, account: str) -> Conversations:
+        """Raises LedgerUnusable."""
+        return conversations_of(self.context, self.inputs.project, account)
+
+    def _heard(self, account: str, talk: Conversations, period: Period) -> Sequence[HeardMention]:
+        """What others have said to an account in the period."""
         zone = self.inputs.project.zone_of(account)
-        heard = conversations_of(self.context, self.inputs.project, account).heard
-        return [each for each in heard if period.holds(each.at.astimezone(zone))]
+        return [each for each in talk.heard if period.holds(each.at.astimezone(zone))]
+
+    def _answering(self, facts: Facts, period: Period) -> Decimal:
+        """USD that went into answers; nothing where one looks at campaigns, of which they are
+        none."""
+        project, sent = self.inputs.project, facts.journal if not self.campaigns else ()
+        return sum(
+            (
+                each.cost
+                for each in sent
+                if each.key.is_answer
+                and each.key.account in self.inputs.accounts
+                and period.holds(each.at.astimezone(project.zone_of(each.key.account)))
+            ),
+            Decimal(0),
+        )
 
     def _answers(self, heard: Mapping[str, Sequence[HeardMention]]) -> AnswerTimes | None:
         """Where there is an inbox, and `goals.answered-within` is about it."""
@@ -133,9 +154,10 @@ class ReportSources:
         return facts
 
     def _is_asked_for(self, standing: Standing) -> bool:
+        """Whether the report is about it; answers are no posts, and are counted by themselves."""
         key = standing.key
         is_asked = not self.campaigns or key.campaign in self.campaigns
-        return is_asked and key.account in self.inputs.accounts
+        return is_asked and not key.is_answer and key.account in self.inputs.accounts
 
     def _notices(self, facts: Facts, counted: dict[str, _Measured]) -> Iterator[str]:
         yield from facts.notices

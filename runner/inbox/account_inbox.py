@@ -27,6 +27,8 @@ class AccountInbox:
         """By the mention that their conversation began with."""
         self.told: set[str] = set()
         """Versions of mentions whose words stand in a comment."""
+        self.taken_back: set[str] = set()
+        """Versions of mentions of which no words stand in a comment any more."""
         self.dismissed: set[str] = set()
         """Mentions that a person does not want to be answered."""
         self.count = 0
@@ -61,6 +63,8 @@ class AccountInbox:
         self.issues.update({each.began: each for each in record.issues})
         self.told.difference_update(record.untold)
         self.told.update(record.told)
+        self.taken_back.update(record.untold)
+        self.taken_back.difference_update(record.told)
         self.dismissed.update(record.dismissed)
         self.dismissed.update(each.post for each in record.skipped)
         read = (*(each.newest for each in record.mentions), *(each.post for each in record.replies))
@@ -81,6 +85,10 @@ class AccountInbox:
     def is_silent(self, today: date) -> bool:
         """Whether it was listened to once, and neither on that day (UTC) nor on the one before."""
         return self.looked_on is not None and today - self.looked_on > timedelta(days=1)
+
+    def spent(self, since: date, until: date) -> Decimal:
+        """USD that listening has cost on these days (UTC), both included."""
+        return sum((usd for day, usd in self._spent.items() if since <= day <= until), Decimal(0))
 
     def spent_in_month_of(self, moment: datetime) -> Decimal:
         """USD that listening has cost in that calendar month (UTC)."""

@@ -194,11 +194,13 @@ class IssueKeepingRun:
         return {**self.words, **found}
 
     def _take_back(self, thread: Thread, number: int) -> None:
-        """Deletes the words of what its author has deleted."""
+        """Deletes the words of what its author has deleted, also those of which no run that has
+        written them could tell."""
         gone = [
             each
             for each in thread
-            if each.mention.post in self._inbox.gone and each.mention.newest in self._inbox.told
+            if each.mention.post in self._inbox.gone
+            and each.mention.newest not in self._inbox.taken_back
         ]
         there = self.board.comments(number) if gone else None
         for each in gone:

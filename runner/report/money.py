@@ -37,6 +37,8 @@ class PeriodMoney:
     """USD, and what came of it up to the last measurement. None is not known."""
 
     posts: Decimal
+    answers: Decimal
+    """To what others have said."""
     reading: Decimal
     engagements: int
     clicks: int | None
@@ -45,7 +47,7 @@ class PeriodMoney:
 
     @property
     def spent(self) -> Decimal:
-        return self.posts + self.reading
+        return self.posts + self.answers + self.reading
 
     def per(self, number: int | None) -> Decimal | None:
         """USD for one of so many; None where there are none, or nobody knows."""
@@ -53,12 +55,13 @@ class PeriodMoney:
 
 
 def money_of(
-    posts: Sequence[MeasuredPost], *, reading: Decimal, orders: Orders | None
+    posts: Sequence[MeasuredPost], *, reading: Decimal, answers: Decimal, orders: Orders | None
 ) -> PeriodMoney:
-    """What these posts cost with what was read of X."""
+    """What these posts cost with answers, and with what was read of X."""
     counted = total(post.newest for post in posts if post.newest)
     return PeriodMoney(
         posts=sum((post.cost for post in posts), Decimal(0)),
+        answers=answers,
         reading=reading,
         engagements=counted.engagements,
         clicks=counted.clicks,

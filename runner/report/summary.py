@@ -52,6 +52,8 @@ class ReportMaterial:
     goals: Goals | None = None
     reading: Decimal = Decimal(0)
     """USD that reading X has cost in the period."""
+    answering: Decimal = Decimal(0)
+    """USD that answers to what others have said have cost in it."""
     orders: Orders | None = None
     answers: AnswerTimes | None = None
     heard: tuple[HeardInPeriod, ...] = ()
@@ -107,7 +109,7 @@ def report_of(material: ReportMaterial) -> PeriodReport:
         weeks=weeks_of(posts, period),
         rhythms=rhythms(posts, material.missed, material.accounts, period, material.bound),
         bound=material.bound,
-        money=money_of(posts, reading=material.reading, orders=orders),
+        money=money_of(posts, reading=material.reading, answers=material.answering, orders=orders),
         heard=material.heard,
         followers=material.followers,
         rivals=rival_reports(material.rivals, posts, period),

@@ -1,9 +1,11 @@
 """Who may write answers below the issue of a conversation; what was shown goes out on X, once."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
+from runner.cli.commands.report import report
 from runner.problems import Refused
 from tests.acceptance.answer_desk import INBOX, PEOPLE, AnswerDesk
 from tests.acceptance.conftest import PROJECT
@@ -283,3 +285,14 @@ def test_who_writes_again_after_the_issue_was_closed_has_it_opened_again(shop, w
     shop.later(minutes=30)
     shop.listen()
     assert shop.is_open
+
+
+def test_a_report_counts_what_answers_and_the_reading_of_mentions_have_cost(shop):
+    shop.hears("@acme_lv Love my jeans")
+    shop.writes(f"/send {shop.shown('/answer thanks')}")
+    read = sum(Decimal(each.get("usd", "0")) for each in shop.kept)
+    assert read > 0
+    outside = shop.desktop.outside()
+    assert report(outside) == 0
+    spent = f"${Decimal('0.01') + read} for 0 posts, $0.01 of it for answers, ${read} of it for"
+    assert spent in outside.out.getvalue()

@@ -79,8 +79,9 @@ def _nothing_found(report: PeriodReport) -> str:
 
 def _worth(report: PeriodReport) -> Iterator[str]:
     money = report.money
-    reading = f", {usd(money.reading)} of it for reading" if money.reading else ""
-    yield f"{usd(money.spent)} for {count(len(report.posts), 'post')}{reading}"
+    parts = ((money.answers, "answers"), (money.reading, "reading"))
+    of_it = "".join(f", {usd(each)} of it for {what}" for each, what in parts if each)
+    yield f"{usd(money.spent)} for {count(len(report.posts), 'post')}{of_it}"
     brought = (
         (money.engagements, "engagement", "engagements"),
         (money.clicks, "click", "clicks"),

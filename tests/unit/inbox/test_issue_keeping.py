@@ -242,6 +242,22 @@ def test_words_that_were_deleted_are_taken_back(desk):
     assert desk.wall.changes == changes
 
 
+def test_words_that_were_deleted_are_taken_back_though_the_run_died_that_wrote_them(desk):
+    asked = desk.shop.hears("My number is 29123456")
+    desk.wall.after = _after_some(1, Died())
+    with suppress(Died):
+        desk.runs()
+    del desk.wall.after
+    assert len(desk.issues[0].says) == 1
+    desk.shop.x.deleted.add(asked)
+    desk.shop.later(days=1)
+    desk.runs()
+    assert desk.issues[0].says == []
+    changes = desk.wall.changes
+    desk.runs()
+    assert desk.wall.changes == changes
+
+
 def test_an_edited_mention_has_its_new_words(desk):
     asked = desk.shop.hears("How mush?")
     desk.runs()
