@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TextIO
 
 from runner.cache.folder import LARGEST, CacheFolder
-from runner.cache.installed import libraries, program_files
+from runner.cache.installed import about_zones, libraries, program_files, zone_folders
 from runner.cache.listings import listing
 
 NAME = "answer"
@@ -38,7 +38,8 @@ def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | N
         return None
     seen = [sys.stdout.isatty(), sys.stderr.isatty()]
     looks = sorted(each for each in environ.items() if each[0].startswith(LOOKS))
-    return _digest([*arguments, environ.get(HARMLESS), looks, seen, _program()])
+    program = _program(environ.get("PYTHONTZPATH"))
+    return _digest([*arguments, environ.get(HARMLESS), looks, seen, program])
 
 
 def replay(folder: CacheFolder, root: str, question: str) -> int | None:
@@ -131,13 +132,13 @@ def _holds(root: str, kept: Mapping[str, object]) -> bool:
 
 
 @cache
-def _program() -> list[object]:
+def _program(zones: str | None) -> list[object]:
     """What may change the program: its files by size and dates, Python and its switches, libraries
-    by place and version. As it was when it began, since that is the one that runs."""
-    zones = "/usr/share/zoneinfo/tzdata.zi"
-    found = os.stat(zones).st_mtime_ns if os.path.exists(zones) else None
+    by place and version, what is known of `zones`. As it was when it began, since that is the one
+    that runs."""
     python = [sys.version, list(sys.flags), list(sys.path)]
-    return [python, [*map(_about, program_files())], [*libraries()], found]
+    files = (*program_files(), *about_zones(zone_folders(zones)))
+    return [python, [*map(_about, files)], [*libraries()]]
 
 
 def _about(path: str) -> list[object]:

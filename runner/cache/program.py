@@ -6,16 +6,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from zoneinfo import TZPATH
 
 import runner
-from runner.cache.installed import libraries, program_files
-
-_ZONES = "tzdata.zi"
-"""A list of all rules of time zones, which begins with its version."""
-_HEAD = 64
-"""Bytes of it that are read."""
+from runner.cache.installed import about_zones, libraries, program_files
 
 
 def basis_of(seen: Mapping[str, str], templates: Mapping[str, str]) -> str:
@@ -41,9 +35,13 @@ def _parts() -> Iterator[bytes]:
     top = os.path.dirname(os.path.dirname(runner.__file__))
     for path in program_files():
         yield os.fsencode(path.removeprefix(top))
-        with open(path, "rb", buffering=0) as file:
-            yield file.read()
+        yield _read(path)
     yield from map(os.fsencode, libraries())
-    for folder in map(Path, TZPATH):
-        zones = folder / _ZONES
-        yield zones.read_bytes()[:_HEAD] if zones.is_file() else str(folder.is_dir()).encode()
+    for path in about_zones(TZPATH):
+        yield os.fsencode(path)
+        yield _read(path) if os.path.isfile(path) else str(os.stat(path).st_mtime_ns).encode()
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()

@@ -29,10 +29,11 @@ def environ_of(root: Path, **more: str) -> dict[str, str]:
     return {**here, **a_user(root), **more}
 
 
-def started(root: Path, *words: str) -> tuple[int, str, str]:
+def started(root: Path, *words: str, **more: str) -> tuple[int, str, str]:
     """How `runner validate` ends as a program, with what it prints."""
     command = [sys.executable, "-m", "runner", "validate", *words]
-    done = subprocess.run(command, cwd=root, env=environ_of(root), capture_output=True, text=True)
+    environ = environ_of(root, **more)
+    done = subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -213,6 +214,19 @@ class TestAsAProgram:
 
     def test_the_same_question_has_the_same_answer(self, root: Path) -> None:
         is_answered_once(root, started)
+
+    def test_after_an_update_of_the_zones_the_answer_is_found_anew(
+        self, root: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        zones = tmp_path_factory.mktemp("zones")
+        (zones / "tzdata.zi").write_text("# version 2026a\n")
+        first = started(root, PYTHONTZPATH=str(zones))
+        before = written(root)
+        assert started(root, PYTHONTZPATH=str(zones)) == first
+        assert written(root) == before
+        (zones / "tzdata.zi").write_text("# version 2026b\n")
+        assert started(root, PYTHONTZPATH=str(zones)) == first
+        assert written(root) != before
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
     def test_a_full_disk_beside_the_answer_changes_no_code(self, root: Path) -> None:

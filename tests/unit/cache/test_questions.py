@@ -10,7 +10,7 @@ import pytest
 
 import runner
 from runner.cache import folder
-from runner.cache.installed import libraries
+from runner.cache.installed import libraries, zone_folders
 from runner.cache.last_answer import file_answer, question_of
 from runner.cache.program import program_digest
 
@@ -47,14 +47,46 @@ def test_other_folders_of_libraries_and_other_switches_make_another_question(
     assert program.question(before=shadowing) != first
 
 
+@pytest.mark.parametrize("name", ["tzdata.zi", "+VERSION", "Riga"])
+def test_other_zones_make_another_question_and_another_program(tmp_path: Path, name: str) -> None:
+    zones = tmp_path / "zones"
+    zones.mkdir()
+    if name != "Riga":
+        (zones / name).write_text("# version 2026a\n")
+    program = CopiedProgram(tmp_path, PYTHONTZPATH=f"/nowhere:{zones}")
+    first, digest = program.question(), program.digest()
+    assert (program.question(), program.digest()) == (first, digest)
+    (zones / name).write_text("# version 2026b\n")
+    assert program.question() != first
+    assert program.digest() != digest
+
+
+@pytest.mark.parametrize("told", [None, "", "/one", f"/one{os.pathsep}two{os.pathsep}/three"])
+def test_zones_are_looked_for_where_python_does(told: str | None) -> None:
+    program = "import zoneinfo\nprint(*zoneinfo.TZPATH)\n"
+    environ = {} if told is None else {"PYTHONTZPATH": told}
+    words = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(words, env=environ, stdout=subprocess.PIPE, text=True, check=True)
+    assert zone_folders(told) == done.stdout.split()
+
+
+def test_a_library_counts_whichever_way_it_says_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    names = ["PyYAML-6.0.egg-info", "rich-15.0.0.dist-info"]
+    for name in (*names, "rich"):
+        (tmp_path / name).mkdir()
+    assert [*libraries()] == names
+
+
 def test_a_lock_of_an_editor_beside_the_program_stops_nothing(tmp_path: Path) -> None:
     program = CopiedProgram(tmp_path)
     (tmp_path / "runner/.#new.py").symlink_to("somebody@machine.4711")
     assert program.question()
     (tmp_path / "runner/.#new.py").unlink()
     os.mkfifo(tmp_path / "runner/pipe")
-    digest = "from runner.cache.program import program_digest\nprint(program_digest())\n"
-    assert program.run(digest)
+    assert program.digest()
 
 
 def test_a_folder_of_libraries_that_cannot_be_read_stops_nothing(
@@ -107,8 +139,9 @@ def test_a_file_that_has_become_huge_is_not_read(
 class CopiedProgram:
     """A copy of the program, which is asked for what its answer would rest on."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, **environ: str) -> None:
         self.place = place
+        self.environ = {"PATH": os.environ["PATH"], **environ}
         top = Path(runner.__file__).parent
         shutil.copytree(top / "cache", place / "runner/cache")
         self.module = place / "runner/__init__.py"
@@ -116,17 +149,20 @@ class CopiedProgram:
 
     def question(self, *switches: str, before: str = "") -> str:
         asking = (
-            "from runner.cache.last_answer import question_of as of\nprint(of(['validate'], {}))\n"
+            "import os\nfrom runner.cache.last_answer import question_of as of\n"
+            "print(of(['validate'], os.environ))\n"
         )
         return self.run(before + asking, *switches)
 
+    def digest(self) -> str:
+        return self.run("from runner.cache.program import program_digest as of\nprint(of())\n")
+
     def run(self, program: str, *switches: str) -> str:
         words = [sys.executable, "-B", *switches, "-c", program]
-        environ = {"PATH": os.environ["PATH"]}
         return subprocess.run(
             words,
             cwd=self.place,
-            env=environ,
+            env=self.environ,
             capture_output=True,
             text=True,
             check=True,
