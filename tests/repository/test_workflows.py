@@ -19,6 +19,7 @@ from tests.repository.schema_checking import check_jsonschema
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.prefix) / "bin"
+A_CACHE = "{uses: actions/cache@v6, with: {path: x, key: y}}"
 SECRETS = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 
 
@@ -309,18 +310,25 @@ def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
 
 
 def test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one(root: Path) -> None:
-    caches = {
-        f"{path.stem}/{name}": (step["uses"].partition("@")[0], step["with"]["path"])
+    steps = [
+        (f"{path.stem}/{name}", step)
         for path in workflows(root)
         for name, job in load(path)["jobs"].items()
         for step in job["steps"]
-        if "cache/" in step.get("uses", "")
-    }
+    ]
+    steps += [("action", step) for step in load(root / "action.yml")["runs"]["steps"]]
+    caches = [
+        (where, step["uses"].partition("@")[0], step["with"]["path"])
+        for where, step in steps
+        if step.get("uses", "").startswith("actions/cache")
+    ]
     outside = "${{ runner.temp }}/campaign-runner"
-    assert caches == {
-        "preview/preview": ("actions/cache/restore", outside),
-        "remember/remember": ("actions/cache/save", outside),
-    }
+    assert caches == [
+        ("preview/preview", "actions/cache/restore", outside),
+        ("remember/remember", "actions/cache/save", outside),
+    ]
+    settings = [each for _, step in steps for each in step.get("with", {}).items()]
+    assert [each for each in settings if "cache" in each[0]] == [("enable-cache", False)]
     remember = load(root / ".github/workflows/remember.yml")
     assert remember[True].keys() == {"push"}
     default_branch = "github.ref_name == github.event.repository.default_branch"
@@ -409,6 +417,42 @@ def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
             "head.repo.full_name ==",
             "head.repo.full_name !=",
         ),
+        (
+            test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one,
+            "preview.yml",
+            "actions/cache/restore@",
+            "actions/cache@",
+        ),
+        (
+            test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one,
+            "post.yml",
+            "      - name: Post\n",
+            f"      - {A_CACHE}\n      - name: Post\n",
+        ),
+        (
+            test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one,
+            "remember.yml",
+            "if: github.ref_name == github.event.repository.default_branch",
+            "if: github.ref_name != ''",
+        ),
+        (
+            test_only_the_default_branch_saves_a_cache_and_no_job_with_secrets_has_one,
+            "../../action.yml",
+            "enable-cache: false",
+            "enable-cache: true",
+        ),
+        (
+            test_what_shows_a_pull_request_takes_nothing_that_one_may_have_left_for_itself,
+            "preview.yml",
+            "--output preview.html\n        env:\n",
+            "--output preview.html\n        env:\n          CAMPAIGN_RUNNER_CACHE: ours\n",
+        ),
+        (
+            test_a_redraw_is_offered_for_each_reason_and_nothing_is_drawn_beside_it,
+            "draw.yml",
+            " && !inputs.fallen",
+            "",
+        ),
     ],
     ids=[
         "time",
@@ -421,6 +465,12 @@ def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
         "either",
         "fields",
         "fork",
+        "F2-restores-and-saves",
+        "F2-beside-secrets",
+        "F2-any-branch",
+        "F2-action",
+        "page",
+        "redraw",
     ],
 )
 def test_what_breaks_a_promise_is_seen(
