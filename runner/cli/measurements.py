@@ -9,7 +9,7 @@ from runner.cli.ledger_store import kept_files, ledger_of
 from runner.kept_files import BadReadings, KeptFiles
 from runner.ledger import Need, month_of
 from runner.measure import MeasuredAccount, measured_account
-from runner.measure.imports import ExportKind, Imported, Line, lines_in
+from runner.measure.imports import ExportKind, Imported, ImportedLine, lines_in
 from runner.measure.measurement import REACH
 from runner.measure.measuring import SentPart
 from runner.models.project import Project
@@ -78,7 +78,7 @@ def unreadable(account: str, bad: BadReadings) -> LedgerUnusable:
 
 def all_imported(context: CommandContext, project: Project) -> Imported:
     """All that was imported of X's exports and of orders. Raises LedgerUnusable."""
-    lines: list[Line] = []
+    lines: list[ImportedLine] = []
     for kind in ExportKind:
         try:
             lines += lines_in(kept_files(context, project, KeptBranch.IMPORTS, kind).read())

@@ -7,7 +7,7 @@ and the render assets come in; `plan` picks what is due.
 """
 
 from runner.compile.compiled import CampaignCompiler, Compilation, CompiledCampaign
-from runner.compile.dated import DatedCampaign, Source, date_campaign
+from runner.compile.dated import DatedCampaign, ReadAnew, date_campaign
 from runner.compile.known_texts import TextRequest
 from runner.compile.texts import CampaignTexts, JudgedText
 
@@ -18,7 +18,7 @@ __all__ = [
     "CompiledCampaign",
     "DatedCampaign",
     "JudgedText",
-    "Source",
+    "ReadAnew",
     "TextRequest",
     "date_campaign",
 ]

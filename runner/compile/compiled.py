@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from runner.bugs import Bug, contained
-from runner.compile.dated import DatedCampaign, Source, date_campaign
+from runner.compile.dated import DatedCampaign, ReadAnew, date_campaign
 from runner.compile.known_texts import TextRequest
 from runner.compile.rehearsal import Rehearsal, rehearsals
 from runner.compile.texts import CampaignTexts
@@ -94,7 +94,7 @@ class CampaignCompiler:
         path: str,
         file: CampaignFile | None,
         wrong: tuple[Problem, ...],
-        source: Source,
+        source: ReadAnew,
         *,
         checked: bool = True,
     ) -> Compilation:

@@ -14,7 +14,7 @@ from runner.templating.run_budget import OCCURRENCE, PROBLEM
 
 Dating = tuple["DatedCampaign | None", tuple[Problem, ...]]
 """A campaign, unless nothing of it can be dated; and what is wrong with its times."""
-Source = Callable[[], CampaignFile | None]
+ReadAnew = Callable[[], CampaignFile | None]
 """Reads a campaign's file anew; gives None where it is not as it was any more."""
 
 
@@ -25,7 +25,7 @@ class DatedCampaign:
 
     timetable: Timetable
     assets: RenderAssets
-    source: Source
+    source: ReadAnew
     known: KnownTexts = field(default_factory=KnownTexts, compare=False)
 
     @property
@@ -49,7 +49,7 @@ class DatedCampaign:
         return self.timetable.anchors
 
 
-def date_campaign(file: CampaignFile, assets: RenderAssets, source: Source) -> Dating:
+def date_campaign(file: CampaignFile, assets: RenderAssets, source: ReadAnew) -> Dating:
     """When the posts of a campaign are due. A bug in one stops only itself."""
     made = contained("dating", file.path, lambda: timetable(file, assets.project))
     if isinstance(made, Bug):

@@ -29,7 +29,7 @@ class KnownRendering(NamedTuple):
     steps: int
 
 
-_Text = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
+_TextKey = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
 """What a text follows: account, post, item, and which posts are out."""
 
 
@@ -37,10 +37,10 @@ _Text = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
 class KnownTexts:
     """The renderings of one campaign, and which of them the rules have nothing against."""
 
-    _shared: dict[_Text, KnownRendering] = field(default_factory=dict)
+    _shared: dict[_TextKey, KnownRendering] = field(default_factory=dict)
     """What does not look at the moment."""
-    _timed: dict[tuple[_Text, Key], KnownRendering] = field(default_factory=dict)
-    _sound: dict[tuple[_Text, Key], tuple[AnyRule, ...]] = field(default_factory=dict)
+    _timed: dict[tuple[_TextKey, Key], KnownRendering] = field(default_factory=dict)
+    _sound: dict[tuple[_TextKey, Key], tuple[AnyRule, ...]] = field(default_factory=dict)
     """With the rules that have looked."""
 
     def get(self, request: TextRequest) -> KnownRendering | None:
@@ -65,10 +65,10 @@ class KnownTexts:
         """Whether these rules are known to have nothing against a text."""
         return self._sound.get((self._text(request), request.occurrence.key)) is rules
 
-    def _get(self, text: _Text, request: TextRequest) -> KnownRendering | None:
+    def _get(self, text: _TextKey, request: TextRequest) -> KnownRendering | None:
         return self._timed.get((text, request.occurrence.key)) or self._shared.get(text)
 
-    def _text(self, request: TextRequest) -> _Text:
+    def _text(self, request: TextRequest) -> _TextKey:
         """What the text follows; not the links that it is known to have no place for."""
         if request.posted:
             alone = request._replace(posted=NOTHING)
@@ -82,6 +82,6 @@ def _has_no_place_for(posted: Mapping[str, PostedLink], made: Rendering) -> bool
     return made.post is not None and posted.keys().isdisjoint(key.post for key in made.post.awaits)
 
 
-def _exact(request: TextRequest) -> _Text:
+def _exact(request: TextRequest) -> _TextKey:
     key = request.occurrence.key
     return key.account, key.post, request.item, frozenset(request.posted.items())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from runner.contest.states import Anchors, ContestState, is_too_late, settled_at, state_of
+from runner.contest.states import AnchorTimes, ContestState, is_too_late, settled_at, state_of
 from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
@@ -78,7 +78,7 @@ class StageReached:
 
 
 def stage_of(
-    contest: DeclaredContest, anchors: Anchors, known: ContestProgress, now: datetime
+    contest: DeclaredContest, anchors: AnchorTimes, known: ContestProgress, now: datetime
 ) -> StageReached | None:
     """None where `state_of` gives none."""
     match state_of(contest, anchors, now):
@@ -98,7 +98,7 @@ def stage_of(
             return _after_the_draw(contest, anchors, known, now)
 
 
-def _at(anchors: Anchors, name: str) -> datetime | None:
+def _at(anchors: AnchorTimes, name: str) -> datetime | None:
     at = anchors.get(name)
     return at if isinstance(at, datetime) else None
 
@@ -113,7 +113,7 @@ def _while_open(contest: DeclaredContest, known: ContestProgress) -> ContestStag
 
 
 def _before_the_list(
-    contest: DeclaredContest, anchors: Anchors, known: ContestProgress
+    contest: DeclaredContest, anchors: AnchorTimes, known: ContestProgress
 ) -> StageReached:
     closes, draws, read = _at(anchors, "closes"), _at(anchors, "draws"), known.read
     assert closes, "it has closed"  # noqa: S101
@@ -128,7 +128,7 @@ def _before_the_list(
     return StageReached(stage=stage, until=draws - NOTICE)
 
 
-def _before_the_draw(anchors: Anchors, known: ContestProgress, now: datetime) -> StageReached:
+def _before_the_draw(anchors: AnchorTimes, known: ContestProgress, now: datetime) -> StageReached:
     draws = _at(anchors, "draws")
     if draws is None:
         return StageReached(stage=ContestStage.BY_HAND)
@@ -152,7 +152,7 @@ def _before_the_draw(anchors: Anchors, known: ContestProgress, now: datetime) ->
 
 
 def _after_the_draw(
-    contest: DeclaredContest, anchors: Anchors, known: ContestProgress, now: datetime
+    contest: DeclaredContest, anchors: AnchorTimes, known: ContestProgress, now: datetime
 ) -> StageReached:
     drawn, claim_by = _at(anchors, "drawn"), _at(anchors, "claim-by")
     if contest.draw and contest.draw.expired:

@@ -10,7 +10,7 @@ from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.schedule.rounds import TO_MERGE
 
 _SETTLING: Final = timedelta(minutes=15)
-Anchors = Mapping[str, datetime | date]
+AnchorTimes = Mapping[str, datetime | date]
 
 
 class ContestState(StrEnum):
@@ -26,7 +26,7 @@ class ContestState(StrEnum):
     one."""
 
 
-def state_of(contest: DeclaredContest, anchors: Anchors, now: datetime) -> ContestState | None:
+def state_of(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> ContestState | None:
     """None before it opens, unless it has no key, and where its times are not known."""
     if not contest.has_key:
         return ContestState.BY_HAND
@@ -51,19 +51,19 @@ def settled_at(closes: datetime) -> datetime:
     return closes + _SETTLING
 
 
-def is_too_late(anchors: Anchors, now: datetime) -> bool:
+def is_too_late(anchors: AnchorTimes, now: datetime) -> bool:
     """Whether a closing post of now would lead to no round any more."""
     draws = anchors.get("draws")
     return not isinstance(draws, datetime) or now > draws + LATEST_DRAW - NOTICE
 
 
-def is_collected(contest: DeclaredContest, anchors: Anchors, now: datetime) -> bool:
+def is_collected(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> bool:
     """Whether its entries are read now: from its beginning until there is a list, as long as there
     can be one."""
     return state_of(contest, anchors, now) in (ContestState.OPEN, ContestState.CLOSED)
 
 
-def is_due(contest: DeclaredContest, anchors: Anchors, now: datetime) -> bool:
+def is_due(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> bool:
     """Whether its list can be fixed now, or its winners drawn, as far as the clock tells."""
     closes, draws = anchors.get("closes"), anchors.get("draws")
     if not (isinstance(closes, datetime) and isinstance(draws, datetime)):

@@ -17,11 +17,10 @@ from runner.local_x.crowd import Act
 from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.http_server import Server, listen
 from runner.local_x.persistence import JournalFolder, JournalMemory
-from runner.local_x.site import Site
+from runner.local_x.site import Now, Site
 from runner.local_x.values import Journal, Media, Post
 
 Accounts = Mapping[str, str] | Iterable[LocalAccount]
-Now = Callable[[], datetime]
 
 
 class Sandbox:

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from runner.ledger import is_id
-from runner.measure.imports import DayOfOrders, ExportedCounts, Line
+from runner.measure.imports import DayOfOrders, ExportedCounts, ImportedLine
 from runner.measure.measurement import Counts
 from runner.measure.numbers import DecimalMark, amount, day, decimal_mark, whole
-from runner.measure.tables import Cell, Columns, Row, Table, read_table
+from runner.measure.tables import Cell, Columns, Table, TableRow, read_table
 from runner.problems import InvalidValue, Message, Place, Problem, Span
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ class BadExport(Exception):
 class Export:
     """What a file says."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ImportedLine, ...]
     rows: int
     """How many lines the file has."""
     others: int = 0
@@ -92,7 +92,7 @@ class _Reader:
             top = Span(line=1, column=1, end_line=1, end_column=2)
             raise BadExport([message.at(Place(path=self.path, span=top))]) from None
 
-    def read(self, row: Row, name: str, read: Callable[[str], T]) -> T | None:
+    def read(self, row: TableRow, name: str, read: Callable[[str], T]) -> T | None:
         """What a cell says; None where it is empty, or wrong."""
         cell = row.get(name)
         if cell is None or not cell.text:
@@ -119,7 +119,7 @@ def read_x_analytics(data: bytes, path: str) -> Export:
     help = "export it on x.com: Analytics, Content, Export; of orders: runner import orders"
     table = reader.table(data, _X_COLUMNS, ("impressions", "day"), help)
     _expect_true_ids(reader, table)
-    lines: list[Line] = []
+    lines: list[ImportedLine] = []
     for row in table.rows:
         counts = Counts(**{name: reader.read(row, name, whole) for name in _X_COUNTS})
         if "post" in row and (post := reader.read(row, "post", _post_id)):
@@ -188,7 +188,7 @@ def _order_table(reader: _Reader, data: bytes) -> Table:
     raise last
 
 
-def _link(row: Row, source: str) -> tuple[str | None, str | None]:
+def _link(row: TableRow, source: str) -> tuple[str | None, str | None]:
     """The campaign and the post whose link has led to it; None where no link of ours has."""
     told = {name: row[name].text for name in _UTM if name in row}
     if not told.get("campaign") and "landing" in row:
@@ -202,7 +202,7 @@ def _link(row: Row, source: str) -> tuple[str | None, str | None]:
     return campaign, post if is_id(post) else None
 
 
-def _count(reader: _Reader, row: Row, seen: set[str]) -> int:
+def _count(reader: _Reader, row: TableRow, seen: set[str]) -> int:
     """How many orders a line tells of: what it says, else one, unless it only goes on with one."""
     if "orders" in row:
         return reader.read(row, "orders", whole) or 0

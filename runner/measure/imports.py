@@ -52,14 +52,16 @@ class ExportKind(StrEnum):
     ORDERS = "orders"
 
 
-Line = ExportedCounts | DayOfOrders
-_LINE: Final[TypeAdapter[Line]] = TypeAdapter(Line, config=ConfigDict(defer_build=True))
+ImportedLine = ExportedCounts | DayOfOrders
+_LINE: Final[TypeAdapter[ImportedLine]] = TypeAdapter(
+    ImportedLine, config=ConfigDict(defer_build=True)
+)
 
 
 class Imported:
     """All that was imported, export after export, as one."""
 
-    def __init__(self, lines: Iterable[Line] = ()) -> None:
+    def __init__(self, lines: Iterable[ImportedLine] = ()) -> None:
         self.posts: dict[str, Counts] = {}
         """What X's exports say of each post."""
         self.days: dict[date, Counts] = {}
@@ -68,7 +70,7 @@ class Imported:
         for line in lines:
             self.add(line)
 
-    def add(self, line: Line) -> bool:
+    def add(self, line: ImportedLine) -> bool:
         """The next line; whether it says anything new."""
         if isinstance(line, DayOfOrders):
             return self._add_orders(line)
@@ -99,12 +101,12 @@ def _grow(known: dict[T, Counts], of: T, counts: Counts) -> bool:
     return known[of] != before
 
 
-def as_lines(lines: Iterable[Line]) -> bytes:
+def as_lines(lines: Iterable[ImportedLine]) -> bytes:
     """The bytes of what an export says."""
     return b"".join(_LINE.dump_json(line, exclude_defaults=True) + b"\n" for line in lines)
 
 
-def lines_in(files: Mapping[str, bytes]) -> tuple[Line, ...]:
+def lines_in(files: Mapping[str, bytes]) -> tuple[ImportedLine, ...]:
     """What these files say. Raises BadReadings where one is missing, or can't be read."""
     expect_whole(files)
     try:

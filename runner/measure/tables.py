@@ -34,7 +34,7 @@ class Cell:
         return message.at(Place(path=path, span=self.span))
 
 
-Row = Mapping[str, Cell]
+TableRow = Mapping[str, Cell]
 """The cells of a line, by our names of their columns; none for a column that is not there."""
 
 
@@ -43,7 +43,7 @@ class Table:
     """An export: the headings as they are written, and the lines below."""
 
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
@@ -117,7 +117,7 @@ def _row(
     places: Mapping[str, int],
     begins: int,
     record: Sequence[str],
-) -> Row:
+) -> TableRow:
     return {
         name: Cell(
             text=record[place].strip(),

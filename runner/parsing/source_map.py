@@ -33,7 +33,7 @@ SINGLE: Final = re.compile("''|" + FOLD)
 UNQUOTED: Final = re.compile(FOLD)
 MOST: Final = 10_000
 GAP: Final = re.compile(r"[ \n]*")
-Piece = tuple[int, int]
+TextPiece = tuple[int, int]
 """An offset into the text, and one into the file: from here on they run side by side."""
 
 
@@ -127,12 +127,12 @@ def map_text(
     return tuple(_stretches(lines, value, pieces[:MOST]))
 
 
-def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[Piece]:
+def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[TextPiece]:
     """Where a text in double quotes stands, whose scalar covers `start` to `end` of the file."""
     return _flow(lines.text, value, '"', start + 1, end - 1)
 
 
-def _stretches(lines: Lines, value: str, pieces: list[Piece]) -> Iterator[Stretch]:
+def _stretches(lines: Lines, value: str, pieces: list[TextPiece]) -> Iterator[Stretch]:
     row, row_start, seen = 1, 0, 0
     for at, offset in pieces:
         row += value.count("\n", seen, at)
@@ -147,7 +147,7 @@ def _stretch(lines: Lines, text_line: int, text_column: int, offset: int) -> Str
     return Stretch(text_line=text_line, text_column=text_column, line=line, column=column)
 
 
-def _flow(text: str, value: str, style: str | None, start: int, end: int) -> list[Piece]:
+def _flow(text: str, value: str, style: str | None, start: int, end: int) -> list[TextPiece]:
     marks = {'"': DOUBLE, "'": SINGLE}.get(style or "", UNQUOTED)
     pieces, at, offset = [(0, start)], 0, start
     for found in marks.finditer(text, start, end):
@@ -167,7 +167,7 @@ def _length(written: str) -> int:
     return breaks - 1 if breaks > 1 else 1
 
 
-def _literal(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
+def _literal(lines: Lines, value: str, start: int, end: int) -> Iterator[TextPiece]:
     at, offset = 0, lines.end(start) + 1
     for line in value.split("\n"):
         if offset > end:
@@ -178,7 +178,7 @@ def _literal(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
         offset = stop + 1
 
 
-def _folded_pieces(lines: Lines, value: str, start: int, end: int) -> Iterator[Piece]:
+def _folded_pieces(lines: Lines, value: str, start: int, end: int) -> Iterator[TextPiece]:
     """Folding keeps each line whole, so that every line is found in the text in turn."""
     yield 0, start
     at, offset, indent = 0, lines.end(start) + 1, _indent(lines.text[start:end])

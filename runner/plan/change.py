@@ -15,7 +15,7 @@ from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import UNTOUCHED, Surroundings
 from runner.schedule import DeclaredCampaign
 
-Broken = Callable[[PostSnapshot], str | None]
+WhyBroken = Callable[[PostSnapshot], str | None]
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
 
 
@@ -108,7 +108,7 @@ class Comparison:
 def compare(
     before: Mapping[Key, PostSnapshot],
     after: Mapping[Key, PostSnapshot],
-    broken: Broken = lambda _: None,
+    broken: WhyBroken = lambda _: None,
     files: DifferingFiles = SAME_FILES,
 ) -> Comparison:
     """What becomes of each occurrence; both sides planned at the same instant, with one ledger.
@@ -171,7 +171,7 @@ def _contained_change(
     key: Key,
     before: PostSnapshot | None,
     after: PostSnapshot | None,
-    broken: Broken,
+    broken: WhyBroken,
     files: DifferingFiles,
 ) -> Change:
     change = contained("comparing", key, lambda: _change(before, after, broken, files))
@@ -182,7 +182,10 @@ def _contained_change(
 
 
 def _change(
-    before: PostSnapshot | None, after: PostSnapshot | None, broken: Broken, files: DifferingFiles
+    before: PostSnapshot | None,
+    after: PostSnapshot | None,
+    broken: WhyBroken,
+    files: DifferingFiles,
 ) -> Change:
     if before and after:
         is_same = before == after and before.key.campaign not in files.old

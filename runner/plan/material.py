@@ -13,7 +13,7 @@ from runner.plan.inputs import PlanInputs
 from runner.rules.template_use import TemplateLibrary, locales_of, stems_of, texts_of
 
 TEMPLATES: Final = "templates"
-PostId = tuple[str, str]
+CampaignPost = tuple[str, str]
 """Of a campaign, and of one of its posts."""
 
 
@@ -31,11 +31,11 @@ class FileChange:
 
     path: str
     fate: Fate
-    posts: tuple[PostId, ...]
+    posts: tuple[CampaignPost, ...]
     """Those that it changes."""
 
 
-FilesByPost = Mapping[PostId, Mapping[str, str]]
+FilesByPost = Mapping[CampaignPost, Mapping[str, str]]
 """Of each post: the files that it is made of, with digests of what they say."""
 
 
@@ -56,7 +56,7 @@ def file_changes(
     after: FilesByPost,
     *,
     touched: Mapping[str, bool],
-    changed: Collection[PostId],
+    changed: Collection[CampaignPost],
     names: Mapping[str, str],
 ) -> tuple[FileChange, ...]:
     """What differs between two sides of the `touched` files, by path, with those posts that it has
@@ -64,7 +64,7 @@ def file_changes(
     read has let go of none. `names` are the new ids of campaigns, by the old ones."""
     old = {(names.get(id, id), post): files for (id, post), files in before.items()}
     was, becomes = _digests(old.values()), _digests(after.values())
-    users: dict[str, list[PostId]] = defaultdict(list)
+    users: dict[str, list[CampaignPost]] = defaultdict(list)
     for post in sorted({*old, *after}):
         for path in {**old.get(post, {}), **after.get(post, {})}:
             if post in changed:

@@ -24,8 +24,8 @@ MOST_NAMED: Final = 5
 """How many finished campaigns are named of which the ledger knows nothing; the newest."""
 _NEAR_ITS_END: Final = timedelta(days=8)
 """Within this time before its end nearly every rhythm has an occurrence."""
-Entry = Once | Rhythm
-Post = tuple[str, str, str]
+TimetableEntry = Once | Rhythm
+PostOnAccount = tuple[str, str, str]
 """On an account, of a campaign."""
 
 
@@ -81,7 +81,7 @@ def _is_to_come(table: Timetable, now: datetime) -> bool:
     return bool(table.waiting) or any(moment > now for moment in ahead)
 
 
-def _last(entry: Entry, now: datetime) -> Iterator[Occurrence]:
+def _last(entry: TimetableEntry, now: datetime) -> Iterator[Occurrence]:
     if isinstance(entry, Rhythm):
         near = tuple(entry.between(min(entry.end, now) - _NEAR_ITS_END, now))
         if near:
@@ -91,7 +91,7 @@ def _last(entry: Entry, now: datetime) -> Iterator[Occurrence]:
 
 
 def _all_of(
-    past: Iterable[Occurrence], inputs: PlanInputs, lived: Collection[Post], now: datetime
+    past: Iterable[Occurrence], inputs: PlanInputs, lived: Collection[PostOnAccount], now: datetime
 ) -> Iterator[Occurrence]:
     """Each of `past`; of a rhythm of which the ledger knows nothing, all that is over. Of one that
     lives, the last only where it has ended: what its slots of today lie behind is no news."""
@@ -109,7 +109,7 @@ def _all_of(
             yield occurrence
 
 
-def _post(key: Key) -> Post:
+def _post(key: Key) -> PostOnAccount:
     return key.account, key.campaign, key.post
 
 

@@ -7,7 +7,7 @@ from runner.compile import DatedCampaign
 from runner.plan.change import Comparison
 from runner.plan.differing_files import DifferingFiles
 from runner.plan.inputs import PlanInputs
-from runner.plan.material import FilesByPost, PostId, file_changes
+from runner.plan.material import CampaignPost, FilesByPost, file_changes
 from runner.plan.settings import settings, warnings
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import Surroundings
@@ -93,13 +93,13 @@ def _why_timeless(post: str, errors: Iterable[Problem]) -> str | None:
     return next((each.message for each in (*own, *shared)), None)
 
 
-def _changed_posts(found: Comparison) -> Iterable[PostId]:
+def _changed_posts(found: Comparison) -> Iterable[CampaignPost]:
     for change in found.changes:
         yield change.snapshot.key.campaign, change.snapshot.key.post
 
 
 def _timeless(
-    tables: Iterable[Timetable], told: Collection[PostId], problems: Iterable[Problem]
+    tables: Iterable[Timetable], told: Collection[CampaignPost], problems: Iterable[Problem]
 ) -> dict[str, tuple[str, ...]]:
     """The posts that are never due, by campaign, each with what stands in its way; not those that
     are `told` of anyway."""

@@ -73,7 +73,7 @@ class Doubt:
     because: str
 
 
-Answer = Receipt | Release | Rejection | Doubt
+AnswerOfX = Receipt | Release | Rejection | Doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +99,11 @@ class Publisher(Protocol):
 
     def create(
         self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
-    ) -> Answer:
+    ) -> AnswerOfX:
         """One create call, ended within 30 seconds as a whole."""
         ...
 
-    def repost(self, post_id: str) -> Answer:
+    def repost(self, post_id: str) -> AnswerOfX:
         """Reposts; idempotent on X. `already reposted` is a receipt."""
         ...
 

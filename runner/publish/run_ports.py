@@ -9,7 +9,7 @@ from runner.publish.ledger_writer import Run, Writer
 from runner.publish.outcome import Result
 from runner.publish.ports import Clock, Ledger, PublisherFor, ReadMedia
 
-Watch = Callable[[Result], object]
+WatchResult = Callable[[Result], object]
 
 
 Review = Callable[[Action], Action]
@@ -42,7 +42,7 @@ class RunPorts:
     run: Run
     deadline: datetime | None = None
     """When the job ends, if it does."""
-    watch: Watch = _unwatched
+    watch: WatchResult = _unwatched
     """Told of each result as it comes."""
     stopped: Callable[[], bool] = _never
     """Whether a signal asked the run to end: nothing more is begun."""

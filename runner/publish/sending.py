@@ -16,7 +16,7 @@ from runner.publish.confirming import Confirmation
 from runner.publish.ledger_writer import SEND_WITHIN, Writer, end_of, sent
 from runner.publish.outcome import Result
 from runner.publish.ports import (
-    Answer,
+    AnswerOfX,
     Clock,
     Doubt,
     Ledger,
@@ -239,7 +239,7 @@ class Sender:
 
     def _request(
         self, part: RenderedPart, media: tuple[Uploaded, ...], reply_to: str | None
-    ) -> Answer:
+    ) -> AnswerOfX:
         if part.repost:
             return self.publisher.repost(part.repost)
         answer = self.publisher.create(part, media=media, reply_to=reply_to)

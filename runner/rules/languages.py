@@ -49,29 +49,29 @@ def _languages(post: Post, file: CampaignFile, project: Project) -> tuple[str, .
     return tuple(sorted({each.partition("-")[0] for each in locales_of(post, file, project)}))
 
 
-Said = Iterator[tuple[str, str, tuple[str | int, ...]]]
+SaidTexts = Iterator[tuple[str, str, tuple[str | int, ...]]]
 """What it is, its words, and where they stand."""
 
 
-def _said_once(part: Post | Part) -> Said:
+def _said_once(part: Post | Part) -> SaidTexts:
     """The first answer of the poll, and the first description, that stand for all languages."""
     yield from _first(_answers(part.poll))
     yield from _first(_descriptions(part.media or ()))
 
 
-def _answers(poll: Poll | None) -> Said:
+def _answers(poll: Poll | None) -> SaidTexts:
     for index, words in enumerate(poll.options if poll else ()):
         if _is_once(words):
             yield "the answer", str(words), ("poll", "options", index)
 
 
-def _descriptions(media: tuple[Media, ...]) -> Said:
+def _descriptions(media: tuple[Media, ...]) -> SaidTexts:
     for index, each in enumerate(media):
         if each.alt is not None and _is_once(each.alt):
             yield "the description", str(each.alt), ("media", index, "alt")
 
 
-def _first(found: Said) -> Said:
+def _first(found: SaidTexts) -> SaidTexts:
     yield from (each for _, each in zip((0,), found, strict=False))
 
 

@@ -52,7 +52,7 @@ class Breach:
     """Two breaches of a rule at one place are the same when this is; by default the message."""
 
 
-Look = Callable[[C], Iterator[Breach]]
+RuleLook = Callable[[C], Iterator[Breach]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Rule(Generic[C]):
     id: str
     severity: Severity
     stage: Stage
-    look: Look[C]
+    look: RuleLook[C]
 
     def breach(
         self,
@@ -120,10 +120,10 @@ def rule(
     severity: Severity = Severity.ERROR,
     *,
     of_one_post: bool = False,
-) -> Callable[[Look[RuleContext]], CampaignRule]:
+) -> Callable[[RuleLook[RuleContext]], CampaignRule]:
     """Makes a rule of the function that looks for its breaches."""
 
-    def make(look: Look[RuleContext]) -> CampaignRule:
+    def make(look: RuleLook[RuleContext]) -> CampaignRule:
         return CampaignRule(
             id=id, severity=severity, stage=Stage.FILE, look=look, of_one_post=of_one_post
         )
@@ -133,10 +133,10 @@ def rule(
 
 def project_rule(
     id: str, severity: Severity = Severity.ERROR, *, of_all: bool = False
-) -> Callable[[Look[ProjectContext]], ProjectRule]:
+) -> Callable[[RuleLook[ProjectContext]], ProjectRule]:
     """Makes a rule across campaigns of the function that looks for its breaches."""
 
-    def make(look: Look[ProjectContext]) -> ProjectRule:
+    def make(look: RuleLook[ProjectContext]) -> ProjectRule:
         return ProjectRule(id=id, severity=severity, stage=Stage.PROJECT, look=look, of_all=of_all)
 
     return make
@@ -144,10 +144,10 @@ def project_rule(
 
 def plan_rule(
     id: str, severity: Severity = Severity.ERROR
-) -> Callable[[Look[PlanContext]], PlanRule]:
+) -> Callable[[RuleLook[PlanContext]], PlanRule]:
     """Makes a rule of plans of the function that looks for its breaches."""
 
-    def make(look: Look[PlanContext]) -> PlanRule:
+    def make(look: RuleLook[PlanContext]) -> PlanRule:
         return PlanRule(id=id, severity=severity, stage=Stage.PLAN, look=look)
 
     return make

@@ -44,7 +44,7 @@ from runner.stores.ledger_files import (
     owner,
 )
 
-Read = Callable[[Collection[str]], Mapping[str, Content]]
+ReadStored = Callable[[Collection[str]], Mapping[str, Content]]
 """The files that are there among those named, at once."""
 Names = Callable[[Collection[str]], Iterable[str]]
 """The JSON lines right in any of these folders, as full names in order."""
@@ -62,7 +62,7 @@ class LedgerReader:
 
     def __init__(
         self,
-        read: Read,
+        read: ReadStored,
         names: Names,
         heads: Mapping[str, Head],
         *,

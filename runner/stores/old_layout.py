@@ -19,7 +19,7 @@ from runner.problems import LedgerUnusable
 from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import Content, LineFormat, bytes_of, load, parsed
 from runner.stores.ledger_files import ENTRIES, HELD, ORIGINS, SENDS
-from runner.stores.ledger_reader import Read
+from runner.stores.ledger_reader import ReadStored
 
 OPEN: Final = "open.jsonl"
 _HOLDS, _ORIGIN = "holds.jsonl", "origin.jsonl"
@@ -43,7 +43,7 @@ def is_closed(opened: bytes) -> bool:
 
 
 def everything_old(
-    names: Iterable[str], read: Read, accounted: Mapping[str, datetime], *, where: str
+    names: Iterable[str], read: ReadStored, accounted: Mapping[str, datetime], *, where: str
 ) -> Record:
     """All that these files hold. Each account was born when all of it was, so that none turns
     young. Raises LedgerUnusable."""

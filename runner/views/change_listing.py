@@ -10,7 +10,7 @@ from runner.plan.snapshot import PostSnapshot
 from runner.schedule import DeclaredCampaign
 from runner.views.difference import difference
 from runner.views.listing import Group, Listing, Row, and_more, fold
-from runner.views.plan_listing import Content, content_of, ignored_of, name_of, row_of
+from runner.views.plan_listing import ShownContent, content_of, ignored_of, name_of, row_of
 from runner.views.sums import change_sums
 from runner.views.unpublished import next_of
 
@@ -117,7 +117,7 @@ def _folded_changes(changes: Iterable[Change]) -> tuple[list[Change], tuple[str,
     )
 
 
-def _content(change: Change) -> Content:
+def _content(change: Change) -> ShownContent:
     """All that a reader is told of a change, but its date and its item; and how far it moves."""
     before, after = change.before, change.after
     actions = (snapshot.action if snapshot else None for snapshot in (before, after))

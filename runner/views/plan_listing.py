@@ -17,7 +17,7 @@ from runner.views.unpublished import next_of
 FOLD_AFTER = 7
 """How many occurrences of a recurring post are shown in any case. Of the others, those that say
 what no earlier one says; unless all are asked for."""
-Content = tuple[object, ...]
+ShownContent = tuple[object, ...]
 SYMBOLS = {
     Verb.PUBLISH: "+",
     Verb.WAIT: "+",
@@ -93,7 +93,7 @@ def _folded_actions(actions: Iterable[Action]) -> tuple[list[Action], tuple[str,
     )
 
 
-def content_of(action: Action) -> Content:
+def content_of(action: Action) -> ShownContent:
     """All that a reader is told of an occurrence, but its date and its item: two that are equal say
     the same."""
     post = action.post

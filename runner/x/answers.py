@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from pydantic import JsonValue
 
-from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
+from runner.publish.ports import AnswerOfX, Doubt, Receipt, Rejection, Release
 from runner.snowflakes import instant
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import Means, RefusalKind
@@ -17,14 +17,14 @@ _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _EPOCH_SECONDS = re.compile(r"[0-9]{1,11}")
 
 
-def answer_to_create(answer: ApiReply | Silence, handle: str) -> Answer:
+def answer_to_create(answer: ApiReply | Silence, handle: str) -> AnswerOfX:
     """What the answer to POST /2/tweets means."""
     if isinstance(answer, ApiReply) and 200 <= answer.status < 300 and (id := _post_id(answer)):
         return Receipt(id=id, url=f"https://x.com/{handle}/status/{id}", at=instant(id))
     return refusal(answer)
 
 
-def answer_to_repost(answer: ApiReply | Silence, post_id: str, asked_at: datetime) -> Answer:
+def answer_to_repost(answer: ApiReply | Silence, post_id: str, asked_at: datetime) -> AnswerOfX:
     """What the answer to POST /2/users/{id}/retweets means, which has no id of its own: X's clock
     says when."""
     url = f"https://x.com/i/web/status/{post_id}"
@@ -94,7 +94,7 @@ def _refusal_in(kind: RefusalKind, said: str, reply: ApiReply) -> Release | Reje
             return Doubt(because=because)
 
 
-def is_duplicate(answer: Answer) -> bool:
+def is_duplicate(answer: AnswerOfX) -> bool:
     """Whether X refused it because the account has posted the same text: perhaps this very post, in
     an attempt that is still in doubt."""
     return isinstance(answer, Rejection) and answer.duplicate

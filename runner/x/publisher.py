@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.publish.ports import Answer, Identity, Rejection, Release, Unreadable, Uploaded
+from runner.publish.ports import AnswerOfX, Identity, Rejection, Release, Unreadable, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
@@ -47,13 +47,13 @@ class XPublisher:
 
     def create(
         self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
-    ) -> Answer:
+    ) -> AnswerOfX:
         """POST /2/tweets, once."""
         body = payload(part, media=media, reply_to=reply_to)
         answer = self._client.call(Request(method="POST", route="/2/tweets", json=body))
         return answers.answer_to_create(answer, self._handle)
 
-    def repost(self, post_id: str) -> Answer:
+    def repost(self, post_id: str) -> AnswerOfX:
         """POST /2/users/{id}/retweets, once; asks who the account is when that is not known."""
         me = self._known or self.identify()
         if isinstance(me, Release):

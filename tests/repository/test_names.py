@@ -1,8 +1,8 @@
-"""A class has its name alone, so that a reader who meets it somewhere knows which one it is."""
+"""A type has its name alone, so that a reader who meets it somewhere knows which one it is."""
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tests.parsed import PACKAGE, modules
 
@@ -18,6 +18,34 @@ def classes(sources: Mapping[str, Iterable[ast.AST]]) -> dict[str, list[str]]:
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(path)
     return found
+
+
+def aliases(sources: Mapping[str, Iterable[ast.AST]]) -> dict[str, set[str]]:
+    """What each alias of a type stands for, by its name.
+
+    Not those in `Annotated`: fields of a file and options of a command, which their rooms name
+    as people do. What two rooms spell alike means one thing.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for nodes in sources.values():
+        module = next(node for node in nodes if isinstance(node, ast.Module))
+        for node in module.body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if is_alias(name, value):
+                    found[name].add(ast.unparse(value))
+    return found
+
+
+def is_alias(name: str, value: ast.expr) -> bool:
+    """Whether it is named as a type is, and stands for another one."""
+    bare = name.lstrip("_")
+    named_so = bare[:1].isupper() and not bare.isupper()
+    return named_so and not ast.unparse(value).startswith(("Annotated[", "TypeVar("))
+
+
+def unclear(classes: Collection[str], aliases: Mapping[str, Collection[str]]) -> set[str]:
+    """Aliases that have the name of a class, or mean several things."""
+    return {name for name, said in aliases.items() if name in classes or len(said) > 1}
 
 
 def twice(found: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
@@ -43,3 +71,15 @@ def test_a_name_that_stands_twice_is_seen() -> None:
     another = ast.parse("class Publisher: ...\nclass Post: ...\n").body
     again = {**sources(), "x/another.py": another}
     assert set(twice(classes(again))) == {"Publisher", "Post"}
+
+
+def test_no_alias_has_the_name_of_a_class_or_of_another() -> None:
+    known = aliases(sources())
+    assert len(known) > 60
+    assert not unclear(classes(sources()), known)
+
+
+def test_an_alias_that_means_something_else_is_seen() -> None:
+    planted = "Json = int\nPublisher = bytes | str\nHeight = int\nName = Annotated[str, ...]\n"
+    again = {**sources(), "x/another.py": list(ast.walk(ast.parse(planted)))}
+    assert unclear(classes(again), aliases(again)) == {"Json", "Publisher"}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from runner.ledger import Ask, Attempting, Facts, Need, Record, Sent
-from runner.publish.ports import Answer, Doubt, Release, Uploaded
+from runner.publish.ports import AnswerOfX, Doubt, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads, Move
@@ -116,8 +116,8 @@ class Loose(Around):
 
     def create(
         self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
-    ) -> Answer:
-        answer: Answer = self.inner.create(part, media=media, reply_to=None)
+    ) -> AnswerOfX:
+        answer: AnswerOfX = self.inner.create(part, media=media, reply_to=None)
         return answer
 
 
@@ -126,8 +126,8 @@ class Hasty(Around):
 
     def create(
         self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
-    ) -> Answer:
-        answer: Answer = self.inner.create(part, media=media, reply_to=reply_to)
+    ) -> AnswerOfX:
+        answer: AnswerOfX = self.inner.create(part, media=media, reply_to=reply_to)
         return Release(because=answer.because) if isinstance(answer, Doubt) else answer
 
 

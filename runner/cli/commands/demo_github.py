@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from runner.github.pull_requests import AUTHOR
 
 _REPOSITORY: Final = "acme/campaigns"
-Row = dict[str, JsonValue]
+JsonObject = dict[str, JsonValue]
 
 
 @dataclass(kw_only=True)
@@ -23,17 +23,17 @@ class DemoGitHub:
     """What stands in the repository, in the order in which it was written."""
 
     now: Callable[[], datetime]
-    issues: list[Row] = field(default_factory=list)
-    comments: list[Row] = field(default_factory=list)
+    issues: list[JsonObject] = field(default_factory=list)
+    comments: list[JsonObject] = field(default_factory=list)
 
     def says(self, who: str, text: str, *, on: int, type: str = "User") -> int:
         """Somebody comments on an issue; the comment's id."""
         id, at = len(self.comments) + 1, f"{self.now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        user: Row = {"login": who, "type": type}
+        user: JsonObject = {"login": who, "type": type}
         self.comments.append({"id": id, "on": on, "user": user, "body": text, "created_at": at})
         return id
 
-    def answer(self, method: str, path: list[str], body: Row) -> JsonValue:
+    def answer(self, method: str, path: list[str], body: JsonObject) -> JsonValue:
         """What GitHub answers; the path is that below the repository. Raises ValueError for what is
         not played here."""
         match method, path:
@@ -48,7 +48,7 @@ class DemoGitHub:
             case "GET", ["collaborators", _, "permission"]:
                 return {"permission": "write"}
             case "POST", ["issues"]:
-                made: Row = {"number": len(self.issues) + 1, "state": "open", **body}
+                made: JsonObject = {"number": len(self.issues) + 1, "state": "open", **body}
                 self.issues.append({**made, "user": {"login": AUTHOR, "type": "Bot"}})
                 return made
             case "POST", ["issues", number, "comments"]:
@@ -69,7 +69,7 @@ def demo_github(now: Callable[[], datetime]) -> Iterator[tuple[DemoGitHub, dict[
     """A repository, and the environment of a job in it."""
     github = DemoGitHub(now=now)
 
-    class Handler(BaseHTTPRequestHandler):
+    class FakeGitHubHandler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
             asked = json.loads(
                 self.rfile.read(int(self.headers.get("Content-Length") or 0)) or "{}"
@@ -86,7 +86,7 @@ def demo_github(now: Callable[[], datetime]) -> Iterator[tuple[DemoGitHub, dict[
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), FakeGitHubHandler)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield (

@@ -12,7 +12,14 @@ from runner.cli.measurements import unreadable_imports
 from runner.cli.opened_project import inputs_of, open_project
 from runner.kept_files import BadReadings, FilesRaced, file_name
 from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
-from runner.measure.imports import DayOfOrders, ExportKind, Imported, Line, as_lines, lines_in
+from runner.measure.imports import (
+    DayOfOrders,
+    ExportKind,
+    Imported,
+    ImportedLine,
+    as_lines,
+    lines_in,
+)
 from runner.measure.numbers import DecimalMark
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
@@ -84,7 +91,7 @@ def _ours(export: Export, inputs: PlanInputs) -> tuple[Export, Counter[str]]:
 
 def _keep(
     context: CommandContext, inputs: PlanInputs, kind: ExportKind, export: Export
-) -> tuple[Line, ...]:
+) -> tuple[ImportedLine, ...]:
     """Keeps what is new, and says what that is. Raises LedgerUnusable."""
     files = kept_files(context, inputs.project, KeptBranch.IMPORTS, kind)
     try:
@@ -101,7 +108,7 @@ def _keep(
 
 
 def _told(
-    file: Path, export: Export, news: tuple[Line, ...], strange: Counter[str]
+    file: Path, export: Export, news: tuple[ImportedLine, ...], strange: Counter[str]
 ) -> Iterator[str]:
     known = len(export.lines) - len(news)
     orders = sum(line.orders for line in news if isinstance(line, DayOfOrders))

@@ -20,7 +20,7 @@ from runner.views.html.pictures import Album
 from runner.views.html.timeline import PostCard
 from runner.views.listing import Row
 from runner.views.phrases import usd
-from runner.views.plan_listing import Content, content_of, row_of
+from runner.views.plan_listing import ShownContent, content_of, row_of
 from runner.views.problems import route_text
 
 STATES: Final = {
@@ -245,7 +245,7 @@ def _different(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action
             yield action
 
 
-def _identity(action: Action) -> tuple[str, str, str, Content]:
+def _identity(action: Action) -> tuple[str, str, str, ShownContent]:
     key = action.key
     return key.account, key.campaign, key.post, content_of(action)
 

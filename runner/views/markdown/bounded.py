@@ -14,7 +14,7 @@ MOST_NOTES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class BoundedEntry:
     """A post: its row of the section's table, and what stands below the table."""
 
     row: str
@@ -26,13 +26,13 @@ class Section:
     """A campaign. `head` ends in the table's head."""
 
     head: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BoundedEntry, ...] = ()
     foot: str = ""
     title: str = "Texts"
     open: bool = False
     """Whether what stands below the table is unfolded at first."""
 
-    def text(self, entries: Iterable[Entry]) -> str:
+    def text(self, entries: Iterable[BoundedEntry]) -> str:
         """The section with these of its entries."""
         shown = tuple(entries)
         bodies = [entry.body for entry in shown if entry.body]
@@ -111,11 +111,11 @@ def bounded_markdown(head: str, sections: Iterable[Section], foot: str, limit: L
     return "\n".join([*parts, foot])
 
 
-def _short_enough(entry: Entry, limit: Limit) -> Entry:
+def _short_enough(entry: BoundedEntry, limit: Limit) -> BoundedEntry:
     """One post alone must not take the place of all others."""
     if limit.measure(entry.body) <= limit.size // 4:
         return entry
-    return Entry(row=entry.row, body=f"_A text that is too long for here:_ {limit.rest}\n")
+    return BoundedEntry(row=entry.row, body=f"_A text that is too long for here:_ {limit.rest}\n")
 
 
 def head_with_notes(first: str, rest: Iterable[str], limit: Limit) -> str:

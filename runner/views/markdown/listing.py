@@ -4,7 +4,7 @@ nobody."""
 from runner.views.difference import Line
 from runner.views.listing import Group, Listing, Row
 from runner.views.markdown.bounded import (
-    Entry,
+    BoundedEntry,
     Limit,
     Section,
     bounded_markdown,
@@ -39,7 +39,7 @@ def _section(group: Group, wrong: Wrong, *, compares: bool) -> Section:
     return Section(
         head="\n".join([f"### {code(group.path)}{was}", plain(group.heading), *table]),
         entries=tuple(
-            Entry(row=_row(row, mark), body=_body(row))
+            BoundedEntry(row=_row(row, mark), body=_body(row))
             for row, mark in zip(group.rows, marks, strict=True)
         ),
         foot="\n".join(f"- {plain(note)}" for note in group.notes),

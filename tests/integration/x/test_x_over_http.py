@@ -13,7 +13,7 @@ import pytest
 import urllib3.util.connection
 from oauthlib.oauth1.rfc5849 import signature
 
-from runner.publish.ports import Answer, Doubt, Identity, Receipt, Rejection, Release
+from runner.publish.ports import AnswerOfX, Doubt, Identity, Receipt, Rejection, Release
 from runner.render.rendered import RenderedMedia
 from runner.x.call import CallLimits
 from runner.x.client import Client
@@ -27,11 +27,11 @@ ME = Say(body={"data": {"id": "42", "name": "Acme", "username": "acme_lv"}})
 At = Callable[..., XPublisher]
 
 
-def create(publisher: XPublisher) -> Answer:
+def create(publisher: XPublisher) -> AnswerOfX:
     return publisher.create(POST, media=(), reply_to=None)
 
 
-def timed(publisher: XPublisher) -> tuple[Answer, float]:
+def timed(publisher: XPublisher) -> tuple[AnswerOfX, float]:
     start = time.monotonic()
     return create(publisher), time.monotonic() - start
 

@@ -12,7 +12,7 @@ from runner.plan import Plan, PlanInputs, plan
 from runner.problems import LedgerUnusable, Refused
 from runner.publish import Outcome, Result, Run, RunPorts, RunReport, apply, run
 from runner.publish.ports import (
-    Answer,
+    AnswerOfX,
     Clock,
     Doubt,
     Identity,
@@ -62,7 +62,7 @@ class FakeClock:
         self.running += time.total_seconds()
 
 
-Step = Answer | Exception | Callable[[], Answer | None] | tuple[str, Any] | None
+Step = AnswerOfX | Exception | Callable[[], AnswerOfX | None] | tuple[str, Any] | None
 
 
 class FakeX:
@@ -108,10 +108,10 @@ class FakeX:
 
     def create(
         self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
-    ) -> Answer:
+    ) -> AnswerOfX:
         return self._answer(part.text, tuple(each.id for each in media), reply_to)
 
-    def repost(self, post_id: str) -> Answer:
+    def repost(self, post_id: str) -> AnswerOfX:
         return self._answer("", (), None, repost_of=post_id)
 
     def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
@@ -127,7 +127,7 @@ class FakeX:
 
     def _answer(
         self, text: str, media: tuple[str, ...], reply_to: str | None, repost_of: str | None = None
-    ) -> Answer:
+    ) -> AnswerOfX:
         self.calls += 1
         step = self.script.pop(0) if self.script else None
         if isinstance(step, tuple):

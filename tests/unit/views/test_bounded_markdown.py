@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.views.markdown.bounded import (
-    Entry,
+    BoundedEntry,
     Limit,
     Section,
     bounded_markdown,
@@ -23,7 +23,7 @@ def section(name: str, sizes: list[int]) -> Section:
     return Section(
         head=f"### {name}\n\n| post |\n|---|",
         entries=tuple(
-            Entry(row=f"| {name}-{n} |", body=f"**{name}-{n}**\n\n{'x' * size}\n")
+            BoundedEntry(row=f"| {name}-{n} |", body=f"**{name}-{n}**\n\n{'x' * size}\n")
             for n, size in enumerate(sizes)
         ),
         foot="- a note",
@@ -76,7 +76,8 @@ def test_a_comment_and_a_summary_are_measured_as_github_does(character):
     entries = [section("one", [1]).entries[0]] * 60
     body = character * 1_000
     many = Section(
-        head="### one", entries=tuple(Entry(row=each.row, body=body) for each in entries * 30)
+        head="### one",
+        entries=tuple(BoundedEntry(row=each.row, body=body) for each in entries * 30),
     )
     assert (
         len(bounded_markdown(HEAD, [many], FOOT, comment(REST)).encode("utf-16-le")) // 2 <= 65_536

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.publish.ports import Answer, Doubt, Receipt, Rejection, Release
+from runner.publish.ports import AnswerOfX, Doubt, Receipt, Rejection, Release
 from runner.snowflakes import instant
 from runner.x.answers import answer_to_create, answer_to_repost, is_duplicate, server_time
 from runner.x.call import ApiReply, Silence
@@ -27,7 +27,7 @@ def old(status: int, code: int, message: str) -> ApiReply:
     return reply(status, {"errors": [{"code": code, "message": message}]})
 
 
-def of(answer: ApiReply | Silence) -> Answer:
+def of(answer: ApiReply | Silence) -> AnswerOfX:
     return answer_to_create(answer, "acme_lv")
 
 
