@@ -66,7 +66,7 @@ class Confidential:
         """The secrets of an environment, by the names that this program knows."""
         return cls(value for name, value in environ.items() if _NAMES.fullmatch(name))
 
-    def struck(self, text: str) -> str:
+    def without_secrets(self, text: str) -> str:
         """The text without them: as they are, backwards, escaped, in base64, base32 or hex, cut off
         anywhere, and wrapped at any place."""
         text = self._struck(text, _GAPS)
@@ -96,7 +96,7 @@ class Confidential:
             said = json.dumps(json.loads(answer), ensure_ascii=False)
         except (ValueError, RecursionError):
             said = answer.decode(errors="replace")
-        struck = self.struck(said)
+        struck = self.without_secrets(said)
         return answer if struck == said else struck.encode(errors="replace")
 
 

@@ -49,7 +49,7 @@ class PublicPosts:
             return NotRead(because=f"X could not be reached ({type(error).__name__})")
         if status in _HIDDEN:
             return NotShown()
-        return _shown(body) or NotRead(because=f"X answered {status} without a post")
+        return _shown_post(body) or NotRead(because=f"X answered {status} without a post")
 
 
 def public_posts(environ: Mapping[str, str]) -> PublicPosts:
@@ -61,7 +61,7 @@ def public_posts(environ: Mapping[str, str]) -> PublicPosts:
     return PublicPosts(named.rstrip("/") or URL)
 
 
-def _shown(body: bytes) -> ShownPost | None:
+def _shown_post(body: bytes) -> ShownPost | None:
     try:
         told = json.loads(body)
         author, html = urlsplit(told["author_url"]).path.strip("/"), told["html"]

@@ -112,7 +112,7 @@ def measure(folder: Path, entries: int) -> str:
     """A row of the table."""
     times: dict[str, float] = {}
     with timed("read", times):
-        readings = collector(folder).kept()
+        readings = collector(folder).readings()
     with timed("filter", times):
         found = entrants(readings.seen(), CHARTER, ()).entries
         del readings

@@ -120,7 +120,7 @@ class OpenedContest:
         )
 
     @property
-    def barred(self) -> frozenset[str]:
+    def barred_handles(self) -> frozenset[str]:
         """The handles of who can't win, casefolded."""
         return frozenset(barred_handles(self.project, self.contest.entry.exclude))
 

@@ -92,11 +92,11 @@ class CommandContext:
     def say(self, text: str, *, openly: bool = False) -> str:
         """Data, on standard output; as it was written. `openly` is for what only looks like a
         secret."""
-        return _write_line(self.out, text if openly else self.confidential.struck(text))
+        return _write_line(self.out, text if openly else self.confidential.without_secrets(text))
 
     def tell(self, text: str) -> str:
         """Talk, on standard error; as it was written."""
-        return _write_line(self.talk, self.confidential.struck(text))
+        return _write_line(self.talk, self.confidential.without_secrets(text))
 
     def watched(self, work: Sequence[T], what: str) -> Iterable[T]:
         """The same work, with a bar of how far it is where it takes long and a person watches."""

@@ -127,7 +127,7 @@ def opened_added(
 def _collected(context: CommandContext, contest: OpenedContest) -> Iterator[PackedEntries]:
     """What a list could be made of, after each reading since all had settled, the last one first.
     Raises BadReadings."""
-    since = settled(contest)
+    since = settles_at(contest)
 
     def is_late(readings: Readings) -> bool:
         return readings.last is not None and readings.last >= since
@@ -140,17 +140,19 @@ def _collected(context: CommandContext, contest: OpenedContest) -> Iterator[Pack
 
 
 def entrants_of(contest: OpenedContest, readings: Readings) -> Entrants:
-    return entrants(readings.seen(), contest.charter(), contest.barred, gone=readings.gone)
+    return entrants(
+        readings.seen(), contest.charter(), contest.barred_handles, gone=readings.deleted_count
+    )
 
 
-def settled(contest: OpenedContest) -> datetime:
+def settles_at(contest: OpenedContest) -> datetime:
     """When all entries can have been seen."""
     return settled_at(contest.charter().closes_at)
 
 
 def readings_of(context: CommandContext, contest: OpenedContest) -> Readings:
     try:
-        return contest.collector(context).kept()
+        return contest.collector(context).readings()
     except BadReadings as bad:
         raise _unreadable(contest.file.id, bad) from None
 

@@ -62,7 +62,7 @@ def summarise(context: CommandContext, markdown: str) -> None:
     path = context.environ.get("GITHUB_STEP_SUMMARY")
     if not path or not context.on_actions:
         return
-    data = context.confidential.struck(markdown).encode(errors="backslashreplace")
+    data = context.confidential.without_secrets(markdown).encode(errors="backslashreplace")
     try:
         with Path(path).open("ab") as file:
             fits = file.tell() + len(data) <= LONGEST

@@ -30,9 +30,9 @@ class OpenedCampaign(NamedTuple):
     def planned(self) -> DatedCampaign | None:
         return None if self.is_flawed else self.compilation.dated
 
-    def refused(self) -> "OpenedCampaign":
+    def without_id(self) -> "OpenedCampaign":
         """The same where the file has the id of another one."""
-        return self._replace(compilation=self.compilation.refused(), id="")
+        return self._replace(compilation=self.compilation.without_id(), id="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ def deliver(text: str, output: Path | None, context: CommandContext) -> None:
         context.say(text)
         return
     with writing(str(output)):
-        output.write_bytes(context.confidential.struck(text).encode())
+        output.write_bytes(context.confidential.without_secrets(text).encode())
     context.tell(f"wrote {output}")
 
 

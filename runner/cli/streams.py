@@ -77,7 +77,7 @@ class _RedactingStream:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        self._stream.write(self._confidential.struck(text))
+        self._stream.write(self._confidential.without_secrets(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:

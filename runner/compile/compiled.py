@@ -46,7 +46,7 @@ class CompiledCampaign:
     work: WorkDone = NO_WORK
     """What all of it has cost."""
 
-    def refused(self) -> "CompiledCampaign":
+    def without_id(self) -> "CompiledCampaign":
         """The same campaign where its file has the id of another one."""
         return CompiledCampaign(path=self.path, told=self.told, work=self.work)
 
@@ -61,12 +61,12 @@ class Compilation(NamedTuple):
     def name(self) -> CampaignName | None:
         return self.compiled.name
 
-    def refused(self) -> "Compilation":
+    def without_id(self) -> "Compilation":
         """The same where the file has the id of another one."""
-        return Compilation(self.compiled.refused(), None)
+        return Compilation(self.compiled.without_id(), None)
 
 
-def _gone() -> None:
+def _no_source() -> None:
     """The source of a campaign that nobody opens again."""
 
 
@@ -86,7 +86,7 @@ class CampaignCompiler:
     ) -> CompiledCampaign:
         """A campaign as it was read, with what is `wrong` with it; None for one that can't be. Its
         models and texts may be forgotten then."""
-        made = self.compilation(path, file, wrong, _gone).compiled
+        made = self.compilation(path, file, wrong, _no_source).compiled
         return replace(made, work=self.assets.work.done(path))
 
     def compilation(

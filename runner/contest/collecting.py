@@ -22,12 +22,12 @@ class Collector:
     files: KeptFiles
     new_salt: Callable[[], bytes]
 
-    def kept(self) -> Readings:
+    def readings(self) -> Readings:
         """What was collected so far. Raises BadReadings, and LedgerUnusable."""
         return Readings(self._readings())
 
     def snapshots(self) -> Iterator[Readings]:
-        """What was collected by each reading, the last one first. Raises as `kept` does."""
+        """What was collected by each reading, the last one first. Raises as `readings` does."""
         for count in range(len(self.files.read()), 0, -1):
             yield Readings(islice(self._readings(), count))
 

@@ -59,7 +59,9 @@ class CollectingRun:
 
         def look() -> None:
             price = PRICES["read-post"]
-            found = self.reading.asked(partial(self.reader.standing, tuple(ids)), price * len(ids))
+            found = self.reading.asked(
+                partial(self.reader.still_shown, tuple(ids)), price * len(ids)
+            )
             self.reading.pay(ids, price)
             taken = [each for each in found.posts if self.reading.way.takes_alone(each)]
             self.reading.take(taken, Decimal(0))
@@ -100,10 +102,10 @@ class CollectingRun:
     def _look_again(self) -> None:
         """Asks X for each entry that no walk has shown since all has settled."""
         reading, price = self.reading, PRICES["read-post"]
-        while entries := self._unlooked():
+        while entries := self._not_looked_at():
             for start in range(0, len(entries), PAGE):
                 ids = tuple(each.post for each in entries[start : start + PAGE])
-                found = reading.asked(partial(self.reader.standing, ids), price * len(ids))
+                found = reading.asked(partial(self.reader.still_shown, ids), price * len(ids))
                 reading.take(found.posts, price)
                 reading.pending.again.update(ids)
                 gone = filter(None, map(reading.readings.entry, found.gone))
@@ -124,12 +126,14 @@ class CollectingRun:
         own = way.own_answers if how == "reply" else 0
         self.reading.pending.counted = max(counted - own, 0)
 
-    def _unlooked(self) -> PackedEntries:
+    def _not_looked_at(self) -> PackedEntries:
         charter = self.reading.collector.charter
         return not_looked_at(self.reading.readings, self._settled_at, charter, self.barred)
 
     def _is_complete(self) -> bool:
-        return self.reading.readings.has_walked_since(self._settled_at) and not self._unlooked()
+        return (
+            self.reading.readings.has_walked_since(self._settled_at) and not self._not_looked_at()
+        )
 
     @property
     def _settled_at(self) -> datetime:

@@ -47,11 +47,11 @@ def entrants(
     """Judges each, oldest first; of several by one person the first counts. `barred` are handles,
     casefolded; `gone` is how many others have left."""
     excluded: Counter[Exclusion] = Counter({Exclusion.GONE: gone} if gone else {})
-    entries = PackedEntries.of(_counting(seen, charter, barred, excluded))
+    entries = PackedEntries.of(_counted_entries(seen, charter, barred, excluded))
     return Entrants(entries=entries, excluded=excluded)
 
 
-def _counting(
+def _counted_entries(
     seen: Iterable[SeenEntry],
     charter: Charter,
     barred: Collection[str],

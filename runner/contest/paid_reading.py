@@ -40,7 +40,7 @@ class PaidReading:
     usd: Decimal = field(default=Decimal(0), init=False)
 
     def __post_init__(self) -> None:
-        self.readings = self.collector.kept()
+        self.readings = self.collector.readings()
         self._begin()
 
     def asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:

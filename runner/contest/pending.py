@@ -62,7 +62,7 @@ class PendingReading:
         return reading, Tally(
             at=reading.began,
             usd=self.usd,
-            seen=self.readings.known,
+            seen=self.readings.seen_count,
             counted=self.readings.counted,
             is_whole=not self.readings.gaps and not self.readings.is_walking,
             gaps=tuple(gap.minute for gap in self.readings.gaps),

@@ -73,7 +73,7 @@ class EntryReader(Protocol):
         """One page of what the list shows since then, the newest where there is no cursor."""
         ...
 
-    def standing(self, ids: Sequence[str]) -> StandingPosts | NotRead:
+    def still_shown(self, ids: Sequence[str]) -> StandingPosts | NotRead:
         """Which of these posts X still shows, 100 at most."""
         ...
 

@@ -100,7 +100,7 @@ class Readings:
 
     def seen(self) -> Iterator[SeenEntry]:
         """What was seen and still stands, each in its newest version, oldest first."""
-        return self._posts.standing()
+        return self._posts.still_shown()
 
     def entry(self, post: str) -> SeenEntry | None:
         """What was seen of a post, by the id of its newest version."""
@@ -111,14 +111,14 @@ class Readings:
         return self._posts.handles(users)
 
     @property
-    def known(self) -> int:
+    def seen_count(self) -> int:
         """How many posts were seen that are meant as entries, whether or not they still stand."""
-        return self._posts.known
+        return self._posts.seen_count
 
     @property
-    def gone(self) -> int:
+    def deleted_count(self) -> int:
         """How many were seen, and are there no more."""
-        return self._posts.gone
+        return self._posts.deleted_count
 
     @property
     def is_walking(self) -> bool:

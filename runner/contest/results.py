@@ -199,14 +199,14 @@ def opened_entries(
         if len(entries) != len(listed.commitments):
             continue  # signing takes long, and this can't be it
         opened: dict[bytes, OpenedEntry] = {}
-        if all(map(eq, ordered(_noting(entries, sign, wanted, opened)), listed.commitments)):
+        if all(map(eq, ordered(_commitments(entries, sign, wanted, opened)), listed.commitments)):
             return opened
     if latest is None:
         raise NotOurs("nothing was collected that it could be made of")
     meant = ordered(map(commitment, sign(latest), latest))
     raise NotOurs(
-        f"it lacks {_lacking(meant, listed.commitments):,} of the entries that were collected, and "
-        f"holds {_lacking(listed.commitments, meant):,} that were not"
+        f"it lacks {_count_missing(meant, listed.commitments):,} of the entries that were "
+        f"collected, and holds {_count_missing(listed.commitments, meant):,} that were not"
     )
 
 
@@ -218,12 +218,12 @@ def opened_among(
     for entries in collected:
         if len(found) == len(added):
             break
-        for _ in _noting(entries, sign, added, found):
+        for _ in _commitments(entries, sign, added, found):
             pass
     return found
 
 
-def _noting(
+def _commitments(
     entries: Sequence[ContestEntry],
     sign: SignAll,
     wanted: Collection[bytes],
@@ -237,6 +237,6 @@ def _noting(
         yield made
 
 
-def _lacking(those: Iterable[bytes], others: Sequence[bytes]) -> int:
+def _count_missing(those: Iterable[bytes], others: Sequence[bytes]) -> int:
     """How many of those are not among the others, which are in order."""
     return sum(each not in others[(at := bisect_left(others, each)) : at + 1] for each in those)

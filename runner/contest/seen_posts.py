@@ -65,7 +65,7 @@ class SeenPosts:
         rows = ((int(first),) for first in firsts)
         self._table.executemany("update posts set is_gone = 1 where first = ?", rows)
 
-    def standing(self) -> Iterator[SeenEntry]:
+    def still_shown(self) -> Iterator[SeenEntry]:
         """Those that X shows, as far as is known, oldest first."""
         return map(_entry, self._table.execute(_STANDING))
 
@@ -88,11 +88,11 @@ class SeenPosts:
         return {user: row[0] for user, row in asked if row}
 
     @property
-    def known(self) -> int:
+    def seen_count(self) -> int:
         return self._count("select count(*) from posts")
 
     @property
-    def gone(self) -> int:
+    def deleted_count(self) -> int:
         return self._count("select count(*) from posts where is_gone = 1")
 
     def _one(self, query: str, id: str) -> SeenEntry | None:

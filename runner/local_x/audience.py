@@ -85,12 +85,12 @@ class Audience(BaseModel):
 
     def organic(self, post: Post, now: datetime) -> Mapping[str, int]:
         """What is counted of a post by then, but for what was paid for."""
-        return self._counts(post, self._grown(post, now) * self._reach(post))
+        return self._counts(post, self._share_by_then(post, now) * self._reach(post))
 
     def paid(self, post: Post, now: datetime) -> Mapping[str, int]:
         """What is counted of a post by then because it was paid for."""
         bought = sum(effect.paid for effect in self.effects if effect.fits(post))
-        return self._counts(post, self._grown(post, now) * bought)
+        return self._counts(post, self._share_by_then(post, now) * bought)
 
     def followers_at(self, now: datetime, stranger: str | None = None) -> int:
         """How many follow an account by then, or the stranger with this user id."""
@@ -120,7 +120,7 @@ class Audience(BaseModel):
         effects = math.prod(effect.reach for effect in self.effects if effect.fits(post))
         return self.reach * effects * self._chance(post, "reach")
 
-    def _grown(self, post: Post, now: datetime) -> float:
+    def _share_by_then(self, post: Post, now: datetime) -> float:
         """How much of all that is to come has come by then."""
         age = max(now - instant(_first(post)), timedelta(0))
         return float(1 - 0.5 ** (age / self.half_life))

@@ -73,7 +73,7 @@ class PostStore:
         self.hidden.pop(author, None)
         self.hidden.update({author: how} if how else {})
 
-    def shown(self, name: str, below: int | None = None) -> Iterator[Post]:
+    def visible_posts(self, name: str, below: int | None = None) -> Iterator[Post]:
         """`posts`, but for those whose authors are hidden."""
         return (post for post in self.posts(name, below) if post.author not in self.hidden)
 
@@ -82,16 +82,16 @@ class PostStore:
         first, *others = search.wanted
         return (
             post
-            for post in self.shown(first, below)
+            for post in self.visible_posts(first, below)
             if all(self.is_listed(post, name) for name in others)
             and not any(self.is_listed(post, name) for name in search.unwanted)
         )
 
     def repost_count(self, id: str) -> int:
-        return sum(1 for _ in self.shown(f"retweets_of_tweet_id:{id}"))
+        return sum(1 for _ in self.visible_posts(f"retweets_of_tweet_id:{id}"))
 
     def reply_count(self, id: str) -> int:
-        return sum(1 for _ in self.shown(f"in_reply_to_tweet_id:{id}"))
+        return sum(1 for _ in self.visible_posts(f"in_reply_to_tweet_id:{id}"))
 
     def knew(self, id: str) -> bool:
         """Whether there ever was such a post."""

@@ -91,10 +91,10 @@ async def post(call: Call) -> Reply:
     """A missing post is a 200 whose `errors` say so, as on X."""
     wanted, id = query.wanted_fields(call.query), query.post_id(call.path("id"))
     with call.site.lock:
-        found = _shown(call.local_x, id)
+        found = _visible_post(call.local_x, id)
         if not found:
             return Reply(200, {"errors": [dict(_missing(call.local_x, id, "id"))]})
-        told, errors = _told(call, [found], wanted)
+        told, errors = _posts_and_errors(call, [found], wanted)
         if not told:
             return Reply(200, {"errors": errors})
         call.site.meter.read("read-post", [id], call.local_x.now())
@@ -109,8 +109,8 @@ async def posts(call: Call) -> Reply:
         message = f"The number of values in the `ids` query parameter list [{len(ids)}] is not "
         raise RequestRefused(invalid(f"{message}between 1 and 100"))
     with call.site.lock:
-        found = {id: post for id in ids if (post := _shown(call.local_x, id))}
-        told, errors = _told(call, found.values(), wanted)
+        found = {id: post for id in ids if (post := _visible_post(call.local_x, id))}
+        told, errors = _posts_and_errors(call, found.values(), wanted)
         call.site.meter.read("read-post", found, call.local_x.now())
         answer: dict[str, JsonValue] = {}
         if told:
@@ -149,11 +149,11 @@ async def reposts(call: Call) -> Reply:
     page = timeline.TimelinePage.from_query(call.query, sizes=(1, 100, 100))
     id = query.post_id(call.path("id"))
     with call.site.lock:
-        if not _shown(call.local_x, id):
+        if not _visible_post(call.local_x, id):
             return Reply(200, {"errors": [dict(not_found("tweet", "id", id))]})
         name = f"retweets_of_tweet_id:{id}"
         return _list(
-            call, call.local_x.post_store.shown(name, page.below), page, wanted, reach=None
+            call, call.local_x.post_store.visible_posts(name, page.below), page, wanted, reach=None
         )
 
 
@@ -187,7 +187,7 @@ def _list(
     """A page of a list of posts."""
     now = call.local_x.now()
     listed, following = timeline.read(posts, page, seen=now - call.site.lag, reach=reach)
-    found, errors = _told(call, listed, wanted)
+    found, errors = _posts_and_errors(call, listed, wanted)
     call.site.meter.read(price, (post.id for post in found), now)
     meta: dict[str, JsonValue] = {"result_count": len(found)}
     told: dict[str, JsonValue] = {"errors": errors} if errors else {}
@@ -199,7 +199,9 @@ def _list(
     return Reply(200, {**told, "meta": meta})
 
 
-def _told(call: Call, posts: Iterable[Post], wanted: Wanted) -> tuple[list[Post], list[JsonValue]]:
+def _posts_and_errors(
+    call: Call, posts: Iterable[Post], wanted: Wanted
+) -> tuple[list[Post], list[JsonValue]]:
     """Of these posts those that X shows with the fields that are asked for, and why not others.
 
     Private numbers are for the author alone (`errors` say so), and of the last 30 days: a page
@@ -216,7 +218,7 @@ def _told(call: Call, posts: Iterable[Post], wanted: Wanted) -> tuple[list[Post]
     return own, [dict(not_told(field, post.id)) for post in others for field in private]
 
 
-def _shown(local_x: LocalX, id: str) -> Post | None:
+def _visible_post(local_x: LocalX, id: str) -> Post | None:
     """A post, unless nobody is shown what its author posts."""
     post = local_x.post(id)
     return post if post and post.author not in local_x.post_store.hidden else None

@@ -33,16 +33,16 @@ async def me(call: Call) -> Reply:
 async def named(call: Call) -> Reply:
     handle = call.path("username")
     with call.site.lock:
-        return _shown(call, call.local_x.person(handle), "username", handle)
+        return _user_reply(call, call.local_x.person(handle), "username", handle)
 
 
 async def user(call: Call) -> Reply:
     id = query.post_id(call.path("id"))
     with call.site.lock:
-        return _shown(call, call.local_x.people.get(id), "id", id)
+        return _user_reply(call, call.local_x.people.get(id), "id", id)
 
 
-def _shown(call: Call, person: Person | None, parameter: str, value: str) -> Reply:
+def _user_reply(call: Call, person: Person | None, parameter: str, value: str) -> Reply:
     """Somebody, or an error beside nothing, as X says it: for who is suspended, too."""
     fields, local_x, now = query.wanted_fields(call.query).user, call.local_x, call.site.clock()
     how = local_x.post_store.hidden.get(person.user_id) if person else None

@@ -98,7 +98,7 @@ class LocalX:
 
     def mentions(self, user_id: str) -> Iterator[Post]:
         """Posts of others that mention a person, or answer one of their posts; newest first."""
-        listed = self.post_store.shown(f"@{self.people[user_id].handle.lower()}")
+        listed = self.post_store.visible_posts(f"@{self.people[user_id].handle.lower()}")
         return (post for post in listed if post.author != user_id)
 
     # What changes it

@@ -34,13 +34,13 @@ class PostSnapshot:
         return self.undated[0].occurrence.awaits if self.undated else None
 
     @property
-    def shown(self) -> Action | None:
+    def single_action(self) -> Action | None:
         """Where it says one thing, dated or not."""
         return self.undated[0] if len(self.undated) == 1 else self.action
 
     @property
     def post(self) -> RenderedPost | None:
-        return self.shown.post if self.shown else None
+        return self.single_action.post if self.single_action else None
 
     @property
     def out(self) -> bool:
@@ -85,7 +85,7 @@ class PostSnapshot:
     @property
     def state(self) -> str:
         """What becomes of it."""
-        action = self.shown
+        action = self.single_action
         if self.out:
             return "out"
         if self.asks:

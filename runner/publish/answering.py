@@ -75,12 +75,12 @@ class SentAnswer:
     @property
     def because(self) -> str:
         """Why it is not out."""
-        return self._told.because if self._told else self.action.because
+        return self._last_outcome.because if self._last_outcome else self.action.because
 
     @property
     def help(self) -> str:
         """What a person can do about that: no run takes it up by itself."""
-        told, standing = self._told, self.action.standing
+        told, standing = self._last_outcome, self.action.standing
         before = standing.state if standing and told is None else None
         state = told.state if isinstance(told, Result) else before
         if state is State.REJECTED:
@@ -92,7 +92,7 @@ class SentAnswer:
         return f"{first}; then {_ONCE_MORE}" if first else _ONCE_MORE
 
     @property
-    def _told(self) -> Refusal | Result | None:
+    def _last_outcome(self) -> Refusal | Result | None:
         """What has stopped it last."""
         told: tuple[Refusal | Result, ...] = (*self.outcome.refusals, *self.outcome.results)
         return told[-1] if told else None

@@ -64,7 +64,7 @@ def run(
     ran = once(inputs, ports, {}, whole=whole)
     while (pause := _pause(ran, ports, stay_until)) is not None:
         told(f"Waiting {pause:.0f} seconds for what is next.")
-        if not _slept(pause, ports):
+        if not _is_rested(pause, ports):
             return replace(ran, moved=not ports.stopped())
         more = contained(
             "going on", "after a sleep", partial(_begin, begin, ran.rests, whole=whole)
@@ -247,7 +247,7 @@ def plan_of(
     return rested.asking(looked.barred)
 
 
-def _slept(seconds: float, ports: RunPorts) -> bool:
+def _is_rested(seconds: float, ports: RunPorts) -> bool:
     """False when the run was stopped, or the files have moved on, so that a new run takes over."""
     end = ports.clock.boot() + seconds
     while (left := end - ports.clock.boot()) > 0:

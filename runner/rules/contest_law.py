@@ -96,7 +96,7 @@ def contest_law(context: RuleContext) -> Iterator[Breach]:
                 for each in context.proofs
                 if each.path == file.path and each.occurrence.key.post == contest.announcement
             )
-            for text, help, route in _owed(file, contest, context):
+            for text, help, route in _duties(file, contest, context):
                 yield contest_law.breach(
                     text=text,
                     place=Place(path=file.path, route=route, on_key=len(route) == 1),
@@ -109,7 +109,7 @@ _Owed = tuple[str, str, tuple[str | int, ...]]
 """What is wrong, what to do, and where."""
 
 
-def _owed(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterator[_Owed]:
+def _duties(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterator[_Owed]:
     countries = {code: ("audience", index) for index, code in enumerate(contest.audience)}
     for code, why in _BY_COUNTRY.items():
         if code in countries:
@@ -121,12 +121,12 @@ def _owed(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterato
             ("audience",),
         )
     if "ES" in countries:
-        yield _taxed(contest), f"publish the terms: runner terms {file.id}", countries["ES"]
+        yield _spanish_tax(contest), f"publish the terms: runner terms {file.id}", countries["ES"]
     if "LV" in countries:
         yield from _latvian(file, contest, context)
 
 
-def _taxed(contest: Contest) -> str:
+def _spanish_tax(contest: Contest) -> str:
     value = contest.prize_value
     share = f", {value.amount * _TAXED:.2f} {value.currency}," if value else ""
     return f"in Spain a tax of 10 % of what the prizes are worth{share} is due"

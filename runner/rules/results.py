@@ -52,7 +52,7 @@ def contest_results(context: RuleContext) -> Iterator[Breach]:
                     )
 
 
-def _standing(proof: DrawProof) -> int:
+def _winner_count(proof: DrawProof) -> int:
     """How many of the places of a draw that anyone can check win: fewer than the contest promised
     only where fewer entered, as `runner verify` sees."""
     return sum(place.fallen is None for place in proof.places)
@@ -95,7 +95,7 @@ def _without_proof(
 
 def _count(file: CampaignFile, draw: Draw, contest: Contest) -> Iterator[Breach]:
     proof = draw.proof
-    winners = _standing(proof) if proof else contest.winners
+    winners = _winner_count(proof) if proof else contest.winners
     alternates = 0 if proof else contest.alternates
     if len(draw.winners) != winners:
         named = f"{len(draw.winners)} named" if draw.winners else "nobody is named"

@@ -27,7 +27,7 @@ from runner.stores.ledger_files import (
     birth,
     entries_file,
     lines_by_file,
-    opened,
+    open_file,
     owner,
 )
 from runner.stores.ledger_reader import LedgerReader
@@ -92,7 +92,7 @@ class LedgerLayout(LedgerReader):
             raise self._damaged[lost]
         lines = lines_by_file(record)
         of_all = (HOLDS, ORIGIN) if PROJECT in map(owner, lines) or not self._project else ()
-        stands = self._read((*of_all, *lines, *map(opened, record.names))) if lines else {}
+        stands = self._read((*of_all, *lines, *map(open_file, record.names))) if lines else {}
         added: dict[str, bytes] = {}
         news: list[object] = []
         for name, wanted in lines.items():
@@ -107,7 +107,7 @@ class LedgerLayout(LedgerReader):
         after = {name: self._after(name, record, news, stands) for name in heads}
         # what is unsettled comes first, so that it never says too little
         unsettled = {
-            opened(name): dump(lines) for name, (_, lines) in after.items() if lines is not None
+            open_file(name): dump(lines) for name, (_, lines) in after.items() if lines is not None
         }
         files = {**unsettled, **added}
         owners, there_is = set(map(owner, files)), {**stands, **added}
@@ -152,7 +152,7 @@ class LedgerLayout(LedgerReader):
     ) -> tuple[Entry, ...]:
         """What was open before these entries, and all of what they open again: of a thread that
         was over a person may say that its first part is out."""
-        found = self._lines(stands, opened(account), ENTRIES)
+        found = self._lines(stands, open_file(account), ENTRIES)
         begun = {each.key for each in (*found, *new) if isinstance(each, Attempting)}
         again = {each.key for each in new if isinstance(each, Posted)} - begun
         names = {entries_file(account, key.campaign, key.period) for key in again}

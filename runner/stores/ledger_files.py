@@ -40,7 +40,7 @@ def owner(name: str) -> str:
     return name.partition("/")[0]
 
 
-def opened(account: str) -> str:
+def open_file(account: str) -> str:
     """The file of what is unsettled of an account."""
     return f"{account}/open.jsonl"
 

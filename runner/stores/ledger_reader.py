@@ -40,7 +40,7 @@ from runner.stores.ledger_files import (
     is_journal,
     is_of_a_month,
     journal,
-    opened,
+    open_file,
     owner,
 )
 
@@ -82,8 +82,10 @@ class LedgerReader:
         """What is always read of these accounts. Raises LedgerUnusable where none of them can be
         read, or the project can't."""
         of_all = (HOLDS,) if self._project_says_enough else (HOLDS, ORIGIN)
-        files = self._read((*of_all, *map(opened, accounts), *map(birth, accounts)))
-        unsettled = self._readable(accounts, lambda each: self._lines(files, opened(each), ENTRIES))
+        files = self._read((*of_all, *map(open_file, accounts), *map(birth, accounts)))
+        unsettled = self._readable(
+            accounts, lambda each: self._lines(files, open_file(each), ENTRIES)
+        )
         begun = self._readable(accounts, lambda each: self._lines(files, birth(each), ORIGINS))
         heads = {each: head for each, head in self._heads.items() if each in accounts}
         standings = standings_of(chain.from_iterable(unsettled.values()))

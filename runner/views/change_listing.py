@@ -188,9 +188,9 @@ def _row(change: Change, plan: Plan, *, several: bool) -> Row:
 def _planned_row(change: Change, plan: Plan, *, several: bool) -> Row:
     """What there is to tell of it beside the change."""
     snapshot, key = change.snapshot, change.snapshot.key
-    if snapshot.shown:
+    if snapshot.single_action:
         drift = None if change.fields else plan.drift.get(key)
-        return row_of(snapshot.shown, several=several, drift=drift)
+        return row_of(snapshot.single_action, several=several, drift=drift)
     return Row(
         symbol="",
         name=name_of(key, several=several),

@@ -37,10 +37,10 @@ def seen_phrases(campaign: DatedCampaign, known: Mapping[str, ContestProgress]) 
     at = read.at.astimezone(opens.tzinfo) if isinstance(opens, datetime) else read.at
     counted = f", of {read.counted:,} that X counts" if read.counted is not None else ""
     posts = count(read.seen, "post was", "posts were")
-    yield f"{posts} seen{counted}, by {moment(at)}{_missing(read, contest.accepts)}"
+    yield f"{posts} seen{counted}, by {moment(at)}{_missing_words(read, contest.accepts)}"
 
 
-def _missing(read: Tally, accepted: Collection[str]) -> str:
+def _missing_words(read: Tally, accepted: Collection[str]) -> str:
     """What nobody has seen, and what of it the contest's file leaves out."""
     left_out = [f"{gap} UTC" for gap in read.gaps if gap in accepted]
     gaps = [f"{gap} UTC" for gap in read.gaps if gap not in accepted]

@@ -166,11 +166,11 @@ def _templates() -> "jinja2.Environment":
         "days": _days,
     }
     for name, told in in_its_language.items():
-        made.filters[name] = jinja2.pass_context(partial(_told, told))
+        made.filters[name] = jinja2.pass_context(partial(_in_locale, told))
     return made
 
 
-def _told(
+def _in_locale(
     tell: Callable[..., str], context: "jinja2.runtime.Context", *args: object, **kw: object
 ) -> str:
     return tell(Evaluation(locale=str(context["locale"]), due=_ANY_MOMENT), *args, **kw)

@@ -36,7 +36,7 @@ class NamedCampaign(Protocol):
 
     @property
     def name(self) -> CampaignName | None: ...
-    def refused(self) -> Self:
+    def without_id(self) -> Self:
         """The same campaign where its file has the id of another one."""
 
 
@@ -62,7 +62,7 @@ class CampaignReading:
     def name(self) -> CampaignName | None:
         return self.file.name if self.file else None
 
-    def refused(self) -> "CampaignReading":
+    def without_id(self) -> "CampaignReading":
         return replace(self, id="", file=None)
 
 
@@ -143,7 +143,7 @@ class ProjectReader(FileReader):
             name = found.name
             if name and (first := names.setdefault(name.id, name)) is not name:
                 self._refuse_same_id(path, name.id, first.path)
-                found = found.refused()
+                found = found.without_id()
             yield found
         self._lists.clear()  # which only campaigns name
         known = {name.path for name in names.values()}

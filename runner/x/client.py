@@ -69,7 +69,9 @@ class Client:
     def _discreet(self, reply: ApiReply) -> ApiReply:
         """The answer without what it repeats of the credentials: no more than this is read, or
         kept."""
-        headers = {name: self._confidential.struck(value) for name, value in reply.headers.items()}
+        headers = {
+            name: self._confidential.without_secrets(value) for name, value in reply.headers.items()
+        }
         body = self._confidential.cleaned(reply.body)
         return ApiReply(status=reply.status, headers=headers, body=body)
 

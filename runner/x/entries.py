@@ -87,7 +87,7 @@ class XEntries:
         self._dialects = page.dialects
         return page
 
-    def standing(self, ids: Sequence[str]) -> StandingPosts | NotRead:
+    def still_shown(self, ids: Sequence[str]) -> StandingPosts | NotRead:
         """GET /2/tweets; of an edited post its newest version is asked for, too."""
         try:
             self._expect_user()

@@ -24,7 +24,7 @@ from tests.unit.contest.building import KEY
 
 
 def entrants(desktop) -> set[str]:
-    kept = contest_of(desktop.outside(), ID).collector(desktop.outside()).kept()
+    kept = contest_of(desktop.outside(), ID).collector(desktop.outside()).readings()
     return {each.handle for each in kept.seen()}
 
 
@@ -98,7 +98,7 @@ def test_in_the_end_all_are_forgotten_and_the_key_is_asked_for(drawn_contest):
 def test_who_asks_learns_their_place_on_the_list_and_nobody_else_s(committed_contest):
     desktop = committed_contest
     posts = {}
-    for each in contest_of(desktop.outside(), ID).collector(desktop.outside()).kept().seen():
+    for each in contest_of(desktop.outside(), ID).collector(desktop.outside()).readings().seen():
         posts[each.post] = (each.handle, "@acme_lv #ZiemasLois")
         mine = each
     posts |= {"1": (mine.handle, "Am I on it?"), "2": ("stranger", "Am I?"), "3": ("maija2", "?")}
@@ -125,7 +125,7 @@ def test_who_asks_learns_their_place_on_the_list_and_nobody_else_s(committed_con
 def test_a_name_that_another_has_now_proves_nothing(committed_contest):
     """Who takes a name that an entrant gave up is not told of the entrant."""
     desktop = committed_contest
-    seen = contest_of(desktop.outside(), ID).collector(desktop.outside()).kept().seen()
+    seen = contest_of(desktop.outside(), ID).collector(desktop.outside()).readings().seen()
     mine = next(seen)
     posts = {mine.post: ("renamed", "@acme_lv #ZiemasLois"), "1": (mine.handle, "Am I?")}
     with a_public_x(posts) as url:

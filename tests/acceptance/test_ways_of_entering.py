@@ -36,7 +36,7 @@ def announced(desktop, how: str):
 
 def entered(desktop) -> set[str]:
     """Who has entered, by handle, as far as what is kept tells."""
-    kept = contest_of(desktop.outside(), "winter-lois").collector(desktop.outside()).kept()
+    kept = contest_of(desktop.outside(), "winter-lois").collector(desktop.outside()).readings()
     return {each.handle for each in kept.seen() if each.counts}
 
 

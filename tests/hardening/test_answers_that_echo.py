@@ -280,7 +280,7 @@ def test_f2_a_guarded_stream_is_otherwise_the_stream():
 )  # fmt: skip
 def test_what_is_no_secret_mangles_nothing(environ):
     text = "a shop-news at https://api.x.com\n"
-    assert Confidential.of(environ).struck(text) == text
+    assert Confidential.of(environ).without_secrets(text) == text
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def _say_names(
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
     if wanted != EVERY_ACCOUNT:
-        having = _having(context, inputs, names, wanted)
+        having = _accounts_with(context, inputs, names, wanted)
         names = tuple(name for name in names if name in having)
     if format is AccountsFormat.JSON:
         context.say(json.dumps(_jobs(context, names)))
@@ -176,7 +176,7 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
     return tuple(name for name in names if everybody or name in busy)
 
 
-def _having(
+def _accounts_with(
     context: CommandContext, inputs: PlanInputs, names: tuple[str, ...], wanted: WantedAccounts
 ) -> frozenset[str]:
     """Those that have what is wanted."""

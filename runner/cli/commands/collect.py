@@ -127,7 +127,7 @@ def collecting_run(
             left=left,
         ),
         reader=XEntries(client, charter.account),
-        barred=contest.barred,
+        barred=contest.barred_handles,
         is_owned=contest.project.is_owned(contest.account),
     )
 
@@ -139,7 +139,7 @@ def _unaccepted_gaps(contest: OpenedContest, found: Collected) -> list[str]:
 
 def _as_text(contest: OpenedContest, found: Collected) -> str:
     readings, charter = found.readings, contest.charter()
-    judged = entrants(readings.seen(), charter, contest.barred, gone=readings.gone)
+    judged = entrants(readings.seen(), charter, contest.barred_handles, gone=readings.deleted_count)
     accepts = contest.contest.entry.accept_missing
     about = CollectedContest(id=contest.file.id, how=charter.how, accepts=accepts)
     return collected_as_text(about, found, judged)

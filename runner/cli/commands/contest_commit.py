@@ -4,7 +4,7 @@ from datetime import datetime
 
 from runner.cli.contests import NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
-from runner.cli.entry_lists import entrants_of, own_list, readings_of, settled
+from runner.cli.entry_lists import entrants_of, own_list, readings_of, settles_at
 from runner.cli.output_files import writing
 from runner.cli.signing import signing
 from runner.contest.coverage import unread_since
@@ -58,7 +58,7 @@ def _coverage(
     if len(found.entries) != len(entries.commitments):
         return None
     return EntriesSeen.model_validate(
-        {"seen": readings.known, "counted": readings.counted, "excluded": found.numbers}
+        {"seen": readings.seen_count, "counted": readings.counted, "excluded": found.numbers}
     )
 
 
@@ -82,7 +82,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
     announcement, key = contest.announcement_id(context), contest.key(context)
     readings = readings_of(context, contest)
-    _refuse_unseen(contest, readings, settled(contest))
+    _refuse_unseen(contest, readings, settles_at(contest))
     found = entrants_of(contest, readings)
     if not found.entries:
         raise BadUsage(
@@ -103,7 +103,7 @@ def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime
             help=f"runner collect {id}",
         )
     accepted = contest.contest.entry.accept_missing
-    starts = unread_since(readings, settled, contest.charter(), contest.barred)
+    starts = unread_since(readings, settled, contest.charter(), contest.barred_handles)
     for minute in (f"{start:%Y-%m-%d %H:%M}" for start in starts):
         if minute not in accepted:
             # what X shows no more comes by no waiting

@@ -68,7 +68,7 @@ def contest_demo(context: CommandContext, root: Path, entrants: int) -> int:
         title(context, f"runner verify {ID}")
         honest = check_draw(inside, ID)
         title(context, "somebody tampers with the files; runner verify says")
-        caught = _caught(inside)
+        caught = _is_each_tampering_seen(inside)
     return 0 if honest == 0 and caught else 1
 
 
@@ -112,7 +112,7 @@ def _show_proposal(inside: CommandContext) -> None:
     inside.say(f"\n{proposal_text(contest, contest.file.draw)}\nMerged.\n")
 
 
-def _caught(inside: CommandContext) -> bool:
+def _is_each_tampering_seen(inside: CommandContext) -> bool:
     """Whether each tampering makes the verdict false; says why it is, for each."""
     draw = contest_of(inside, ID).file.draw
     assert draw, "it is drawn"  # noqa: S101

@@ -46,10 +46,10 @@ def import_file(
         else:
             export = read_x_analytics(data, file.name)
     except BadExport as bad:
-        raise _refused(context, file, bad.problems) from None
+        raise _import_refusal(context, file, bad.problems) from None
     export, strange = _ours(export, inputs)
     news = _keep(context, inputs, kind, export)
-    context.say("\n".join(_told(file, export, news, strange)))
+    context.say("\n".join(_news_lines(file, export, news, strange)))
     return 0
 
 
@@ -65,7 +65,7 @@ def _bytes(file: Path) -> bytes:
     return data
 
 
-def _refused(context: CommandContext, file: Path, problems: tuple[Problem, ...]) -> BadFiles:
+def _import_refusal(context: CommandContext, file: Path, problems: tuple[Problem, ...]) -> BadFiles:
     """Without the lines that are wrong: those of a shop name people."""
     told = as_text(problems[:_SHOWN], {}, color=context.colored(context.talk))
     context.tell(told)
@@ -107,7 +107,7 @@ def _keep(
     return news
 
 
-def _told(
+def _news_lines(
     file: Path, export: Export, news: tuple[ImportedLine, ...], strange: Counter[str]
 ) -> Iterator[str]:
     known = len(export.lines) - len(news)

@@ -143,12 +143,12 @@ def _theirs(
 ) -> Iterator[SeenEntry]:
     """The posts that they entered with, by the name that they had then, or by the post."""
     try:
-        readings = contest.collector(context).kept()
+        readings = contest.collector(context).readings()
     except BadReadings as bad:
         raise LedgerUnusable(
             f"what was collected of `{contest.file.id}` can't be read: {bad}"
         ) from None
-    if not readings.known:
+    if not readings.seen_count:
         raise BadUsage(
             f"what was kept of `{contest.file.id}` is forgotten, so that nobody can look for an "
             "entry any more",

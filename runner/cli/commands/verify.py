@@ -85,7 +85,7 @@ def check_draw(
         raise BadUsage(
             f"`{file.id}` has no results yet", help=f"they are looked for in {file.results}"
         )
-    return _told(
+    return _verify_files(
         context,
         charter,
         file.draw,
@@ -103,10 +103,10 @@ def check_copy(
     draw = results_in_copy(place, id)
     files = {**list, **supplement_in_copy(place, draw)}
     handle = handle.removeprefix("@")
-    return _told(context, charter, draw, lambda: files, handle, offline=offline)
+    return _verify_files(context, charter, draw, lambda: files, handle, offline=offline)
 
 
-def _told(
+def _verify_files(
     context: CommandContext,
     charter: Charter,
     draw: Draw,

@@ -26,35 +26,35 @@ def goals_table(goals: Sequence[GoalResult]) -> ReportTable:
 
 def goal_words(goal: GoalResult) -> str:
     """`engagement-rate: 2.3 % of 2 %, met; rising`."""
-    shown = _shown(goal)
+    shown = _figure_format(goal)
     if goal.value is None:
-        return f"{goal.name}: {_judged(goal)}"
+        return f"{goal.name}: {_verdict_words(goal)}"
     trend = f"; {goal.trend.value}" if goal.trend in (Trend.RISING, Trend.FALLING) else ""
     reached = f"{shown(goal.value)} of {shown(goal.target)}{_unit(goal)}"
-    return f"{goal.name}: {reached}, {_judged(goal)}{trend}"
+    return f"{goal.name}: {reached}, {_verdict_words(goal)}{trend}"
 
 
 def _row(goal: GoalResult) -> tuple[str, ...]:
-    shown = _shown(goal)
+    shown = _figure_format(goal)
     low_high = goal.interval and " to ".join(map(shown, goal.interval))
     return (
         goal.name,
         f"{shown(goal.target)}{_unit(goal)}",
         UNKNOWN if goal.value is None else shown(goal.value),
         low_high or UNKNOWN,
-        _judged(goal),
+        _verdict_words(goal),
         UNKNOWN if goal.value is None else goal.trend.value,
     )
 
 
-def _judged(goal: GoalResult) -> str:
+def _verdict_words(goal: GoalResult) -> str:
     if goal.is_met is None:
         return _WHY_UNKNOWN.get(goal.name, "not known: no post was measured at 48 hours")
     said = "met" if goal.is_met else "not met"
     return f"{said}, which may be chance" if goal.may_be_chance else said
 
 
-def _shown(goal: GoalResult) -> Callable[[float], str]:
+def _figure_format(goal: GoalResult) -> Callable[[float], str]:
     return percent if goal.name in _SHARES else number
 
 

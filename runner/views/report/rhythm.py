@@ -16,7 +16,7 @@ def rhythm_words(report: PeriodReport) -> Iterator[str]:
     """A line for each account that has anything to tell of."""
     for each in report.rhythms:
         if each.posts or each.missed:
-            yield f"{each.account}: {', '.join(_said(each))}"
+            yield f"{each.account}: {', '.join(_rhythm_phrases(each))}"
 
 
 def rhythm_table(report: PeriodReport) -> ReportTable:
@@ -26,7 +26,7 @@ def rhythm_table(report: PeriodReport) -> ReportTable:
     return ReportTable(head=(*head, promotion), rows=tuple(_row(each) for each in report.rhythms))
 
 
-def _said(rhythm: AccountRhythm) -> Iterator[str]:
+def _rhythm_phrases(rhythm: AccountRhythm) -> Iterator[str]:
     yield pace(rhythm.per_day)
     if rhythm.timed:
         yield f"{share(rhythm.on_time, rhythm.timed)} on time"

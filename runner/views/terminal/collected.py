@@ -57,9 +57,9 @@ def _coverage(contest: CollectedContest, found: Collected) -> Iterator[str]:
     if readings.counted is not None:
         kind = ("reply", "replies") if how == "reply" else ("repost",)
         counted = count(readings.counted, *kind)
-        yield f"  X counts {counted}; {count(readings.known, 'was', 'were')} seen."
+        yield f"  X counts {counted}; {count(readings.seen_count, 'was', 'were')} seen."
     elif how in _UNCOUNTED:
-        yield f"  {_UNCOUNTED[how]} {count(readings.known, 'was', 'were')} seen."
+        yield f"  {_UNCOUNTED[how]} {count(readings.seen_count, 'was', 'were')} seen."
     for gap in readings.gaps:
         told = _LEFT_OUT if gap.minute in contest.accepts else _GAP
         yield told.format(since=gap.minute, until=f"{gap.until.astimezone(UTC):%Y-%m-%d %H:%M}")

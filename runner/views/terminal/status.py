@@ -50,11 +50,13 @@ def _contained_lines(
 ) -> tuple[str, ...]:
     """The lines of a standing, or why it can't be shown."""
     key = standing.key
-    made = contained("showing", key, lambda: tuple(_standing(standing, project, drift, paint)))
+    made = contained(
+        "showing", key, lambda: tuple(_standing_lines(standing, project, drift, paint))
+    )
     return (f"{key} can’t be shown: {made.summary}",) if isinstance(made, Bug) else made
 
 
-def _standing(
+def _standing_lines(
     standing: Standing, project: Project, drift: Mapping[Key, Drift], paint: Paint
 ) -> Iterator[str]:
     state = standing.state

@@ -71,7 +71,7 @@ class FakeX:
         following = below(found[99].post) if len(found) > 100 else None
         return EntriesPage(posts=tuple(found[:100]), following=following)
 
-    def standing(self, ids: Sequence[str]) -> StandingPosts | NotRead:
+    def still_shown(self, ids: Sequence[str]) -> StandingPosts | NotRead:
         self.asked.append((None, None))
         if met := self._met():
             return met
@@ -146,11 +146,11 @@ class Contest:
 
     @property
     def entered(self) -> set[str]:
-        return {each.user for each in self.collector.kept().seen()}
+        return {each.user for each in self.collector.readings().seen()}
 
     def unread(self) -> list[datetime]:
         settled = settled_at(self.charter.closes_at)
-        return list(unread_since(self.collector.kept(), settled, self.charter, ()))
+        return list(unread_since(self.collector.readings(), settled, self.charter, ()))
 
 
 def crowd(count: int, *, at: datetime = OPENS + MINUTE) -> list[EntryPost]:
@@ -262,7 +262,7 @@ def test_each_entry_is_looked_at_again_once_all_has_settled():
     contest.collect()
     x.gone = {x.posts[7].post, x.posts[240].post}
     found = settled(contest).collect()
-    assert (len(contest.entered), found.readings.gone) == (248, 2)
+    assert (len(contest.entered), found.readings.deleted_count) == (248, 2)
     assert [kind for kind, _ in x.asked].count(None) == 3
     assert found.is_complete
     before = len(x.asked)
@@ -276,7 +276,7 @@ def test_mentions_that_x_still_lists_need_no_look_of_their_own():
     contest.collect()
     x.gone = {x.posts[849].post, x.posts[0].post}
     found = settled(contest).collect()
-    assert found.readings.gone == 2
+    assert found.readings.deleted_count == 2
     looks = [kind for kind, _ in x.asked].count(None)
     assert looks == 1  # at the 49 that are out of reach, and the one that is gone
 
@@ -296,9 +296,9 @@ def test_a_gap_that_is_known_hides_nobody_who_was_not_looked_at_again():
     contest = settled(Contest(x, charter=replace(HASHTAG, opens=HASHTAG.opens - 10**6)))
     contest.collect()
     x.posts.append(post(5, CLOSES - 60 * MINUTE))
-    assert contest.collector.kept().gaps
+    assert contest.collector.readings().gaps
     (gap,) = contest.unread()
-    readings = contest.collector.kept()
+    readings = contest.collector.readings()
     readings.add(Reading(began=OPENS, seen=(unlooked(readings, x.posts[-1]),)))
     later = settled_at(contest.charter.closes_at)
     assert list(unread_since(readings, later, contest.charter, ())) == [gap, later]
@@ -307,19 +307,19 @@ def test_a_gap_that_is_known_hides_nobody_who_was_not_looked_at_again():
 def test_who_comes_back_counts_again():
     contest = Contest(FakeX(crowd(2)))
     contest.collect()
-    readings = contest.collector.kept()
+    readings = contest.collector.readings()
     ids = [each.post for each in readings.seen()]
     readings.add(Reading(began=contest.now, gone=tuple(ids)))
-    assert (list(readings.seen()), readings.gone) == ([], 2)
+    assert (list(readings.seen()), readings.deleted_count) == ([], 2)
     readings.add(Reading(began=contest.now, again=tuple(ids[:1])))
     assert [each.post for each in readings.seen()] == ids[:1]
-    assert (readings.gone, readings.known) == (1, 2)
+    assert (readings.deleted_count, readings.seen_count) == (1, 2)
 
 
 def test_who_is_gone_is_still_known_by_name():
     contest = Contest(FakeX(crowd(2)))
     contest.collect()
-    readings = contest.collector.kept()
+    readings = contest.collector.readings()
     first = next(readings.seen())
     readings.add(Reading(began=contest.now, gone=(first.post,)))
     assert readings.handles([first.user, "404"]) == {first.user: first.handle}
@@ -346,11 +346,11 @@ def test_numbers_that_were_changed_are_no_longer_those_of_the_reading():
     whole = contest.files.files["000001"]
     contest.files.files["000001"] = whole.replace(b'"seen":1', b'"seen":9', 1)
     with pytest.raises(BadReadings):
-        contest.collector.kept()
+        contest.collector.readings()
 
 
 def test_times_are_told_in_utc():
     contest = Contest(FakeX(crowd(1)))
     contest.now = contest.now.astimezone()
     contest.collect()
-    assert contest.collector.kept().last.tzinfo == UTC
+    assert contest.collector.readings().last.tzinfo == UTC

@@ -134,7 +134,7 @@ def missing(number: int, kind: str) -> dict:
 
 
 def standing(numbers: list[int], *answers):
-    return XEntries(scripted(*answers), "42").standing([str(BASE + each) for each in numbers])
+    return XEntries(scripted(*answers), "42").still_shown([str(BASE + each) for each in numbers])
 
 
 def test_who_deleted_or_hides_a_post_is_told_from_who_shows_it():
