@@ -11,6 +11,7 @@ from runner.local_x.accounts import Person
 from runner.local_x.media_store import kind_of
 from runner.local_x.state import LocalX
 from runner.local_x.values import Media, Post
+from runner.render.labels import MADE_WITH_AI, PAID_PARTNERSHIP
 from runner.views.html.timeline import Picture, PollCard, PostCard, Tab, timeline_page
 from runner.views.phrases import moment
 
@@ -83,13 +84,19 @@ def _card(
         poll=_poll(local_x, post),
         reposted_by=reposted_by,
         replying_to=_answered_link(local_x, post),
-        paid_partnership=post.paid_partnership,
-        made_with_ai=post.made_with_ai,
+        labels=tuple(_labels(post)),
         reply_settings=post.reply_settings,
         joined_above=above,
         joined_below=below,
         anchor=None if reposted_by else f"p{post.id}",
     )
+
+
+def _labels(post: Post) -> Iterator[str]:
+    if post.paid_partnership:
+        yield PAID_PARTNERSHIP
+    if post.made_with_ai:
+        yield MADE_WITH_AI
 
 
 def _kind(media: Media) -> Literal["photo", "gif", "video"]:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from runner.durations import in_words
 from runner.models import CampaignFile
 from runner.plan.declared_keys import flat
+from runner.render.labels import part_labels
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 
 Value = str | Decimal | datetime | None
@@ -78,8 +79,8 @@ def _of_part(old: RenderedPart, new: RenderedPart) -> Iterator[tuple[str, Value,
         yield f"alt of {each.path}", before, each.alt
     yield "poll", _poll(old.poll), _poll(new.poll)
     yield "reply-settings", old.reply_settings or "everyone", new.reply_settings or "everyone"
-    yield "paid-partnership", _yes(old.paid_partnership), _yes(new.paid_partnership)
-    yield "made-with-ai", _yes(old.made_with_ai), _yes(new.made_with_ai)
+    for was, becomes in zip(part_labels(old), part_labels(new), strict=True):
+        yield was.key, was.value, becomes.value
 
 
 def _files(media: tuple[RenderedMedia, ...]) -> str | None:
@@ -90,10 +91,6 @@ def _poll(poll: RenderedPoll | None) -> str | None:
     if poll is None:
         return None
     return f"{' / '.join(poll.options)}, open for {in_words(timedelta(minutes=poll.minutes))}"
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 def declared_fields(

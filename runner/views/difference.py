@@ -10,6 +10,7 @@ from runner.durations import in_words
 from runner.plan import Drift
 from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import ITEM, TEXT, Field, Value
+from runner.render.labels import shown_labels
 from runner.render.rendered import RenderedPart, RenderedPost
 from runner.views.phrases import excerpts, moment, usd
 
@@ -44,15 +45,7 @@ def lines_of(part: RenderedPart) -> list[str]:
         lines.append(f"    open for {in_words(timedelta(minutes=part.poll.minutes))}")
     for media in part.media:
         lines.append(f"[{media.path}: {media.alt or 'no alt text'}]")
-    labels = [
-        name
-        for name, on in (
-            ("paid partnership", part.paid_partnership),
-            ("made with AI", part.made_with_ai),
-        )
-        if on
-    ]
-    if labels:
+    if labels := shown_labels(part):
         lines.append(f"label: {', '.join(labels)}")
     return lines
 

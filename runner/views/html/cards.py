@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from runner.durations import in_words
 from runner.media import MediaKind, kind_of
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
+from runner.render.labels import shown_labels
 from runner.text import links
 from runner.views.html.accounts import ShownAccount
 from runner.views.html.pictures import Album
@@ -41,8 +42,7 @@ def _cards(
             pictures=tuple(_picture(media, album) for media in part.media),
             poll=_poll(part.poll) if part.poll else None,
             replying_to=account.handle if index == 0 and _answers(post) else None,
-            paid_partnership=part.paid_partnership,
-            made_with_ai=part.made_with_ai,
+            labels=shown_labels(part),
             reply_settings=part.reply_settings,
             joined_above=index > 0,
             joined_below=index < last,

@@ -100,8 +100,8 @@ class PostCard:
     poll: PollCard | None = None
     reposted_by: str | None = None
     replying_to: str | None = None
-    paid_partnership: bool = False
-    made_with_ai: bool = False
+    labels: tuple[str, ...] = ()
+    """What X shows in small print, but for who may reply."""
     reply_settings: str | None = None
     joined_above: bool = False
     joined_below: bool = False
@@ -115,12 +115,7 @@ class PostCard:
     def notes(self) -> tuple[str, ...]:
         """The small print under a post."""
         replies = _WHO_REPLIES.get(self.reply_settings or "", "").format(handle=self.handle)
-        notes = (
-            self.paid_partnership and "Paid partnership",
-            self.made_with_ai and "Made with AI",
-            replies,
-        )
-        return tuple(note for note in notes if note)
+        return tuple(f"{note[0].upper()}{note[1:]}" for note in (*self.labels, replies) if note)
 
     @property
     def initial(self) -> str:

@@ -89,7 +89,7 @@ def test_everything_a_person_wrote_is_escaped() -> None:
 
 
 def test_a_post_by_itself_is_an_article_and_the_style_fits() -> None:
-    html = post_html(card(pictures=(Picture(alt="The pocket"),) * 3, paid_partnership=True))
+    html = post_html(card(pictures=(Picture(alt="The pocket"),) * 3, labels=("paid partnership",)))
     assert html.startswith('<article class="post">')
     assert html.count("The pocket") == 3
     assert "Paid partnership" in html

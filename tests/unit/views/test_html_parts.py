@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from runner.render import RenderedMedia, RenderedPart, RenderedPost
+from runner.views.difference import lines_of
 from runner.views.html.accounts import ShownAccount
 from runner.views.html.calendar import Day, months, weeks
 from runner.views.html.cards import cards
@@ -147,6 +148,15 @@ def test_cards_say_what_x_will_show() -> None:
     (repost,) = cards(replace(post, parts=(shared,)), SHOP, Album(lambda path: b""), at=post.due)
     assert repost.reposted_by == "shop"
     assert repost.text == "https://x.com/i/status/88"
+
+
+def test_what_x_shows_below_a_post_stands_in_the_text_as_on_the_page() -> None:
+    plan, _ = examples()
+    post = next(action.post for action in plan.actions if action.post)
+    part = replace(post.parts[0], paid_partnership=True, made_with_ai=True)
+    assert lines_of(part)[-1] == "label: paid partnership, made with AI"
+    (card,) = cards(replace(post, parts=(part,)), SHOP, Album(lambda path: b""), at=post.due)
+    assert card.notes == ("Paid partnership", "Made with AI")
 
 
 @pytest.mark.parametrize(
