@@ -43,7 +43,7 @@ class Bug:
         return f"a bug in runner, while {self.doing} it: {self.spot}"
 
     def problem(self, place: Place) -> Problem:
-        """The same at a place of a file."""
+        """The bug as a problem at a place of a file."""
         return Problem(rule=RULE, message=self.summary, place=place, help=TO_DO)
 
 

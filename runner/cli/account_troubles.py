@@ -43,20 +43,20 @@ def no_credentials(context: CommandContext, account: str, *, alone: bool) -> boo
 
 
 def account_unread(context: CommandContext, who: str, why: NotRead) -> int:
-    """Tells what keeps X from being read to the end; the exit code."""
+    """Tells what keeps X from being read to the end; returns the exit code."""
     help = why.help or "run it again: nothing is lost"
     tell_of(context, who, f"X could not be read: {why.because}", help)
     return 3 if why is OUT_OF_BUDGET else Refused.exit_code
 
 
 def account_stopped(context: CommandContext, account: str, stop: Stop) -> int:
-    """Tells it; the exit code of that account."""
+    """Tells why the account is passed over; returns its exit code."""
     tell_of(context, account, stop.message, stop.help)
     return stop.exit_code
 
 
 def tell_of(context: CommandContext, account: str, said: str, help: str | None) -> None:
-    """Says it of an account, in the summary, too."""
+    """Tells something of an account, here and in the summary of the job."""
     context.tell(f"{account}: {said}")
     if help:
         context.tell(f"  = help: {help}")

@@ -85,7 +85,7 @@ class AnswerIssue:
 
     @property
     def waiting(self) -> Sequence[HeardMention]:
-        """Those that wait for an answer."""
+        """The mentions that wait for an answer."""
         return [each for each in self.thread if each.state is MentionState.OPEN]
 
     @property
@@ -101,7 +101,7 @@ class AnswerIssue:
     # What is done
 
     def reply(self, text: str, *, again: bool = True) -> None:
-        """Says it below the issue; unless `again`, only where nothing was. Raises Refused."""
+        """Writes a text below the issue; unless `again`, only where nothing was. Raises Refused."""
         name = f"on {self.mine.id}"
         if again or not self.desk.has_replied(self.number, name):
             self.desk.reply(self.number, name, text)

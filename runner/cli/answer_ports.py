@@ -50,7 +50,7 @@ class AnswerPorts:
 
 
 def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
-    """Those of the command. Raises BadFiles, and BadUsage outside of a workflow."""
+    """What the command answers through. Raises BadFiles, and BadUsage outside of a workflow."""
     assets = inputs_of(opened, context).assets
     return AnswerPorts(
         assets=assets,

@@ -74,7 +74,7 @@ def _published(contest: OpenedContest, context: CommandContext) -> Mapping[str, 
 
 
 def _committed(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
-    """The same of the commit that the results name, where this machine has it."""
+    """The files of the list in the commit that the results name, where this machine has it."""
     commit = contest.file.draw.commit if contest.file.draw else None
     if commit is None or not is_on_branches(context, contest.project):
         return {}
@@ -82,7 +82,7 @@ def _committed(contest: OpenedContest, context: CommandContext) -> Mapping[str, 
 
 
 def _at_hand(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
-    """The same of the branch, as far as this machine has it: nothing is fetched."""
+    """The files of the list on its branch, as far as this machine has it: nothing is fetched."""
     if not is_on_branches(context, contest.project):
         return _published(contest, context)
     return _files_here(context, f"refs/remotes/origin/{KeptBranch.LIST}/{contest.file.id}")

@@ -40,7 +40,7 @@ HAND_OVER: Final = (
 
 
 class NotYet(BadUsage):
-    """What comes first has not come; it may come by itself."""
+    """A step of a contest whose time has not come; it may come by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class OpenedContest:
         return self.project.accounts[self.account].handle
 
     def announced_anchors(self) -> Mapping[str, datetime | date]:
-        """Its times without what a redraw has put off."""
+        """The times of the contest without what a redraw has put off."""
         return announced_anchors(self.file, self.project) or self.anchors
 
     def as_written(self, at: datetime) -> str:

@@ -159,7 +159,8 @@ def here() -> CommandContext:
 
 
 def person_name(context: CommandContext) -> str:
-    """Who it is, as far as this machine knows. Raises BadUsage when nothing tells."""
+    """The name of who runs the command, as far as this machine knows. Raises BadUsage when nothing
+    tells."""
     environ = context.environ
     signed = Git(context.root, environ).answer("config", "user.name")
     users = (environ.get(name) for name in ("USER", "LOGNAME", "USERNAME"))

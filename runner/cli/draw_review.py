@@ -77,7 +77,7 @@ class DrawReview:
         return verify_on_x(published, contest.handle, winners, reader)
 
     def _later(self, action: Action, why: str) -> Action:
-        """The same action, once more is known."""
+        """The action, put off until more may be known."""
         again = self.context.clock.now() + _AGAIN
         return replace(action, verb=Verb.WAIT, because=why, again_at=again)
 

@@ -43,7 +43,7 @@ def conversations_of(context: CommandContext, project: Project, account: str) ->
 
 
 def conversations_in(files: FilesOf, project: Project, account: str) -> Conversations:
-    """The same by what these files say."""
+    """The conversations of an account, by what these files say."""
     return Conversations(
         inbox=_inbox_in(files, account), helpers=_helpers_in(files, project, account)
     )

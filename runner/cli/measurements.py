@@ -52,7 +52,7 @@ def sent_lately(
 
 
 def sent_as(context: CommandContext, project: Project, account: str) -> SentLately:
-    """The same of one account. Raises LedgerUnusable."""
+    """What one account has sent lately. Raises LedgerUnusable."""
     found = sent_lately(context, project, [account]).get(account)
     if found is None:
         raise LedgerUnusable(f"the ledger of `{account}` can't be read", help="runner status")

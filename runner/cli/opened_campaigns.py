@@ -31,7 +31,7 @@ class OpenedCampaign(NamedTuple):
         return None if self.is_flawed else self.compilation.dated
 
     def without_id(self) -> "OpenedCampaign":
-        """The same where the file has the id of another one."""
+        """The campaign without its id and its posts: another file has that id already."""
         return self._replace(compilation=self.compilation.without_id(), id="")
 
 
@@ -70,7 +70,7 @@ class KnownCampaigns:
     """By path, those of which nothing was refused."""
 
     def of(self, assets: RenderAssets) -> "KnownCampaigns":
-        """Those of a project with these settings and templates."""
+        """The campaigns that are known of a project with these settings and templates."""
         if not (self.assets and self.assets.say_the_same_as(assets)):
             self.found = {}
         self.assets = assets

@@ -104,7 +104,7 @@ class ReportSources:
         )
 
     def _orders(self, imported: Imported, period: Period) -> Orders | None:
-        """Those of the period; None where none were ever imported."""
+        """The orders of the period; None where none were ever imported."""
         if not imported.orders:
             return None
         return orders_of(
@@ -192,7 +192,7 @@ def _followers(counted: dict[str, _Measured], period: Period) -> Iterator[Follow
 def _rivals(
     project: Project, counted: dict[str, _Measured], looks: RivalLooks
 ) -> Iterator[RivalMaterial]:
-    """Those that are held against one of these accounts."""
+    """The rivals that are held against one of these accounts."""
     for account, found in counted.items():
         for rival in project.rivals_of(account):
             yield RivalMaterial(

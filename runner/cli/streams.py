@@ -58,7 +58,7 @@ class UnbreakableStream:
 
 
 def unbreakable(stream: TextIO | None, told: Callable[[str], object] = lambda _: None) -> TextIO:
-    """The same stream, but it decides nothing."""
+    """The stream, of which no failure ends or changes what the command does."""
     return (
         stream
         if isinstance(stream, UnbreakableStream)

@@ -47,7 +47,7 @@ class CompiledCampaign:
     """What all of it has cost."""
 
     def without_id(self) -> "CompiledCampaign":
-        """The same campaign where its file has the id of another one."""
+        """The campaign without its name and its posts: another file has its id already."""
         return CompiledCampaign(path=self.path, told=self.told, work=self.work)
 
 
@@ -62,7 +62,7 @@ class Compilation(NamedTuple):
         return self.compiled.name
 
     def without_id(self) -> "Compilation":
-        """The same where the file has the id of another one."""
+        """Only what is wrong with the file itself: another file has its id already."""
         return Compilation(self.compiled.without_id(), None)
 
 
@@ -98,7 +98,7 @@ class CampaignCompiler:
         *,
         checked: bool = True,
     ) -> Compilation:
-        """The same with what plans need of it, who ask the `source` for what is not known then;
+        """A campaign with what plans need of it, which ask the `source` for what is not known then;
         checked, or only dated."""
         work = self.assets.work
         if file is None or work.is_over(path):

@@ -33,8 +33,8 @@ class Rehearsal:
 
     @property
     def sound(self) -> tuple[Proof, ...]:
-        """Those that all rules look at which a plan asks; of what waits for its time, those that
-        look at each post by itself."""
+        """The posts that all rules look at which a plan asks; of what waits for its time, those
+        that look at each post by itself."""
         return self.proofs or tuple(each for each in self.others if each.occurrence.awaits)
 
     @classmethod

@@ -22,7 +22,8 @@ class CollectingCost:
 
 
 def collecting_cost(how: str, entries: int, *, owned: bool) -> CollectingCost:
-    """Of so many entries; `owned` says whether the account's user owns the app."""
+    """What it costs to collect so many entries; `owned` says whether the account's user owns the
+    app."""
     dear = PRICES["read-post"]
     cheap = PRICES["read-owned"] if owned and how in BY_MENTION else dear
     near = min(entries, _REACH)

@@ -57,7 +57,7 @@ def _counted_entries(
     barred: Collection[str],
     excluded: Counter[Exclusion],
 ) -> Iterator[ContestEntry]:
-    """Those that count; why the others don't is counted in `excluded`."""
+    """The entries that count; why the others don't is counted in `excluded`."""
     users: set[int] = set()
     last = 0
     for each in seen:

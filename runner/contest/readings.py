@@ -57,7 +57,7 @@ class Reading:
     """How many entries there are by X's own count, where it tells."""
 
     def without(self, posts: Collection[str]) -> Self:
-        """The same, as if nobody had seen these posts."""
+        """The reading, as if nobody had seen these posts."""
         return replace(
             self,
             seen=tuple(each for each in self.seen if each.first not in posts),

@@ -122,7 +122,7 @@ class DrawnResults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredResults:
-    """What is left of results when their proof is no longer kept: nobody, but that it was drawn."""
+    """Results whose proof is no longer kept: that it was drawn stands in them, and nobody."""
 
     draw: Draw
     proof: DrawProof
@@ -229,7 +229,7 @@ def _commitments(
     wanted: Collection[bytes],
     opened: dict[bytes, OpenedEntry],
 ) -> Iterator[bytes]:
-    """Their commitments; the wanted ones are opened on the way."""
+    """The commitments of these entries; notes in `opened` those that are wanted."""
     for entry, ticket in zip(entries, sign(entries), strict=True):
         made = commitment(ticket, entry)
         if made in wanted:

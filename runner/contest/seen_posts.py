@@ -56,17 +56,17 @@ class SeenPosts:
         self._table.executemany("insert or replace into posts values (?, ?, ?, ?, ?, ?, 0)", rows)
 
     def look_at(self, posts: Iterable[str], at: datetime) -> None:
-        """X was asked for these then; those that are known among them stand again."""
+        """Notes that X was asked for these posts then, and shows them again."""
         rows = ((at.timestamp(), int(post)) for post in posts)
         self._table.executemany("update posts set looked_at = ?, is_gone = 0 where post = ?", rows)
 
     def lose(self, firsts: Iterable[str]) -> None:
-        """X shows these no more, which are named by their first versions."""
+        """Notes that X shows these posts no more; their first versions name them."""
         rows = ((int(first),) for first in firsts)
         self._table.executemany("update posts set is_gone = 1 where first = ?", rows)
 
     def still_shown(self) -> Iterator[SeenEntry]:
-        """Those that X shows, as far as is known, oldest first."""
+        """The posts that X shows, as far as is known, oldest first."""
         return map(_entry, self._table.execute(_STANDING))
 
     def of_first(self, first: str) -> SeenEntry | None:
@@ -74,7 +74,7 @@ class SeenPosts:
         return self._one(_OF_FIRST, first)
 
     def of_post(self, post: str) -> SeenEntry | None:
-        """The same by the id of that version."""
+        """A post by the id of its newest version."""
         return self._one(_OF_POST, post)
 
     def is_looked_at_since(self, post: str, moment: datetime) -> bool:

@@ -50,8 +50,8 @@ class WayOfEntering:
         return EntrySource(SourceKind.SEARCH, f"@{self.handle} -is:retweet")
 
     def seen(self, posts: Sequence[EntryPost]) -> list[SeenEntry]:
-        """Those that are meant as entries; of others nothing is kept. In a contest by reply what
-        answers something else is none, and nowhere what we post ourselves."""
+        """The posts that are meant as entries; of others nothing is kept. In a contest by reply
+        what answers something else is none, and nowhere what we post ourselves."""
         if self.charter.how == "reply":
             posts = [each for each in posts if each.conversation in self.announced]
         return [

@@ -16,7 +16,7 @@ SUPPLEMENT_FILE: Final = "supplement.txt"
 
 
 def added_entries(files: Mapping[str, bytes]) -> Commitments:
-    """Those of the supplement among these files. Raises BadList where there is none."""
+    """The entries of the supplement among these files. Raises BadList where there is none."""
     if SUPPLEMENT_FILE not in files:
         raise BadList(f"{SUPPLEMENT_FILE} is missing")
     found = read_lines(files[SUPPLEMENT_FILE])

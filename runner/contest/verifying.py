@@ -49,7 +49,7 @@ def verify(published: PublishedDraw) -> Verification:
 
 
 def verify_list(published: PublishedList) -> Verification:
-    """The same of a list that nobody has drawn from yet."""
+    """Whether a list holds that nobody has drawn from yet."""
     return _checked(_of_a_list(published))
 
 

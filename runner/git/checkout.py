@@ -76,7 +76,7 @@ class Checkout:
 
     @cached_property
     def objects(self) -> Path:
-        """Where it has its objects."""
+        """The folder of its objects."""
         return self.root / self._git("rev-parse", "--git-path", "objects").decode().rstrip("\n")
 
     @cached_property

@@ -18,7 +18,7 @@ _SECONDS: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """What stands in a folder under one name."""
+    """An entry of a folder: what one name leads to."""
 
     mode: str
     id: str

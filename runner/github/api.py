@@ -122,8 +122,8 @@ class Api:
 
 
 def _help(status: int, said: str) -> str:
-    """Who can mend it: the one who runs it, by waiting, or the one who has set the repository up
-    (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
+    """What to do, for who can mend it: the one who runs it, by waiting, or the one who has set the
+    repository up (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
     if status == 429 or "rate limit" in said.casefold():
         return "GitHub takes no more requests for a while: run it again in an hour"
     if status >= 500:

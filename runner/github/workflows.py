@@ -21,8 +21,8 @@ def last_success(api: Api, file: str) -> datetime | None:
 
 
 def enable(api: Api, file: str) -> None:
-    """Says that a workflow is wanted, so that the 60 days begin anew after which GitHub switches
-    off the schedules of a public repository in which nothing happens. Raises Refused."""
+    """Tells GitHub that a workflow is wanted, so that the 60 days begin anew after which GitHub
+    switches off the schedules of a public repository in which nothing happens. Raises Refused."""
     api.call("PUT", f"/actions/workflows/{file}/enable")
 
 

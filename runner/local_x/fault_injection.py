@@ -63,7 +63,7 @@ class InjectedFault(BaseModel):
 
 
 class FaultInjection:
-    """A queue; the first fault that fits a call is used up by it."""
+    """Faults in a queue: each call takes away the first one that fits it."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[InjectedFault, int]] = []

@@ -33,7 +33,7 @@ _REPOST_CUT: Final = 140
 
 
 def old_names(value: JsonValue) -> JsonValue:
-    """The same answer with the names that X used before its specification 2.167."""
+    """An answer with the names that X used before its specification 2.167."""
     if isinstance(value, dict):
         return {_OLD_NAMES.get(name, name): old_names(inner) for name, inner in value.items()}
     if isinstance(value, list):

@@ -202,7 +202,7 @@ def _list(
 def _posts_and_errors(
     call: Call, posts: Iterable[Post], wanted: Wanted
 ) -> tuple[list[Post], list[JsonValue]]:
-    """Of these posts those that X shows with the fields that are asked for, and why not others.
+    """The posts that X shows with the fields that are asked for, and why not the others.
 
     Private numbers are for the author alone (`errors` say so), and of the last 30 days: a page
     lacks older posts without a word (docs.x.com/x-api/posts/timelines/integrate).

@@ -98,7 +98,7 @@ def _movie(boxes: _Boxes, start: int, end: int) -> Film:
 
 
 def _seconds(header: bytes) -> float | None:
-    """Of `mvhd` or `mdhd`, which begin alike."""
+    """The length that `mvhd` or `mdhd` tells: they begin alike."""
     form, offset = (">IQ", 20) if header[0] == 1 else (">II", 12)
     scale, duration = struct.unpack_from(form, header, offset)
     return round(duration / scale, 3) if scale and duration not in _ENDLESS else None
@@ -152,7 +152,8 @@ def _code(code: bytes) -> str | None:
 
 
 def _profile(stsd: bytes) -> int | None:
-    """Of H.264 (ISO/IEC 14496-15): it stands behind the version of what sets up the decoder."""
+    """The profile of H.264 (ISO/IEC 14496-15): it stands behind the version of what sets up the
+    decoder."""
     at = stsd.find(b"avcC")
     return stsd[at + 5] if at >= 0 else None
 

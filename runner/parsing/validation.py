@@ -92,7 +92,7 @@ def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mista
 
 
 def _without_other_members(mistakes: list[Mistake], level: int = 0) -> list[Mistake]:
-    """Of each untagged union, the mistakes of the member that was most probably meant."""
+    """The mistakes; of an untagged union only those of the member that was most probably meant."""
     result: list[Mistake] = []
     for union, group in groupby(mistakes, key=lambda one: _union(one, level)):
         some = list(group)

@@ -160,7 +160,7 @@ class Plan:
 
     @property
     def unanswered(self) -> tuple[Standing, ...]:
-        """Of what is open those that a person has to say something about."""
+        """The open standings that a person has to say something about."""
         return tuple(each for each in self.unsettled if not self.looks_for(each))
 
     def looks_for(self, standing: Standing) -> bool:

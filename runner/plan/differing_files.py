@@ -9,7 +9,7 @@ from runner.models import CampaignFile
 
 
 class DifferingFiles(NamedTuple):
-    """Those of both sides, by id: all that can be otherwise than on the other side."""
+    """The campaigns of both sides, by id: all that can be otherwise than on the other side."""
 
     old: Mapping[str, CampaignFile]
     new: Mapping[str, CampaignFile]
@@ -21,7 +21,7 @@ class DifferingFiles(NamedTuple):
         return {id: both[id].path for id in sorted(both) if self.old.get(id) != self.new.get(id)}
 
     def under(self, names: Mapping[str, str]) -> "DifferingFiles":
-        """The same with the new ids of campaigns, given by the old ones."""
+        """The campaigns with the new ids of campaigns, given by the old ones."""
         return DifferingFiles({names.get(id, id): file for id, file in self.old.items()}, self.new)
 
 

@@ -121,7 +121,7 @@ def _first_edit(
 
 
 def _sent_part(record: Mapping[str, JsonValue]) -> RenderedPart:
-    """Of one that another version wrote in another form, only what it says."""
+    """The part that was sent; only its text, where another version wrote it in another form."""
     try:
         return recorded_part(record)
     except ValidationError:

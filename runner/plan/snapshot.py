@@ -35,7 +35,7 @@ class PostSnapshot:
 
     @property
     def single_action(self) -> Action | None:
-        """Where it says one thing, dated or not."""
+        """Its one action, dated or not; None where there are none or several."""
         return self.undated[0] if len(self.undated) == 1 else self.action
 
     @property

@@ -26,7 +26,8 @@ def same(sent: str, shown: str) -> bool:
 
 
 def alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
-    """The same, but for the spelling of links, escapes, and the handles before a reply."""
+    """Whether two texts say the same, but for the spelling of links, escapes, and the handles
+    before a reply."""
     ours, theirs = _canonical(sent), _canonical(shown)
     if not ours or not theirs:
         return False

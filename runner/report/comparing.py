@@ -74,13 +74,13 @@ def overall_rate(numbers: Collection[Numbers]) -> float:
 
 
 def shrunk_rate(numbers: Numbers, usual: float) -> float:
-    """Its score for each impression, nearer to what is usual the fewer have seen it."""
+    """A post's score for each impression, nearer to what is usual the fewer have seen it."""
     return (numbers.score + _PRIOR) / (numbers.impressions + _PRIOR / usual) if usual else 0.0
 
 
 def rate_of(numbers: Numbers, *, confidence: float = CONFIDENCE) -> Interval:
-    """Its score for each impression, were what people do chance. M. Fay and E. Feuer, Confidence
-    intervals for directly standardized rates, 1997."""
+    """A post's score for each impression, were what people do chance. M. Fay and E. Feuer,
+    Confidence intervals for directly standardized rates, 1997."""
     seen, score, spread = max(numbers.impressions, 1), numbers.score, numbers.spread
     tail = (1 - confidence) / 2
     low = 0.0

@@ -71,7 +71,7 @@ class GoalJudge:
     answers: AnswerTimes | None = None
 
     def results(self) -> tuple[GoalResult, ...]:
-        """Of each goal that is declared."""
+        """The result of each goal that is declared."""
         return tuple(self._results())
 
     def _results(self) -> Iterator[GoalResult]:
@@ -90,7 +90,8 @@ class GoalJudge:
             yield self._answered_within()
 
     def _engagement_rate(self, target: float) -> GoalResult:
-        """Of all impressions together. Each post is one draw of what may happen to posts."""
+        """Whether all impressions together meet it. Each post is one draw of what may happen to
+        posts."""
         known = self._early()
         seen = np.array([each.impressions for _, each in known], dtype=np.float64)
         done = np.array([each.engagements for _, each in known], dtype=np.float64)
@@ -120,7 +121,7 @@ class GoalJudge:
         )
 
     def _profile_visits(self, target: float) -> GoalResult:
-        """Those that are known, up to the last measurement."""
+        """Whether the visits that are known meet it, up to the last measurement."""
         known = [
             (post, float(post.newest.profile_visits))
             for post in self.posts
@@ -140,7 +141,7 @@ class GoalJudge:
         )
 
     def _orders(self, target: float) -> GoalResult:
-        """They come one by one, so that chance makes of them what it makes of rain."""
+        """Whether the orders meet it, which come one by one, as rain does."""
         if self.orders is None:
             return GoalResult(name="orders", target=target)
         number, scale = self.orders.number, MONTH / self.period.days

@@ -35,7 +35,7 @@ class Numbers:
 
     @property
     def score(self) -> float:
-        """The same, in which an answer counts ten times as much as a like."""
+        """What people did, where an answer counts ten times as much as a like."""
         return sum(
             [weight * n for weight, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0
         )

@@ -13,8 +13,8 @@ from runner.report.measured_post import Numbers, known_total, total
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostNumbers:
-    """Of a post with all its parts. `at` are those that were measured at their age, and not later;
-    `newest` the last, at whatever age."""
+    """The numbers of a post with all its parts. `at` are those that were measured at their age, and
+    not later; `newest` the last, at whatever age."""
 
     at: Mapping[Window, Numbers]
     newest: Numbers | None
@@ -59,7 +59,7 @@ class AccountNumbers:
         """What the runner did not make, and is no reply to what it made."""
 
     def of(self, ids: Sequence[str]) -> PostNumbers:
-        """Those of a post that consists of these."""
+        """The numbers of a post whose parts have these ids."""
         parts = [self._found.get(id, {}) for id in ids]
         measured = {
             window: [part[window] for part in parts]
@@ -78,7 +78,7 @@ class AccountNumbers:
         )
 
     def _with_exported(self, numbers: Numbers | None, ids: Sequence[str]) -> Numbers | None:
-        """The same with what X tells in its export alone, if that has all of these posts."""
+        """The numbers with what X tells in its export alone, if that has all of these posts."""
         if numbers is None or not self._exported:
             return numbers
         found = [self._exported.get(id, Counts()) for id in ids]

@@ -30,7 +30,7 @@ class PromotionBound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRhythm:
-    """Of one account in a period."""
+    """The rhythm of one account in a period."""
 
     account: str
     posts: int

@@ -226,7 +226,8 @@ def _comparisons(pairs: Sequence[Sequence[_SameWeek]]) -> tuple[GroupComparison,
 
 
 def _logarithms(week: WeekNumbers) -> list[float]:
-    """Of what people did for each follower; one is lent to each, since there may be none."""
+    """The logarithms of what people did for each follower; one is lent to each, since there may be
+    none."""
     if not week.followers:
         return []
     return [

@@ -101,7 +101,7 @@ def _gain(here: HourReach, there: HourReach, *, among: int) -> Interval:
 
 
 def hours_of(posts: Iterable[MeasuredPost]) -> tuple[HourReach, ...]:
-    """Those at which enough posts went out, as they are."""
+    """The hours at which enough posts went out, with what these reached."""
     seen = [(post, math.log(post.early.impressions + 1)) for post in posts if post.early]
     of_stratum: dict[object, list[float]] = defaultdict(list)
     for post, reach in seen:
@@ -124,7 +124,7 @@ def _hour(hour: int, found: Sequence[tuple[time, float]]) -> HourReach:
 
 
 def shrunk(hours: Sequence[HourReach]) -> tuple[HourReach, ...]:
-    """The same, each nearer to the mean of all."""
+    """The hours, each nearer to the mean of all."""
     if len(hours) < 2 or any(each.error == 0 for each in hours):
         return ()
     weights = [each.error**-2 for each in hours]

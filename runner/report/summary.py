@@ -20,7 +20,8 @@ from runner.report.weeks import PostedWeek, weeks_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followers:
-    """Of an account, on the first and the last day of a period on which they were counted."""
+    """The followers of an account, on the first and the last day of a period on which they were
+    counted."""
 
     account: str
     first: tuple[date, int]

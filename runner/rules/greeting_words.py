@@ -116,7 +116,7 @@ class GreetingPatterns:
 
 
 def hints(locale: str) -> tuple[str, ...]:
-    """Of a locale's language, without which a text has none of its words."""
+    """Signs of a locale's language: a text without them has none of its words."""
     language = LANGUAGES.get(locale.partition("-")[0])
     return language.hints if language else ()
 

@@ -162,7 +162,7 @@ _FOREIGN_RUN: Final = re.compile("[^\0-\x7f\U00010000-\U0010ffff]{2,}")
 
 
 def kinds_in(texts: str) -> tuple[LeftoverKind, ...]:
-    """Those that any of the texts may have."""
+    """The kinds that any of the texts may have."""
     return tuple(kind for kind in _KINDS if kind.may_be_in(texts))
 
 

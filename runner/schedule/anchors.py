@@ -179,7 +179,7 @@ class Anchors:
 
 
 def _anchors_of_results(file: CampaignFile) -> Mapping[str, When | None]:
-    """Those of a contest that its results give, or give anew."""
+    """The anchors of a contest that its results give, or give anew."""
     if DRAWN not in file.campaign.anchors or file.draw is None:
         return {}
     draw = file.draw

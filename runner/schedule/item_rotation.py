@@ -15,7 +15,7 @@ Order = Literal["file", "shuffle"]
 
 
 def item_id(item: Item) -> str:
-    """Its own id, else a digest of all it says; no id has the colon of a digest."""
+    """The item's own id, else a digest of all it says; no id has the colon of a digest."""
     if item.id:
         return item.id
     text = json.dumps(_json_value(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

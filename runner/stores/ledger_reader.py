@@ -241,8 +241,8 @@ class LedgerReader:
         return found
 
     def _entries_files(self, need: Need, accounts: Collection[str]) -> set[str]:
-        """Of these accounts what is needed; of all that are there where a campaign is wanted as a
-        whole."""
+        """The files of these accounts that are needed; of all that are there where a campaign is
+        wanted as a whole."""
         wanted = {
             entries_file(account, campaign, period)
             for account in accounts

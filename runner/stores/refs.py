@@ -69,7 +69,7 @@ class Refs(Protocol):
         ...
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
-        """Of the named files those that are there; one round trip, however many."""
+        """The named files that are there; one round trip, however many."""
         ...
 
     def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:

@@ -224,7 +224,7 @@ class RemoteRefs:
             self._at_hand.add(commit)
 
     def _fetch(self, *refspecs: str, filters: list[str]) -> None:
-        """By the first of the filters that the server lets us have; the others go."""
+        """Fetches by the first of the filters that the server lets us have; the earlier ones go."""
         for filter in tuple(filters):
             try:
                 self._git(
@@ -246,7 +246,7 @@ class RemoteRefs:
                 return
 
     def _fetched_ids(self, tip: str) -> Mapping[str, str | None]:
-        """Of a tip as it is by now: of a large repository a few folders are enough."""
+        """The ids of what is declared at a tip: of a large repository a few folders are fetched."""
         levels = self._checkout.prefix.count("/") + 1
         self._fetch(f"+{tip}:refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
         return self._checkout.ids(self._git, tip)

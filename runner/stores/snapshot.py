@@ -50,7 +50,7 @@ class Snapshot:
                 raise self.damaged[name]
 
     def beside(self, first: "Snapshot", asked: Collection[str]) -> "Snapshot":
-        """The same snapshot, but for what was asked of the first one, which is as it was, or was
+        """This snapshot, but for what was asked of the first one, which is as it was, or was
         not there. What came later may have seen more of the project."""
         later = {
             name: replace(head, project=0) for name, head in self.heads.items() if name not in asked

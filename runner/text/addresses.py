@@ -181,7 +181,7 @@ def _in_run(
 
 
 def _chains(text: str, start: int, stop: int, top_levels: TopLevels) -> list[tuple[int, int, int]]:
-    """Of each label from which a domain reaches to a top-level one: start, dot, end of the domain.
+    """For each label from which a domain reaches to a top-level one: start, dot, end of the domain.
 
     A chain of labels reaches as far as it can. Its last label before the top-level domain has no
     underscore, and all but its first one are whole.

@@ -52,7 +52,7 @@ def _missing_words(read: Tally, accepted: Collection[str]) -> str:
 
 
 def _is_long_over(campaign: DatedCampaign, contest: DeclaredContest, now: datetime) -> bool:
-    """Of one with a key, whether it has expired; what has to be done until then is told."""
+    """Whether nobody is reminded of a contest any more; of one with a key, since it has expired."""
     anchors = campaign.anchors
     if contest.has_key:
         over: datetime | date | None = contest.draw.expired if contest.draw else None

@@ -46,7 +46,7 @@ def terms_as_markdown(terms: ContestTerms, locale: str) -> str:
 
 
 def terms_as_html(terms: ContestTerms, locale: str) -> str:
-    """The same as a page of its own, which loads nothing. Raises MissingLocale."""
+    """The terms as a page of its own, which loads nothing. Raises MissingLocale."""
     from markdown_it import MarkdownIt
     from markupsafe import Markup
 

@@ -37,7 +37,7 @@ class NamedCampaign(Protocol):
     @property
     def name(self) -> CampaignName | None: ...
     def without_id(self) -> Self:
-        """The same campaign where its file has the id of another one."""
+        """The campaign without its id and its posts: another file has that id already."""
 
 
 R = TypeVar("R", bound=NamedCampaign)

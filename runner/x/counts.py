@@ -137,7 +137,7 @@ class XCounts:
 
 
 def _with_private(dialect: Mapping[str, str], private: tuple[str, ...]) -> Mapping[str, str]:
-    """The same names, and those of private numbers."""
+    """The names of a dialect, with those of private numbers."""
     return {
         name: ",".join((value, *private)) if "fields" in name else value
         for name, value in dialect.items()
@@ -169,7 +169,7 @@ def _counts(post: Json, name: str) -> Counts | None:
 
 
 def _with_clicks(counts: Counts | None, traits: PostTraits) -> Counts | None:
-    """Of a post without a link X may tell no clicks on it, and there are none."""
+    """The counts of a post; where X tells no clicks on one that has no link, there were none."""
     if counts is None or counts.link_clicks is not None or traits.has_link:
         return counts
     return replace(counts, link_clicks=0)

@@ -36,7 +36,7 @@ class ReadFailed(Exception):
 
     @property
     def not_read(self) -> NotRead:
-        """The same as readers tell it, who may ask again."""
+        """The failure as readers tell it, who may ask again."""
         told = self.unreadable
         return NotRead(because=told.because, help=told.help, again_at=told.retry_at)
 

@@ -122,7 +122,7 @@ def accounts(
 
 
 def _chosen(inputs: PlanInputs, accounts: Sequence[str], campaigns: Sequence[str]) -> PlanInputs:
-    """Those of these accounts, and of these campaigns. Raises BadUsage for an unknown name,
+    """What plans need of these accounts and campaigns alone. Raises BadUsage for an unknown name,
     BadFiles where not one of these campaigns can be read."""
     chosen = only(inputs, accounts=accounts, campaigns=campaigns)
     if not campaigns:
@@ -179,7 +179,7 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
 def _accounts_with(
     context: CommandContext, inputs: PlanInputs, names: tuple[str, ...], wanted: WantedAccounts
 ) -> frozenset[str]:
-    """Those that have what is wanted."""
+    """The accounts that have what is wanted."""
     found: set[str] = set()
     if wanted.contests:
         found |= _with_a_contest(inputs, wanted.contests, context.clock.now())

@@ -40,7 +40,7 @@ _HELP: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionForm:
-    """What stands in it. A field that was left empty is None."""
+    """The fields of the form. One that was left empty is None."""
 
     decision: Decision
     because: str

@@ -56,7 +56,7 @@ def measured_for(inside: CommandContext, clock: SimulatedClock, start: datetime,
 def report_demo(
     inside: CommandContext, clock: SimulatedClock, page: Path, start: datetime, days: int
 ) -> int:
-    """What it comes to, on a screen; and the page with all of it."""
+    """Prints the report of the demonstration, and writes the page with all of it."""
     title(inside, "runner report")
     clock.set(start + timedelta(days=days) + _OLD)
     said = StringIO()

@@ -112,7 +112,7 @@ def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
 
 
 def _measurements(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """Of accounts that were ever measured."""
+    """What is wrong with measuring, of accounts that were ever measured."""
     for account in sorted(inputs.accounts):
         try:
             found = measured(context, inputs.project, account)

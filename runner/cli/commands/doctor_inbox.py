@@ -13,7 +13,7 @@ from runner.x.auth import presence
 
 
 def inbox_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """Of the accounts that are looked at, where runner.yaml has an `inbox`."""
+    """What is wrong with listening, of these accounts, where runner.yaml has an `inbox`."""
     settings = inputs.project.inbox
     if settings is None:
         return

@@ -69,7 +69,8 @@ class Proposer:
     def all_due(
         self, accounts: Collection[str], step_of: Callable[[OpenedContest], ProposedStep]
     ) -> int:
-        """Those of these accounts, or of all, of which the time has come; none hinders another."""
+        """Proposes each contest of these accounts, or of all, whose time has come; none hinders
+        another."""
         now = self.context.clock.now()
         chosen = [
             each

@@ -113,7 +113,7 @@ def import_from(context: CommandContext, folder: Path) -> int:
 
 
 def adopt(context: CommandContext) -> int:
-    """Who its accounts are on X is recorded anew by the next run."""
+    """Takes over a ledger; who its accounts are on X is recorded anew by the next run."""
     project = _project(context)
     ledger = ledger_of(context, project)
     before = ledger.whose()

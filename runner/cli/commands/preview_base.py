@@ -137,7 +137,7 @@ def _is_part(inputs: PlanInputs) -> bool:
 
 
 def _unread_now(base: BaseProject, now: PlanInputs, problems: Iterable[Problem]) -> Iterator[str]:
-    """Of the campaigns that were edited: those that can't be read any more."""
+    """The edited campaigns that can't be read any more."""
     ids = {each.path: each.id for each in campaigns_of(base.opened.inputs).values()}
     broken = {each.place.path for each in problems if each.severity is Severity.ERROR}
     for path in sorted(broken & base.touched.keys()):

@@ -197,7 +197,7 @@ def _record(
 
 
 def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:
-    """Where it stands, and what the next run would do with it."""
+    """Where the post stands, and what the next run would do with it."""
     target = TypedPost.of(key)
     standing = ledger.read(_need(target, inputs, None, now)).standings[key]
     occurrence = declared(target, inputs.timetables).get(key)

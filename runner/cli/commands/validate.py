@@ -70,7 +70,7 @@ class Answer:
     code: int
 
     def say(self, context: CommandContext) -> "Answer":
-        """Says it; as it was said."""
+        """Prints the answer, with what is confidential struck out; returns what was printed."""
         said = context.say(self.out)
         return replace(self, out=said, err=context.tell(self.err) if self.err else "")
 

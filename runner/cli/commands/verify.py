@@ -98,7 +98,7 @@ def check_draw(
 def check_copy(
     context: CommandContext, id: str, place: str, handle: str, *, offline: bool = False
 ) -> int:
-    """The same of a copy: what was announced, its list says, and X whether it was that."""
+    """Verifies a copy: its list says what was announced, and X whether it was that."""
     charter, list = list_in_copy(place, id)
     draw = results_in_copy(place, id)
     files = {**list, **supplement_in_copy(place, draw)}
@@ -157,7 +157,8 @@ def _proof_of(draw: Draw, charter: Charter) -> DrawProof:
 def _list_of(
     context: CommandContext, contest: OpenedContest, list: Path | None
 ) -> Mapping[str, bytes]:
-    """Its files. Raises BadUsage where there is none, LedgerUnusable where it is out of reach."""
+    """The files of the copy. Raises BadUsage where there is none, LedgerUnusable where it is out of
+    reach."""
     contest.charter()  # of a draw by hand there is none
     if list:
         return list_beside(list)

@@ -61,6 +61,6 @@ class Mistake:
 
     @property
     def alternative(self) -> str | None:
-        """Of an unknown key: what to do in its place, where the model can't have it."""
+        """What to do in place of an unknown key, where the model can't have it."""
         lacks: Mapping[str, str] = getattr(self.path.model, "lacks", {})
         return lacks.get(kebab_case(self.key))

@@ -124,7 +124,7 @@ class MissedRecord(JsonRecord):
 
 
 class RhythmRecord(JsonRecord):
-    """Of an account."""
+    """The rhythm of an account."""
 
     account: str
     posts: int
@@ -152,7 +152,7 @@ class MoneyRecord(JsonRecord):
 
 
 class FollowersRecord(JsonRecord):
-    """Of an account, on the first and the last day on which they were counted."""
+    """The followers of an account, on the first and the last day on which they were counted."""
 
     account: str
     first: tuple[Day, int]

@@ -77,7 +77,7 @@ def summary(rest: str) -> Limit:
 
 @dataclass
 class _Room:
-    """What is left of a limit. Once something does not fit, nothing after it does."""
+    """The bytes that a limit still allows. Once something does not fit, nothing after it does."""
 
     limit: Limit
     left: int

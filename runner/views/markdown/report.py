@@ -46,7 +46,7 @@ def _body(section: ReportSection) -> Iterator[str]:
 
 
 def table_as_markdown(table: ReportTable) -> Iterator[str]:
-    """Its lines, an empty one behind them."""
+    """The lines of a table, and an empty one."""
     yield _row(table.head)
     yield _row(tuple("---" if place in table.words else "---:" for place in range(len(table.head))))
     yield from map(_row, (tuple(map(plain, row)) for row in table.rows))

@@ -47,7 +47,8 @@ def _named(report: PeriodReport, finding: Finding) -> tuple[str, ...]:
 def _without_other_halves(
     report: PeriodReport, groups: tuple[PostGroup, ...]
 ) -> tuple[PostGroup, ...]:
-    """Of two groups that are all posts, that one alone does better tells both."""
+    """The groups; where two are all posts, without the worse one: that the other is better tells
+    it."""
     pairs = [group.dimension for group in report.groups]
     return tuple(
         group

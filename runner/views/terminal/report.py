@@ -31,7 +31,7 @@ def _section(section: ReportSection) -> Iterator[str]:
 
 
 def table_as_text(table: ReportTable) -> Iterator[str]:
-    """Its lines, column under column."""
+    """The lines of a table, column under column."""
     rows = [tuple(map(visible, row)) for row in (table.head, *table.rows)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:

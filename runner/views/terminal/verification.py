@@ -81,7 +81,7 @@ def _late(published: PublishedDraw) -> str:
 
 
 def _left_to_see(published: PublishedDraw, handle: str, names: tuple[str, ...]) -> str:
-    """What is left to look at where X was not asked."""
+    """Which posts are still to be looked at on X, where X was not asked."""
     standing = (place for place in published.proof.places if place.fallen is None)
     look_at = (
         (published.entries.announcement, handle, published.promised.code),
