@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Final, TypeVar
+
+PAGE: Final = 100
+"""Posts that X lets a page have, at the most."""
+LEAST_PAGE: Final = 5
+"""Posts that X lets a page have, at the least."""
+KEPT_AT: Final = 10 * PAGE
+"""Posts that may be read twice if a run dies."""
 
 T = TypeVar("T")
 
@@ -33,26 +41,52 @@ class ReadingStopped(Exception):
         self.why = why
 
 
-def answer(
-    ask: Callable[[], T | NotRead],
-    *,
-    worst: Decimal,
-    left: Decimal | None,
-    wait_until: Callable[[datetime], bool],
-) -> T:
-    """X's answer, after a wait where it takes no requests for now. `worst` is what it may cost, of
-    what is `left` to spend; both in USD. Raises ReadingStopped."""
-    if left is not None and worst > left:
-        raise ReadingStopped(OUT_OF_BUDGET)
-    while isinstance(found := ask(), NotRead):
-        if found.again_at is None or not wait_until(found.again_at):
-            raise ReadingStopped(found)
-    return found
+def _keep_nothing() -> None:
+    """Keeps nothing before a wait: what was read until then is of no use by itself."""
 
 
-def page_size(price: Decimal, left: Decimal | None, *, least: int, most: int) -> int:
-    """How many things a page may have, each at this price, of what is `left` to spend."""
-    return most if left is None else max(min(most, int(left / price)), least)
+@dataclass(frozen=True, kw_only=True)
+class ReadingBudget:
+    """What one run may spend on reading X: it asks within that, and waits for X."""
+
+    usd: Decimal | None
+    """None where nothing bounds it."""
+    spent: Callable[[], Decimal]
+    """What of it is spent by now."""
+    keep: Callable[[], None] = _keep_nothing
+    """Keeps what was read, before a wait in which the run may be stopped."""
+    wait_until: Callable[[datetime], bool]
+    """Sleeps until X takes requests again, if this run lasts so long."""
+
+    @property
+    def left(self) -> Decimal | None:
+        """USD that may still be spent."""
+        return None if self.usd is None else self.usd - self.spent()
+
+    def afford(self, worst: Decimal) -> None:
+        """Raises ReadingStopped where that may cost more than is left."""
+        left = self.left
+        if left is not None and worst > left:
+            raise ReadingStopped(OUT_OF_BUDGET)
+
+    def ask(self, request: Callable[[], T | NotRead], worst: Decimal) -> T:
+        """X's answer, which costs `worst` at most, after a wait where it takes no requests for now.
+        Raises ReadingStopped."""
+        self.afford(worst)
+        while isinstance(found := request(), NotRead):
+            if found.again_at is None:
+                raise ReadingStopped(found)
+            self.keep()
+            if not self.wait_until(found.again_at):
+                raise ReadingStopped(found)
+        return found
+
+    def ask_page(self, request: Callable[[int], T | NotRead], price: Decimal) -> T:
+        """X's answer, asked for as many posts, each at this price, as a page may have and what is
+        left allows. Raises ReadingStopped."""
+        left = self.left
+        size = PAGE if left is None else max(min(PAGE, int(left / price)), LEAST_PAGE)
+        return self.ask(partial(request, size), price * size)
 
 
 def unread(read: Iterable[tuple[int, int]], since: int, until: int) -> Iterator[tuple[int, int]]:

@@ -8,14 +8,14 @@ from decimal import Decimal
 from functools import partial
 
 from runner.contest.coverage import not_looked_at
-from runner.contest.paid_reading import PAGE, PaidReading
+from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import EntryReader
 from runner.contest.readings import Readings
 from runner.contest.states import settled_at
 from runner.contest.tickets import PackedEntries
 from runner.contest.walking import Walks
 from runner.prices import PRICES
-from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped
+from runner.reading import OUT_OF_BUDGET, PAGE, NotRead, ReadingStopped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,18 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from runner.contest.collecting import Collector
 from runner.contest.pending import PendingReading
 from runner.contest.ports import EntryPost
 from runner.contest.readings import Readings
 from runner.contest.sources import WayOfEntering
-from runner.reading import NotRead, answer
-
-PAGE: Final = 100
-_KEPT_AT: Final = 10 * PAGE
-"""Posts that may be read twice if the run dies."""
+from runner.reading import KEPT_AT, NotRead, ReadingBudget
 
 T = TypeVar("T")
 
@@ -42,11 +38,16 @@ class PaidReading:
     def __post_init__(self) -> None:
         self.readings = self.collector.readings()
         self._begin()
+        self._budget = ReadingBudget(
+            usd=self.left,
+            spent=lambda: self.usd + self.pending.usd,
+            keep=self.keep,
+            wait_until=self.wait_until,
+        )
 
     def asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:
         """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
-        left = None if self.left is None else self.left - self.usd - self.pending.usd
-        return answer(ask, worst=worst, left=left, wait_until=self._kept_until)
+        return self._budget.ask(ask, worst)
 
     def take(self, posts: Sequence[EntryPost], price: Decimal) -> None:
         self.read += len(posts)
@@ -58,7 +59,7 @@ class PaidReading:
         self.pending.again.update(ids)
 
     def keep_if_much(self) -> None:
-        if self.pending.size >= _KEPT_AT:
+        if self.pending.size >= KEPT_AT:
             self.keep()
 
     def keep(self) -> None:
@@ -74,8 +75,3 @@ class PaidReading:
 
     def _begin(self) -> None:
         self.pending = PendingReading(way=self.way, readings=self.readings)
-
-    def _kept_until(self, again_at: datetime) -> bool:
-        """Keeps all that was read, and waits; whether it is time to ask again."""
-        self.keep()
-        return self.wait_until(again_at)

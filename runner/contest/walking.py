@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from runner.contest.paid_reading import PAGE, PaidReading
+from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
 from runner.contest.readings import OVERLAP, Gap, Walk
 from runner.prices import PRICES
+from runner.reading import PAGE
 from runner.snowflakes import instant
 
 SEARCHED: Final = timedelta(days=7) - timedelta(hours=1)

@@ -19,12 +19,11 @@ from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
 from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
 from runner.problems import Refused
-from runner.reading import answer
+from runner.reading import PAGE, ReadingBudget
 
 MOST: Final = 25
 """Conversations of which something is written in one run: GitHub takes 80 new things a minute
 (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
-_PAGE: Final = 100
 _REFUSALS: Final = 3
 """After so many it is GitHub that takes nothing."""
 _MENTION: Final = "mention "
@@ -183,13 +182,12 @@ class IssueKeepingRun:
 
     def _words_of(self, ids: Sequence[str]) -> Mapping[str, str]:
         """What these say. Raises ReadingStopped."""
-        missing = [id for id in ids if id not in self.words][:_PAGE]
+        missing = [id for id in ids if id not in self.words][:PAGE]
         if not missing:
             return self.words
         worst = PRICES["read-post"] * len(missing)
-        left = None if self.left is None else self.left - self.usd
-        ask = partial(self.reader.words, missing)
-        found = answer(ask, worst=worst, left=left, wait_until=lambda _: False)
+        budget = ReadingBudget(usd=self.left, spent=lambda: self.usd, wait_until=lambda _: False)
+        found = budget.ask(partial(self.reader.words, missing), worst)
         self.usd += worst
         return {**self.words, **found}
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from runner.inbox.account_inbox import AccountInbox, account_inbox
 from runner.inbox.conversations import Conversations
@@ -23,7 +23,7 @@ from runner.inbox.ports import MentionReader, SpokenMention
 from runner.inbox.record import HeardStretch, as_bytes
 from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
-from runner.reading import NotRead, ReadingStopped, answer, page_size, unread
+from runner.reading import KEPT_AT, PAGE, NotRead, ReadingBudget, ReadingStopped, unread
 from runner.snowflakes import snowflake
 from runner.text import mentions
 
@@ -35,15 +35,8 @@ _AHEAD: Final = timedelta(minutes=1)
 """What X makes while a run reads."""
 _SURE: Final = 700
 """Mentions that X certainly shows: it shows the newest 800, deleted ones among them."""
-_PAGE: Final = 100
-_LEAST: Final = 5
-"""Posts that X lets a page have, at the least."""
-_KEPT_AT: Final = 10 * _PAGE
-"""Posts that may be read twice if the run dies."""
 _MORE_THAN_ENTRIES: Final = frozenset({Label.COMPLAINT, Label.QUESTION, Label.DO_NOT_FEED})
 """What an entry may be as well, and is called then."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +84,12 @@ class ListeningRun:
         self._words: dict[str, str] = {}
         self._unseen: list[HeardStretch] = []
         self._pending = PendingInbox()
+        self._budget = ReadingBudget(
+            usd=self.left,
+            spent=lambda: self._usd + self._pending.usd,
+            keep=self._keep,
+            wait_until=self.wait_until,
+        )
 
     def run(self) -> Listened:
         """Raises FilesRaced and LedgerUnusable; what was kept until then stays."""
@@ -110,7 +109,7 @@ class ListeningRun:
         )
 
     def _listen(self) -> None:
-        at = self._asked(self.reader.greet, Decimal(0))
+        at = self._budget.ask(self.reader.greet, Decimal(0))
         self._skew = at - self.now()
         self._began = self._x_now()
         since, until = snowflake(self._began - FIRST), snowflake(self._began + _AHEAD)
@@ -128,7 +127,7 @@ class ListeningRun:
         """Hears all mentions between two posts, the newest first."""
         oldest = until
         while since < until:
-            page = self._page(partial(self.reader.mentions, since, until))
+            page = self._budget.ask_page(partial(self.reader.mentions, since, until), self._price)
             oldest = min((int(each.newest) for each in page.mentions), default=oldest)
             self._pay(each.newest for each in page.mentions)
             self._take(page.mentions)
@@ -141,7 +140,7 @@ class ListeningRun:
     def _read_own_posts(self, since: int, until: int) -> None:
         """Reads all that the account has posted between two posts, the newest first."""
         while since < until:
-            page = self._page(partial(self.reader.own_posts, since, until))
+            page = self._budget.ask_page(partial(self.reader.own_posts, since, until), self._price)
             self._pay(each.post for each in page.replies)
             self._pending.usd += self._price * (page.shown - len(page.replies))  # no replies
             self._pending.replies.update({each.post: each for each in page.replies})
@@ -150,31 +149,15 @@ class ListeningRun:
 
     def _look(self) -> None:
         """Asks X which of those that wait are gone; once a day, of a hundred at most."""
-        waiting = islice(self._conversations.waiting, _PAGE)
+        waiting = islice(self._conversations.waiting, PAGE)
         ids = {each.mention.newest: each.mention.post for each in waiting}
         if ids:
             price = PRICES["read-post"]
-            gone = self._asked(partial(self.reader.gone, tuple(ids)), price * len(ids))
+            gone = self._budget.ask(partial(self.reader.gone, tuple(ids)), price * len(ids))
             today = self._began.date()
             self._pending.usd += price * sum(not self.inbox.is_paid(id, today) for id in ids)
             self._pending.gone = frozenset(ids[id] for id in gone)
         self._pending.has_looked = True
-
-    def _page(self, ask: Callable[[int], T | NotRead]) -> T:
-        size = page_size(self._price, self._left(), least=_LEAST, most=_PAGE)
-        return self._asked(partial(ask, size), self._price * size)
-
-    def _asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:
-        """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
-        return answer(ask, worst=worst, left=self._left(), wait_until=self._kept_until)
-
-    def _kept_until(self, again_at: datetime) -> bool:
-        """Keeps all that was read, and waits; whether it is time to ask again."""
-        self._keep()
-        return self.wait_until(again_at)
-
-    def _left(self) -> Decimal | None:
-        return None if self.left is None else self.left - self._usd - self._pending.usd
 
     @property
     def _price(self) -> Decimal:
@@ -240,7 +223,7 @@ class ListeningRun:
     # What is kept
 
     def _keep_if_much(self) -> None:
-        if len(self._pending.mentions) >= _KEPT_AT:
+        if len(self._pending.mentions) >= KEPT_AT:
             self._keep()
 
     def _keep(self) -> None:

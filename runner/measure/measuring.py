@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from runner.kept_files import KeptFiles, file_name
 from runner.ledger import Key
@@ -19,18 +19,11 @@ from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
 from runner.measure.record import as_bytes
 from runner.prices import PRICES
-from runner.reading import NotRead, ReadingStopped, answer, page_size
+from runner.reading import KEPT_AT, NotRead, ReadingBudget, ReadingStopped
 from runner.snowflakes import instant, snowflake
 
 _EDITABLE: Final = timedelta(hours=1)
 """As long a post may be edited, and stands on the timeline where its newest version belongs."""
-_PAGE: Final = 100
-_LEAST: Final = 5
-"""Posts that X lets a page have, at the least."""
-_KEPT_AT: Final = 10 * _PAGE
-"""Posts that may be read twice if the run dies."""
-
-T = TypeVar("T")
 
 
 class SentPart(NamedTuple):
@@ -85,6 +78,12 @@ class MeasuringRun:
         self._counted_followers: int | None = None
         self._new: list[Measurement] = []
         self._pending = PendingMeasurements()
+        self._budget = ReadingBudget(
+            usd=self.left,
+            spent=lambda: self._usd + self._pending.usd,
+            keep=self._keep_stretches,
+            wait_until=self.wait_until,
+        )
 
     def run(self) -> Measured:
         """Raises FilesRaced and LedgerUnusable; what was kept until then stays."""
@@ -130,7 +129,7 @@ class MeasuringRun:
         """Asks X who reads, for its clock and, once a day, for the followers."""
         is_new_day = self._x_now().date() not in self.account.followers
         price = PRICES["read-user"] if is_new_day else Decimal(0)
-        user = self._asked(partial(self.reader.user, with_followers=is_new_day), price)
+        user = self._budget.ask(partial(self.reader.user, with_followers=is_new_day), price)
         self._skew = user.at - self.now()
         if user.followers is not None:
             self._pending.followers = self._counted_followers = user.followers
@@ -145,29 +144,15 @@ class MeasuringRun:
             self._pending.measurements += [self._measurement(each, window) for each in ours]
             self._pending.stretch(window, page.since, until)
             until = page.since
-            if len(self._pending.measurements) >= _KEPT_AT:
+            if len(self._pending.measurements) >= KEPT_AT:
                 self._keep()
 
     def _page(self, since: int, until: int) -> CountedPage:
         price = PRICES["read-owned" if self.is_owned else "read-post"]
-        size = page_size(price, self._left(), least=_LEAST, most=_PAGE)
-        page = self._asked(partial(self.reader.page, since, until, size), price * size)
+        page = self._budget.ask_page(partial(self.reader.page, since, until), price)
         self._read += page.shown
         self._pending.usd += price * page.shown
         return page
-
-    def _asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:
-        """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
-        return answer(ask, worst=worst, left=self._left(), wait_until=self._kept_until)
-
-    def _kept_until(self, again_at: datetime) -> bool:
-        """Keeps all that was read, and waits; whether it is time to ask again."""
-        if self._pending.stretches:
-            self._keep()
-        return self.wait_until(again_at)
-
-    def _left(self) -> Decimal | None:
-        return None if self.left is None else self.left - self._usd - self._pending.usd
 
     def _x_now(self) -> datetime:
         """By X's clock, as ages follow from the ids that X has made."""
@@ -221,6 +206,10 @@ class MeasuringRun:
         )
 
     # What is kept
+
+    def _keep_stretches(self) -> None:
+        if self._pending.stretches:
+            self._keep()
 
     def _keep(self) -> None:
         """Keeps what was measured since the last time, and where nothing was."""

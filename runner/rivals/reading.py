@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from runner.kept_files import FilesRaced, KeptFiles, file_name
 from runner.models.rivals import Rival
 from runner.prices import PRICES
-from runner.reading import OUT_OF_BUDGET, NotRead, ReadingStopped, answer
+from runner.reading import LEAST_PAGE, NotRead, ReadingBudget, ReadingStopped
 from runner.rivals.costs import cost_of_week
 from runner.rivals.looks import WEEK, RivalLooks, rival_looks
 from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
@@ -22,13 +22,9 @@ from runner.rivals.sums import sums_of
 from runner.rivals.week import RivalLook, RivalState, WeekNumbers, as_bytes
 from runner.snowflakes import instant, snowflake
 
-_LEAST: Final = 5
-"""Posts that X lets a page have, at the least."""
 _ATTEMPTS: Final = 5
 """To write beside others who do."""
 _DAY: Final = timedelta(days=1)
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +80,9 @@ class RivalsRun:
 
     def _read_week(self, rival: Rival, monday: date) -> None:
         """Keeps what came of a week. Raises ReadingStopped."""
-        if self.left is not None and cost_of_week([rival]) > self.left - self._usd:
-            raise ReadingStopped(OUT_OF_BUDGET)  # half a week would be paid for, and not told
         open_look = _OpenLook(rival=rival, monday=monday)
+        # half a week would be paid for, and not told
+        self._budget(open_look).afford(cost_of_week([rival]))
         try:
             self._look(open_look)
         except ReadingStopped:
@@ -99,9 +95,8 @@ class RivalsRun:
     def _look(self, look: "_OpenLook") -> None:
         """Who it is, and the sums of its week. Raises ReadingStopped."""
         known = self.looks.user_of(look.rival.handle)
-        user = self._asked(
-            partial(self.reader.user, look.rival.handle, known), PRICES["read-user"], look
-        )
+        ask = partial(self.reader.user, look.rival.handle, known)
+        user = self._budget(look).ask(ask, PRICES["read-user"])
         look.user, look.state = user, user.state
         look.usd += PRICES["read-user"] if user.user_id else Decimal(0)
         if user.user_id and known is None and self.looks.knows(user.user_id):
@@ -114,19 +109,19 @@ class RivalsRun:
         begins, ends = (datetime.combine(day, time(), self.zone) for day in look.days)
         since, until = snowflake(begins), snowflake(ends)
         posts: list[RivalPost] = []
-        while since < until and (size := look.rival.at_most - len(posts)) >= _LEAST:
+        while since < until and (size := look.rival.at_most - len(posts)) >= LEAST_PAGE:
             ask = partial(self.reader.page, user_id, since, until, size)
-            page: RivalPage = self._asked(ask, size * PRICES["read-post"], look)
+            page: RivalPage = self._budget(look).ask(ask, size * PRICES["read-post"])
             look.usd += page.shown * PRICES["read-post"]
             posts += page.posts
             until = page.since
         covered = ends - max(begins, instant(str(until)))
         return sums_of(posts, self.zone, days=covered / _DAY, followers=followers)
 
-    def _asked(self, ask: Callable[[], T | NotRead], worst: Decimal, look: "_OpenLook") -> T:
-        """X's answer, after a wait where it takes no requests for now. Raises ReadingStopped."""
-        left = None if self.left is None else self.left - self._usd - look.usd
-        return answer(ask, worst=worst, left=left, wait_until=self.wait_until)
+    def _budget(self, look: "_OpenLook") -> ReadingBudget:
+        return ReadingBudget(
+            usd=self.left, spent=lambda: self._usd + look.usd, wait_until=self.wait_until
+        )
 
     def _keep(self, open_look: "_OpenLook") -> None:
         """Keeps a look, beside others who keep theirs."""
