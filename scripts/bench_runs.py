@@ -5,7 +5,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from fair_project import NOW, a_project
 
 ROOT = Path(__file__).parents[1]
 PEER = ROOT / ".tools" / "peer"
+STARTER = ROOT / "scripts" / "one_cost.py"
 JS_YAML = "js-yaml@4.1.0"
 FLOORS = 5
 """How often floor A is done in one process, so that more is measured than that it starts."""
@@ -22,7 +22,8 @@ FLOORS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """Of one process and all that it started: seconds of CPU and of the wall, MiB at its peak."""
+    """Of one process and all that it started: seconds of CPU and of the wall, MiB at its peak (that
+    of the largest of them)."""
 
     cpu: float
     wall: float
@@ -45,19 +46,17 @@ class Run:
         self.before()
         if self.cores:
             os.sched_setaffinity(0, self.cores)
-        began = time.perf_counter()
-        with (self.folder / "output").open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603
-                self.words, cwd=self.folder, stdout=output, stderr=output, env=self.environ
-            )
-            _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
+        output = self.folder / "output"
+        words = (sys.executable, "-IS", str(STARTER), str(output), *self.words)
+        found = subprocess.run(  # noqa: S603
+            words, cwd=self.folder, env=self.environ, stdout=subprocess.PIPE, check=True
+        )
         os.sched_setaffinity(0, ALL_CORES)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in self.codes:
-            said = (self.folder / "output").read_text(encoding="utf-8", errors="replace")
-            raise SystemExit(f"{self.name} ended with {process.returncode}:\n{said[-2000:]}")
-        return Cost(cpu=used.ru_utime + used.ru_stime, wall=wall, peak=used.ru_maxrss / 1024)
+        code, cpu, wall, peak = map(float, found.stdout.split())
+        if code not in self.codes:
+            said = output.read_text(encoding="utf-8", errors="replace")
+            raise SystemExit(f"{self.name} ended with {code:.0f}:\n{said[-2000:]}")
+        return Cost(cpu=cpu, wall=wall, peak=peak / 1024)
 
 
 ALL_CORES = os.sched_getaffinity(0)
@@ -128,7 +127,6 @@ def commands(tree: Path, root: Path, files: int, large: int) -> Iterator[Run]:
     _change(base, 1)
     words = ("preview", "--now", NOW, "--base", "HEAD")
     yield make.run(f"preview --base {files}", base, *words, before=_no_cache(base))
-    yield make.run(f"preview --base, kept {files}", base, *words)
     for size in sorted({10, files, large} - {0}):
         kept = _folder(root / f"kept-{size}", size)
         yield make.run(f"unchanged {size}", kept, "validate")
@@ -136,16 +134,21 @@ def commands(tree: Path, root: Path, files: int, large: int) -> Iterator[Run]:
             change = partial(_change, kept, 10)
             yield make.run(f"ten changed {size}", kept, "validate", before=change)
     if large:
-        yield from _large(make, _folder(root / "large", large), large)
+        many = _folder(root / "large", large)
+        yield make.run(f"validate {large}", many, "validate", before=_no_cache(many))
+        yield _on_one_core(make, cold, files)
+        yield _on_one_core(make, many, large)
 
 
-def _large(make: "_Maker", folder: Path, size: int) -> Iterator[Run]:
-    yield make.run(f"validate {size}", folder, "validate", before=_no_cache(folder))
-    if len(ALL_CORES) > 1:
-        one = frozenset(sorted(ALL_CORES)[:1])
-        yield make.run(
-            f"validate, one core {size}", folder, "validate", before=_no_cache(folder), cores=one
-        )
+def _on_one_core(make: "_Maker", folder: Path, size: int) -> Run:
+    """Where one process has all of the memory."""
+    return make.run(
+        f"validate, one core {size}",
+        folder,
+        "validate",
+        before=_no_cache(folder),
+        cores=frozenset({min(ALL_CORES)}),
+    )
 
 
 def page_of_posts(folder: Path) -> str:

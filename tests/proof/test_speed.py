@@ -1,10 +1,11 @@
 """The runner is as quick as it was: ratios of CPU time, as scripts/bars.py holds them."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from bars import BARS, PROVEN, SLACK, Costs
-from bench_runs import ROOT, commands, medians, peers
+from bench_runs import ROOT, Run, commands, medians, peers
 
 ROUNDS = 3
 PROVEN_BARS = [bar for bar in BARS if bar.proven]
@@ -28,3 +29,19 @@ def test_what_is_held_is_what_must_be_or_says_how_far_it_is() -> None:
     assert len(PROVEN_BARS) >= 6
     assert all(bar.aim <= bar.must for bar in BARS)
     assert all(bar.must < bar.so_far for bar in BARS if bar.so_far)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a peak is nobody else's")
+def test_the_peak_of_a_program_is_its_own(tmp_path: Path) -> None:
+    """Not that of the bench, which starts it: Linux counts that to it."""
+    large = b"x" * (100 << 20)
+    run = Run(name="pass", words=(sys.executable, "-c", "pass"), folder=tmp_path, environ={})
+    assert 0 < run.cost().peak < 40
+    assert large
+
+
+def test_a_program_that_fails_stops_the_bench_with_its_words(tmp_path: Path) -> None:
+    words = (sys.executable, "-c", "print('no campaign'); raise SystemExit(3)")
+    run = Run(name="broken", words=words, folder=tmp_path, environ={})
+    with pytest.raises(SystemExit, match="broken ended with 3:\nno campaign"):
+        run.cost()
