@@ -78,11 +78,7 @@ def compiled_campaigns(source: CampaignSource, folder: CacheFolder) -> Iterator[
         if path in known:
             cache.keep_as_before(path)
             return source.take_over(known[path])
-        found = next(elsewhere, None)
-        if found is None or has_bug(found.kept.campaign):  # which this process has to tell
-            found = source.made(path)
-        else:
-            source.take_over(found.kept)
+        found = _newly_compiled(source, elsewhere, path)
         if found.is_sure:
             cache.keep(path, found.kept)
         return found.kept.campaign
@@ -93,13 +89,30 @@ def compiled_campaigns(source: CampaignSource, folder: CacheFolder) -> Iterator[
 
 
 def compiled_anew(source: CampaignSource) -> Iterator[CompiledCampaign]:
-    """The compiled campaigns, made one after another; nothing is known or kept."""
-    reader = source.reader
-    yield from reader.each_once(reader.paths(), source.compiled)
+    """The compiled campaigns by path; nothing is known or kept."""
+    reader, paths = source.reader, source.reader.paths()
+    elsewhere = _made_elsewhere(source, paths)
+
+    def compiled(path: str) -> CompiledCampaign:
+        return _newly_compiled(source, elsewhere, path).kept.campaign
+
+    with closing(elsewhere):
+        yield from reader.each_once(paths, compiled)
 
 
 def has_bug(compiled: CompiledCampaign) -> bool:
     return any(problem.rule == RULE for problem in (*compiled.told, *compiled.problems))
+
+
+def _newly_compiled(
+    source: CampaignSource, elsewhere: Iterator[NewlyCompiled], path: str
+) -> NewlyCompiled:
+    """The next campaign that others have made; made here where they can't."""
+    found = next(elsewhere, None)
+    if found is None or has_bug(found.kept.campaign):  # which this process has to tell
+        return source.made(path)
+    source.take_over(found.kept)
+    return found
 
 
 def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[NewlyCompiled]:

@@ -68,8 +68,9 @@ def check_files(
     )
     source = CampaignSource(files=files, reader=reader, compiler=compiler, cores=cores)
     compiled = tuple(compiled_campaigns(source, cache) if cache else compiled_anew(source))
-    if cache and reader.work.stopped:  # who stopped it depends on the order of the work
-        return check_files(root, watch)
+    in_order = cores == 1 and not cache
+    if reader.work.stopped and not in_order:  # and who stopped it depends on the order of the work
+        return check_files(root, watch, cores=1)
     told = [problem for each in compiled for problem in each.told]
     return CheckedFiles(
         problems=_together(compiler, (*reader.problems, *told), compiled),

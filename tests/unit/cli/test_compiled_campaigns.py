@@ -199,14 +199,16 @@ def checked_on_one(root: Path) -> str:
     return f"{check_files(root, cores=1, cache=cache).problems}\n"
 
 
-def checked_on_two(root: Path) -> str:
+def checked_on_two(root: Path, *, cached: bool = True) -> str:
     """All that is found by a process of its own: those that it forks have no threads of ours."""
     program = (
-        "from pathlib import Path\nimport os\n"
+        "from pathlib import Path\nimport os, resource\n"
         "from runner.cache.folder import cache_folder\n"
         "from runner.cli.file_problems import check_files\n"
-        "cache = cache_folder('.', os.environ)\nassert cache\n"
+        f"cache = cache_folder('.', os.environ) if {cached} else None\n"
+        f"assert bool(cache) is {cached}\n"
         "print(check_files(Path(), cores=2, cache=cache).problems)\n"
+        "assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > 0, 'nobody helped'\n"
     )
     words = [sys.executable, "-c", program]
     environ = {**os.environ, **a_user(root)}
@@ -224,6 +226,7 @@ def test_two_cores_find_what_one_finds(root: Path) -> None:
     two = checked_on_two(root)
     assert one.count("there is no `nobody`") == 3
     assert two == one
+    assert checked_on_two(root, cached=False) == one, "where nothing can be kept"
     assert checked_on_one(root) == one, "from what two cores have kept"
 
 
