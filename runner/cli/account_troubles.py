@@ -5,36 +5,45 @@ from collections.abc import Callable
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.kept_files import BadReadings, FilesRaced
+from runner.plan import PlanInputs
 from runner.problems import Refused, Stop
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.views.markdown.escaping import plain
 from runner.x.auth import presence
 
 
-def contained_account(
+def each_account(
     context: CommandContext,
-    account: str,
+    inputs: PlanInputs,
     read: Callable[[str], int],
     *,
+    is_new: Callable[[str], bool] | None,
     raced: str,
     unreadable: Callable[[str, BadReadings], Stop],
 ) -> int:
-    """The exit code of `read` for one account; what stops one stops no other. `raced` is told where
-    another run was first, and `unreadable` is why what was kept can't be read."""
-    try:
-        return read(account)
-    except FilesRaced:
-        context.tell(f"{account}: {raced}.")
-        return 0
-    except BadReadings as bad:
-        return account_stopped(context, account, unreadable(account, bad))
-    except Stop as stop:
-        return account_stopped(context, account, stop)
+    """The greatest exit code of `read` for the accounts, one after the other; what stops one stops
+    no other. Those without credentials that `is_new` are passed over. `raced` is told where another
+    run was first, and `unreadable` is why what was kept can't be read."""
+    alone = len(inputs.accounts) == 1
+
+    def code_of(account: str) -> int:
+        try:
+            if is_new and is_new(account) and _has_none(context, account, alone=alone):
+                return 0
+            return read(account)
+        except FilesRaced:
+            context.tell(f"{account}: {raced}.")
+            return 0
+        except BadReadings as bad:
+            return _account_stopped(context, account, unreadable(account, bad))
+        except Stop as stop:
+            return _account_stopped(context, account, stop)
+
+    return max(code_of(each) for each in inputs.project.accounts if each in inputs.accounts)
 
 
-def no_credentials(context: CommandContext, account: str, *, alone: bool) -> bool:
-    """Whether it has none at all, as long as nobody has set it up; part of them is a mistake. Says
-    so."""
+def _has_none(context: CommandContext, account: str, *, alone: bool) -> bool:
+    """Whether it has no credentials at all, and says so; part of them is a mistake."""
     if presence(account, context.environ, only_account=alone).present:
         return False
     put = f"put its four secrets into the environment x-{account}, and it begins"
@@ -49,7 +58,7 @@ def account_unread(context: CommandContext, who: str, why: NotRead) -> int:
     return 3 if why is OUT_OF_BUDGET else Refused.exit_code
 
 
-def account_stopped(context: CommandContext, account: str, stop: Stop) -> int:
+def _account_stopped(context: CommandContext, account: str, stop: Stop) -> int:
     """Tells why the account is passed over; returns its exit code."""
     tell_of(context, account, stop.message, stop.help)
     return stop.exit_code

@@ -8,12 +8,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.account_troubles import (
-    account_unread,
-    contained_account,
-    no_credentials,
-    tell_of,
-)
+from runner.cli.account_troubles import account_unread, each_account, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.inbox_issues import InboxIssues
@@ -97,16 +92,13 @@ def inbox(
                 patience=RateLimitPatience(context, context.clock.now() + wait),
                 left=left_to_read(context, inputs),
             )
-            names = (each for each in inputs.project.accounts if each in inputs.accounts)
-            return max(
-                contained_account(
-                    context,
-                    name,
-                    listening.listen_if_set_up if if_set_up else listening.listen,
-                    raced="another run has just read its mentions",
-                    unreadable=unreadable_inbox,
-                )
-                for name in names
+            return each_account(
+                context,
+                inputs,
+                listening.listen,
+                is_new=listening.is_new if if_set_up else None,
+                raced="another run has just read its mentions",
+                unreadable=unreadable_inbox,
             )
     except NotItsTurn as barred:
         context.tell(f"No mentions are read: {barred}.")
@@ -125,13 +117,9 @@ class _Listening:
     left: Decimal | None
     """USD; None without a budget."""
 
-    def listen_if_set_up(self, account: str) -> int:
-        """The same, but for an account without any credential that was never listened to."""
-        context, alone = self.context, len(self.inputs.accounts) == 1
-        is_new = inbox_of(context, self.inputs.project, account).last is None
-        if is_new and no_credentials(context, account, alone=alone):
-            return 0
-        return self.listen(account)
+    def is_new(self, account: str) -> bool:
+        """Whether it was never listened to. Raises LedgerUnusable."""
+        return inbox_of(self.context, self.inputs.project, account).last is None
 
     def listen(self, account: str) -> int:
         """The exit code of one account. Raises BadReadings, FilesRaced and Stop."""

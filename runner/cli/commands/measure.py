@@ -9,12 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.account_troubles import (
-    account_unread,
-    contained_account,
-    no_credentials,
-    tell_of,
-)
+from runner.cli.account_troubles import account_unread, each_account, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
@@ -80,16 +75,13 @@ def measure(
         with turn_to_read(context, inputs.project, wait):
             left = left_to_read(context, inputs)
             measuring = _Measuring(context=context, inputs=inputs, patience=patience, left=left)
-            names = (each for each in inputs.project.accounts if each in inputs.accounts)
-            return max(
-                contained_account(
-                    context,
-                    name,
-                    measuring.measure_if_set_up if if_set_up else measuring.measure,
-                    raced="another run has just measured",
-                    unreadable=unreadable,
-                )
-                for name in names
+            return each_account(
+                context,
+                inputs,
+                measuring.measure,
+                is_new=measuring.is_new if if_set_up else None,
+                raced="another run has just measured",
+                unreadable=unreadable,
             )
     except NotItsTurn as barred:
         context.tell(f"Nothing is measured: {barred}.")
@@ -106,13 +98,9 @@ class _Measuring:
     left: Decimal | None
     """USD; None without a budget."""
 
-    def measure_if_set_up(self, account: str) -> int:
-        """The same, but for an account without any credential that has never posted."""
-        context, alone = self.context, len(self.inputs.accounts) == 1
-        is_new = sent_as(context, self.inputs.project, account).user_id is None
-        if is_new and no_credentials(context, account, alone=alone):
-            return 0
-        return self.measure(account)
+    def is_new(self, account: str) -> bool:
+        """Whether it has never posted. Raises LedgerUnusable."""
+        return sent_as(self.context, self.inputs.project, account).user_id is None
 
     def measure(self, account: str) -> int:
         """The exit code of one account. Raises BadReadings, FilesRaced and Stop."""

@@ -52,13 +52,11 @@ def command(
     Looks at neither the clock nor the ledger, so the same files always give the same answer.
     """
     context = replace(here(), clock=clock_at(now)) if now else here()
-    cache = cache_folder(str(context.root), context.environ)
-    checked = _check(context, cache, fetch_lists=fetch_lists)
-    answer = answer_of(context, checked, format, strict=strict).say(context)
     question = question_of(sys.argv[1:], context.environ)
-    if cache and checked.files and question:
-        answer.keep(cache, question, checked.files)
-    raise typer.Exit(answer.code)
+    code = validate(
+        context, format=format, strict=strict, fetch_lists=fetch_lists, question=question
+    )
+    raise typer.Exit(code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +87,16 @@ def validate(
     format: ProblemFormat = ProblemFormat.AUTO,
     strict: bool = False,
     fetch_lists: bool = False,
+    question: str | None = None,
 ) -> int:
-    """Shows all problems; the exit code is 1 where one has to be mended."""
+    """Shows all problems; the exit code is 1 where one has to be mended. The answer is kept for who
+    asks this `question` again."""
     cache = cache_folder(str(context.root), context.environ)
     checked = _check(context, cache, fetch_lists=fetch_lists)
-    return answer_of(context, checked, format, strict=strict).say(context).code
+    answer = answer_of(context, checked, format, strict=strict).say(context)
+    if cache and checked.files and question:
+        answer.keep(cache, question, checked.files)
+    return answer.code
 
 
 def _check(
