@@ -4,4 +4,20 @@ It knows what is signed, hashed and ranked, byte for byte (docs/reference/contes
 neither X nor files nor the clock: charters come in, and posts and signatures through `ports`;
 lists, places and a verdict go out. Its libraries come with the extra `contest`, so that only the
 commands of contests import it.
+
+Its words:
+
+charter, code: all that a contest with a key promises, as bytes; the short hash of it that its
+    announcement carries.
+ticket: the key's signature of an entrant's user id: the one thing that ties the list to a person.
+reading, walk, gap: what one run has read, as it is kept, sealed; its way through one of X's lists;
+    a time that X showed no more, so that entries may be missing.
+list, digest: the entries, nameless, published before the draw; the hash of it that the closing post
+    carries.
+supplement: entries that a list had left out, added to it once before the round; it takes nobody
+    away.
+stage: how far a contest has come, by its files, the clock, the ledger and the branches.
+beacon, round: the public randomness that decides a draw (drand's quicknet); one of its numbers.
+place, fallen: where the draw put an entry; a place that does not win after all, so that the next
+    one does.
 """

@@ -3,6 +3,14 @@
 It knows what is kept of a mention, which words make it a complaint, and which answer is one to it.
 It knows neither X nor files nor the clock: mentions come in through `ports`, and lines go out. What
 others have said stands in issues of a private repository alone, and who they are nowhere.
+
+Its words:
+
+mention, conversation: a post of somebody else that names us or answers us; what answers it, what
+    answers that, and so on: an answer of ours settles all that was said in it before.
+answer: what somebody has written below the issue of a conversation, as a post; its key is
+    `account/_inbox/MENTION`, and it stands in no file.
+helper: the account below `answers-from`, which answers for the others whoever has named it.
 """
 
 from runner.inbox.account_inbox import AccountInbox, account_inbox
