@@ -8,8 +8,8 @@ from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files, ledger_of
 from runner.kept_files import BadReadings, KeptFiles
 from runner.ledger import Need, month_of
-from runner.measure import MeasuredAccount, measured_account
-from runner.measure.imports import ExportKind, Imported, ImportedLine, lines_in
+from runner.measure import Imported, MeasuredAccount, measured_account
+from runner.measure.imports import ExportKind, ImportedLine, lines_in
 from runner.measure.measurement import REACH
 from runner.measure.measuring import SentPart
 from runner.models.project import Project

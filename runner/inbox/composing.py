@@ -20,8 +20,7 @@ from runner.models.inbox import ANSWERS
 from runner.models.series import Series
 from runner.prices import PRICES
 from runner.problems import Message, Place, Problem, Severity
-from runner.render import RenderAssets, RenderedPost
-from runner.render.rendered import RenderedPart
+from runner.render import RenderAssets, RenderedPart, RenderedPost
 from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
 from runner.schedule import Occurrence
 from runner.templating.values import tidy

@@ -15,8 +15,8 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from runner.kept_files import BadReadings, expect_whole
+from runner.ledger import Id
 from runner.ledger.fields import PostId
-from runner.ledger.key import Id
 from runner.measure.measurement import Count, Counts
 
 T = TypeVar("T")

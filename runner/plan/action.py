@@ -10,7 +10,7 @@ from runner.ledger import Hold, Key, Standing, State
 from runner.plan.drift import Drift
 from runner.plan.renamed import Renamed
 from runner.problems import Problem, Severity
-from runner.render.rendered import RenderedPost
+from runner.render import RenderedPost
 from runner.schedule import Occurrence
 
 THREAD_GRACE = timedelta(hours=24)

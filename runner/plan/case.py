@@ -7,7 +7,7 @@ from runner.ledger import Standing, State
 from runner.plan.action import Action, Verb
 from runner.plan.renamed import Renamed
 from runner.problems import Problem
-from runner.render.rendered import RenderedPost
+from runner.render import RenderedPost
 from runner.schedule import Occurrence
 
 

@@ -15,8 +15,8 @@ from runner.plan.declared import declared_as, why_gone
 from runner.plan.drift import Drift
 from runner.plan.fields import ITEM, REPLY_TO, Field, part_fields
 from runner.plan.inputs import PlanInputs
-from runner.render import PostedLink, RenderedPost
-from runner.render.rendered import RenderedPart, recorded_part
+from runner.render import PostedLink, RenderedPart, RenderedPost
+from runner.render.rendered import recorded_part
 from runner.schedule import Occurrence
 from runner.schedule.anchors import is_redrawn_since
 

@@ -10,7 +10,7 @@ from typing import Final
 from runner.models import CampaignFile, Media, Post
 from runner.plan.declared_keys import flat
 from runner.plan.inputs import PlanInputs
-from runner.rules.template_use import TemplateLibrary, locales_of, stems_of, texts_of
+from runner.rules import TemplateLibrary, locales_of, stems_of, texts_of
 
 TEMPLATES: Final = "templates"
 CampaignPost = tuple[str, str]

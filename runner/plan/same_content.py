@@ -4,7 +4,7 @@ from datetime import UTC
 
 from runner.ledger import Facts, Key, Standing
 from runner.plan.renamed import LOOKS_BACK, Renamed
-from runner.render.rendered import RenderedPost
+from runner.render import RenderedPost
 from runner.schedule import Occurrence
 
 

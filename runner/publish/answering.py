@@ -22,7 +22,7 @@ from runner.publish.ports import Unreadable
 from runner.publish.reconciling import Reconciliation, look
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost
-from runner.render.rendered import RenderedPost
+from runner.render import RenderedPost
 from runner.schedule import Occurrence
 from runner.snowflakes import instant
 

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, State
 from runner.publish.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
 from runner.reconcile import TimelinePost
-from runner.render.rendered import RenderedPart, RenderedPost
+from runner.render import RenderedPart, RenderedPost
 
 SEND_WITHIN = timedelta(seconds=60)
 """From the claim to the request; later, the claim is given back."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.reconcile import TimelinePost
-from runner.render.rendered import RenderedMedia, RenderedPart
+from runner.render import RenderedMedia, RenderedPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from runner.publish.ports import (
 )
 from runner.publish.progress import Progress, SideRecord, Step
 from runner.publish.uploading import UploadFailed, Uploads, upload_media
-from runner.render.rendered import RenderedPart, RenderedPost
+from runner.render import RenderedPart, RenderedPost
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from runner.publish.ports import Publisher, ReadMedia, Rejection, Release, Uploaded
-from runner.render.rendered import RenderedMedia, RenderedPost
+from runner.render import RenderedMedia, RenderedPost
 
 Uploads = dict[int, tuple[Uploaded, ...]]
 """By part."""

@@ -12,7 +12,8 @@ from runner.ledger import Attempting, Key, Standing
 from runner.problems import LedgerUnusable
 from runner.reconcile.text_match import alike, same, without_link_to
 from runner.reconcile.timeline_post import TimelinePost
-from runner.render.rendered import RenderedPart, recorded_part
+from runner.render import RenderedPart
+from runner.render.rendered import recorded_part
 
 LOOKS_BACK: Final = timedelta(minutes=10)
 """X's clock and ours may differ, and a person may have been a little faster."""

@@ -25,7 +25,7 @@ from runner.render.rendered import (
 )
 from runner.render.request import PostedLink, RenderAssets, RenderRequest
 from runner.render.siblings import key_of
-from runner.schedule.occurrence import Occurrence
+from runner.schedule import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
 

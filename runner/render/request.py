@@ -11,7 +11,7 @@ from runner.media import MediaFacts
 from runner.models import CampaignFile, Item, ItemList, Post
 from runner.models.project import Partner, Project
 from runner.problems import Place
-from runner.schedule.occurrence import Occurrence
+from runner.schedule import Occurrence
 from runner.templating.engine import TemplateEngine
 from runner.templating.filter_arguments import Filter
 from runner.templating.run_budget import RunBudget

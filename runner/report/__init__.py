@@ -3,9 +3,15 @@
 It owns the fold over posts and its statistics: intervals, and a judgement of all groups together,
 so that chance is not taken for a finding. Standings of the ledger, what files declare and what was
 measured come in; a report goes out as a value, which `views` shows.
+
+Its words:
+
+measurement, window: the numbers of one of our posts at one age; that age: 48 hours, 7 days or 28
+    days.
+stratum: the posts that are compared with each other, of one account and month.
 """
 
-from runner.report.comparing import Finding, GroupComparison, Interval
+from runner.report.comparing import FEWEST, Finding, GroupComparison, Interval
 from runner.report.goals import AnswerTimes, GoalResult, Trend
 from runner.report.groups import PostGroup
 from runner.report.measured_post import MeasuredPost, Numbers
@@ -21,6 +27,7 @@ from runner.report.summary import Followers, HeardInPeriod, PeriodReport, Report
 from runner.report.weeks import PostedWeek
 
 __all__ = [
+    "FEWEST",
     "AccountNumbers",
     "AccountRhythm",
     "AnswerTimes",

@@ -13,6 +13,7 @@ from runner.rules.checking import (
     check_together,
     may_keep_back,
 )
+from runner.rules.contest_law import contest_frozen
 from runner.rules.context import Proof, RuleContext
 from runner.rules.packed_facts import PackedFacts, packed
 from runner.rules.plan_context import PlanContext, PlannedPost, Today
@@ -20,7 +21,7 @@ from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as
 from runner.rules.results import barred_handles
 from runner.rules.rule import AnyRule, Breach, CampaignRule, PlanRule, Rule, Stage
-from runner.rules.template_use import TemplateLibrary
+from runner.rules.template_use import TemplateLibrary, locales_of, stems_of, texts_of
 
 __all__ = [
     "RULES",
@@ -44,7 +45,11 @@ __all__ = [
     "check",
     "check_plan",
     "check_together",
+    "contest_frozen",
     "known_as",
+    "locales_of",
     "may_keep_back",
     "packed",
+    "stems_of",
+    "texts_of",
 ]

@@ -12,13 +12,13 @@ from runner.media import MediaFacts
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.problems import Place
-from runner.render.rendered import RenderedPart, RenderedPost
+from runner.render import RenderedPart, RenderedPost
 from runner.rules.template_use import TemplateLibrary, Used, used_by_post
 from runner.schedule import Anchor, Occurrence
-from runner.text import Entity, entities, handles_like
-from runner.text.characters import SCAN_LIMIT, nfc
+from runner.text import SCAN_LIMIT, Entity, entities, handles_like
+from runner.text.characters import nfc
 from runner.text.entity import Kind
-from runner.text.tags import mentions
+from runner.text.tags import mention_spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ class RuleContext:
         words = [word for word in nfc(text)[:SCAN_LIMIT].split() if "@" in word or "＠" in word]
         if all(word[0] in "@＠" and word.count("@") + word.count("＠") == 1 for word in words):
             # what begins a word is no part of a link, so nobody has to look for links
-            found = tuple(word[start:end] for word in words for start, end in mentions(word))
+            found = tuple(word[start:end] for word in words for start, end in mention_spans(word))
         else:
             found = self.entities_in(text, "mention")
         return tuple(mention[1:].partition("/")[0] for mention in found)

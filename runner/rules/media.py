@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from runner.media import MediaKind, kind_of
-from runner.render.rendered import RenderedMedia
+from runner.render import RenderedMedia
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import media_place
 from runner.rules.rule import Breach, rule

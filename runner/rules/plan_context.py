@@ -10,7 +10,7 @@ from runner.ledger import Facts, Key
 from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.problems import Place
-from runner.render.rendered import RenderedPost
+from runner.render import RenderedPost
 from runner.rules.context import by_account
 from runner.schedule import Anchor, DeclaredCampaign, Occurrence
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from runner.durations import as_written
 from runner.problems import Place
-from runner.render.rendered import RenderedPoll
+from runner.render import RenderedPoll
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import in_locale_of, part_place
 from runner.rules.rule import Breach, rule

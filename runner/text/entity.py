@@ -54,7 +54,7 @@ def links(text: str) -> tuple[Entity, ...]:
 
 def hashtags(text: str) -> tuple[Entity, ...]:
     """The hashtags, none of which is part of a link."""
-    if not any(tags.hashtags(nfc(text)[:SCAN_LIMIT])):
+    if not any(tags.hashtag_spans(nfc(text)[:SCAN_LIMIT])):
         return ()
     return _of_kind("hashtag", text)
 
@@ -84,9 +84,9 @@ def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
     if urls.may_link(text):
         for start, end in urls.spans(text, current().domains):
             yield start, end, "url"
-    for start, end in tags.mentions(text):
+    for start, end in tags.mention_spans(text):
         yield start, end, "mention"
-    for start, end in tags.hashtags(text):
+    for start, end in tags.hashtag_spans(text):
         yield start, end, "hashtag"
-    for start, end in tags.cashtags(text):
+    for start, end in tags.cashtag_spans(text):
         yield start, end, "cashtag"

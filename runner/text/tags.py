@@ -15,7 +15,7 @@ _ALSO_IN_HASHTAGS = frozenset(
 )
 
 
-def hashtags(text: str) -> Iterator[tuple[int, int]]:
+def hashtag_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each `#tag`: letters and digits of any script, one letter at least.
 
     What is a letter is what this Python's Unicode says, so a new script may become one early.
@@ -33,7 +33,7 @@ def hashtags(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def mentions(text: str) -> Iterator[tuple[int, int]]:
+def mention_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each `@name`, of 20 characters at most, or `@name/list`."""
     if "@" not in text and "＠" not in text:
         return
@@ -42,7 +42,7 @@ def mentions(text: str) -> Iterator[tuple[int, int]]:
             yield match.span(1)
 
 
-def cashtags(text: str) -> Iterator[tuple[int, int]]:
+def cashtag_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each `$ABC`: up to 6 letters, perhaps `.` or `_` and up to 2 more."""
     return (match.span() for match in _cashtag().finditer(text))
 

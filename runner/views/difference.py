@@ -10,8 +10,8 @@ from runner.durations import in_words
 from runner.plan import Drift
 from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import ITEM, TEXT, Field, Value
+from runner.render import RenderedPart, RenderedPost
 from runner.render.labels import shown_labels
-from runner.render.rendered import RenderedPart, RenderedPost
 from runner.views.phrases import excerpts, moment, usd
 
 SHORT = 80

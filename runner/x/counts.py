@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.measure.measurement import Counts, PostTraits
+from runner.measure import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.reading import NotRead
 from runner.x.call import ApiReply, Caller, Request, Silence

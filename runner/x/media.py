@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from runner.media import MediaKind, kind_of
 from runner.publish.ports import Rejection, Release, Uploaded
-from runner.render.rendered import RenderedMedia
+from runner.render import RenderedMedia
 from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Form, Request, Silence
 from runner.x.kinds import MAY_WRITE

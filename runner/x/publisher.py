@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from runner.publish.ports import AnswerOfX, Identity, Rejection, Release, Unreadable, Uploaded
 from runner.reconcile import TimelinePost
-from runner.render.rendered import RenderedMedia, RenderedPart
+from runner.render import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
 from runner.x.call import ApiReply, Caller, CallLimits, Request, Silence
 from runner.x.client import client_of

@@ -7,8 +7,8 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.reading import NotRead
+from runner.rivals import RivalState
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
-from runner.rivals.week import RivalState
 from runner.x.call import Caller, Request
 from runner.x.listed_pages import (
     ListedPage,

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.github.pull_requests import AUTHOR
+from runner.github import AUTHOR
 
 _REPOSITORY: Final = "acme/campaigns"
 JsonObject = dict[str, JsonValue]

@@ -20,7 +20,8 @@ from runner.cli.published_project import open_published
 from runner.cli.publisher import asking_ports
 from runner.cli.selection import only
 from runner.ledger import Facts, Key, Need, Record
-from runner.models.post_parts import OthersPost, PostAddress
+from runner.models import OthersPost
+from runner.models.post_parts import PostAddress
 from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from runner.report import Finding, GroupComparison, PostingHabits, RivalReport
-from runner.report.comparing import FEWEST
+from runner.report import FEWEST, Finding, GroupComparison, PostingHabits, RivalReport
 from runner.views.report.figures import UNKNOWN, number, pace, ratio
 from runner.views.report.table import ReportTable
 from runner.views.rivals import rival_todo

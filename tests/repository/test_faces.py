@@ -1,0 +1,78 @@
+"""Faces of rooms: what others take from the room itself, and where they may name its modules."""
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.parsed import PACKAGE, modules
+
+ROOT = Path(__file__).parents[2]
+CLOSED = ("compile", "github", "media", "parsing", "reconcile", "report", "rules")
+
+
+def behind_faces(room: str, nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Which modules of other rooms a module of this room names, and what it takes from each."""
+    for node in nodes:
+        match node:
+            case ast.Import(names=names):
+                taken = [(each.name, "") for each in names]
+            case ast.ImportFrom(module=str(module), names=names):
+                taken = [(module, each.name) for each in names]
+            case _:
+                continue
+        for name, what in taken:
+            root, other, *inner = [*name.split("."), ""]
+            if root == "runner" and any(inner) and other != room:
+                yield name, what
+
+
+def all_behind_faces() -> list[tuple[str, str]]:
+    rooms = {path: path.relative_to(PACKAGE).parts[0] for path in modules()}
+    return [
+        found for path, nodes in modules().items() for found in behind_faces(rooms[path], nodes)
+    ]
+
+
+def is_closed(name: str) -> bool:
+    return name.split(".")[1] in CLOSED
+
+
+def exported(room: str) -> Collection[str]:
+    """What the face of a room exports; nothing where it lists nothing."""
+    for node in modules()[PACKAGE / room / "__init__.py"]:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                return frozenset(ast.literal_eval(value))
+    return frozenset()
+
+
+def test_nobody_reaches_behind_a_closed_face() -> None:
+    found = all_behind_faces()
+    assert len(found) > 500
+    assert not [name for name, _ in found if is_closed(name)]
+
+
+def test_what_a_face_exports_is_taken_from_the_face() -> None:
+    assert all(map(exported, CLOSED))
+    found = ((name, what, exported(name.split(".")[1])) for name, what in all_behind_faces())
+    assert not [(name, what) for name, what, face in found if what in face]
+
+
+@pytest.mark.parametrize("line", ["from runner.rules.rule import Rule", "import runner.rules.rule"])
+def test_reaching_behind_a_face_is_seen(line: str) -> None:
+    nodes = list(ast.walk(ast.parse(line)))
+    assert [is_closed(name) for name, _ in behind_faces("plan", nodes)] == [True]
+    assert not list(behind_faces("rules", nodes))
+
+
+def test_taking_from_the_face_itself_is_no_reach_behind_it() -> None:
+    assert not list(behind_faces("plan", ast.walk(ast.parse("from runner.rules import Rule"))))
+
+
+def test_the_page_names_the_rooms_with_a_closed_face() -> None:
+    sentence = re.search(r"closed face: ([^.]+)\.", (ROOT / "CONTRIBUTING.md").read_text())
+    assert sentence
+    assert tuple(re.findall(r"`(\w+)`", sentence[1])) == CLOSED
