@@ -24,6 +24,13 @@ def as_written(length: timedelta, *, days: bool = True) -> str:
     return f"{length // timedelta(minutes=1)}m"
 
 
+def rounded_down(length: timedelta) -> timedelta:
+    """Whole days from two days on, whole hours from two hours on, else whole minutes: a length that
+    is short to write."""
+    unit = next((size for _, size in _UNITS[:2] if length >= 2 * size), _UNITS[2][1])
+    return length // unit * unit
+
+
 def in_words(length: timedelta) -> str:
     """`3 days 4 hours`, `6 hours 12 minutes`, `40 seconds`: two units at most, rounded down, and no
     seconds beside minutes. What is before is as long as what is after."""

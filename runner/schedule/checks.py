@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from runner.durations import as_written, rounded_down
 from runner.models import CampaignFile, ItemList
 from runner.problems import Place, Problem
 from runner.schedule.item_rotation import item_id
 from runner.schedule.recurrence import Once, Rhythm
-
-MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 
 
 def rhythm_problems(file: CampaignFile, entries: Iterable[Once | Rhythm]) -> Iterator[Problem]:
@@ -78,19 +75,12 @@ def _too_few(
     if missing <= 0:
         return
     add = f"add {missing} {'item' if missing == 1 else 'items'}"
-    possible = min(later - run[at] for run in runs for at, later in enumerate(run[count:]))
+    longest = min(later - run[at] for run in runs for at, later in enumerate(run[count:]))
+    possible = rounded_down(longest)
     yield Problem(
         rule="too-few-items",
         message=f"{count} {'item is' if count == 1 else 'items are'} too few to rest "
-        f"{_duration_text(rest)} each: {missing} {'is' if missing == 1 else 'are'} missing",
+        f"{as_written(rest)} each: {missing} {'is' if missing == 1 else 'are'} missing",
         place=place,
-        help=f"{add}, or write `rest: {_duration_text(possible)}`" if possible >= MINUTE else add,
+        help=f"{add}, or write `rest: {as_written(possible)}`" if possible else add,
     )
-
-
-def _duration_text(duration: timedelta) -> str:
-    """From two days on in days, from two hours on in hours; what is left over is cut off."""
-    for unit, letter in ((DAY, "d"), (HOUR, "h")):
-        if duration >= 2 * unit:
-            return f"{duration // unit}{letter}"
-    return f"{duration // MINUTE}m"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from runner.durations import as_written, in_words, roughly
+from runner.durations import as_written, in_words, roughly, rounded_down
 from runner.when import parse_duration
 
 DAY = timedelta(days=1)
@@ -18,6 +18,22 @@ def test_a_duration_is_written_as_it_is_read(text):
 @pytest.mark.parametrize(("text", "written"), [("2w", "14d"), ("24h", "1d"), ("60m", "1h")])
 def test_it_is_written_in_the_greatest_unit_that_leaves_nothing_over(text, written):
     assert as_written(parse_duration(text)) == written
+
+
+@pytest.mark.parametrize(
+    ("minutes", "written"),
+    [
+        (1.9, "1m"),
+        (119, "119m"),
+        (120, "2h"),
+        (179, "2h"),
+        (2 * 1_440 - 1, "47h"),
+        (2 * 1_440, "2d"),
+        (3 * 1_440 - 1, "2d"),
+    ],
+)
+def test_it_is_rounded_down_to_what_is_short_to_write(minutes, written):
+    assert as_written(rounded_down(timedelta(minutes=minutes))) == written
 
 
 def test_without_days_hours_stay_hours():

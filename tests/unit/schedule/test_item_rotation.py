@@ -190,6 +190,11 @@ def test_one_item_missing_is_said_as_one() -> None:
     assert problem_of(tips(1, rest="2d")).message.startswith("1 item is too few to rest 2d")
 
 
+@pytest.mark.parametrize("rest", ["50h", "36h"])
+def test_the_rest_is_told_as_it_is_written(rest: str) -> None:
+    assert problem_of(tips(1, rest=rest)).message.startswith(f"1 item is too few to rest {rest} ")
+
+
 def test_following_the_help_solves_it() -> None:
     assert problems_of(tips(20, rest="23d")) == ()
     assert problem_of(tips(5, rest="10d")).help == "add 5 items, or write `rest: 4d`"
