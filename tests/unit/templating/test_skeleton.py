@@ -1,11 +1,14 @@
 """Texts that share their tags share a compiled template, and nobody can tell."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import example, given
-from jinja2 import Environment, StrictUndefined
+from hypothesis import example, given, settings
+from jinja2 import Environment, StrictUndefined, TemplateError
 
+from runner.problems import Message
 from runner.templating.engine import CompiledTemplate, TemplateEngine
 from runner.templating.evaluation import Evaluation
 from runner.templating.skeleton import skeleton
@@ -46,12 +49,52 @@ def test_a_skeleton_says_what_the_text_says(text: str) -> None:
 @given(text=TEXTS)
 @example("a \n{%- if name %} \n b \n{%+ endif -%}\n\n c")
 @example("  {% if name %}\n  {# no #}\n  x\n  {% endif %}")
-def test_the_text_is_jinja_s(text: str) -> None:
+@example("{{ {1: 2} }}")
+@example(
+    "{% for x in tags %}{% for x in tags %}{% for x in tags %}{% endfor %}{% endfor %}{% endfor %}"
+)
+def test_the_text_is_jinja_s_and_so_are_errors_but_for_our_own_refusals(text: str) -> None:
+    found, jinja_s = outcome(text), said_by_jinja(text)
+    if isinstance(found, str):
+        assert found == jinja_s
+    elif jinja_s is not None:
+        assert {message.rule for message in found} == {"unsafe-template"} or found == [NO_TEXT]
+
+
+def test_enough_of_the_texts_that_are_tried_are_right_and_wrong() -> None:
+    kinds: Counter[type] = Counter()
+
+    @settings(derandomize=True, database=None, max_examples=100)
+    @given(text=TEXTS)
+    def look(text: str) -> None:
+        kinds[type(outcome(text))] += 1
+
+    look()
+    assert kinds[str] > 10
+    assert kinds[list] > 10
+
+
+NO_TEXT = Message("template-error", "this is not a text")
+"""What Jinja writes down as Python would."""
+
+
+def outcome(text: str) -> str | list[Message]:
+    """What a text comes to; or what is wrong with it."""
     found = said_by(TemplateEngine({}), text)
-    words = found[0] if isinstance(found, tuple) else None
-    if isinstance(words, str):
-        jinja = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-        assert words == tidy(jinja.from_string(text).render(SCOPE))
+    if isinstance(found, list):
+        return [message for message, _, _ in found]
+    assert isinstance(found, tuple)
+    words = found[0]
+    return words if isinstance(words, str) else [replace(words[0], help=None)]
+
+
+def said_by_jinja(text: str) -> str | None:
+    """What Jinja makes of it; None where it raises, too."""
+    jinja = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    try:
+        return tidy(jinja.from_string(text).render(SCOPE))
+    except (TemplateError, ArithmeticError, TypeError):
+        return None
 
 
 @given(first=TEXTS, second=WORDS, third=WORDS)
