@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from runner.rules import Stage
+from runner.rules.catalogue import RULES
 from scripts.fair_project import NOW, a_project
 from tests.acceptance.commits import begin
 
@@ -18,8 +20,10 @@ pytestmark = pytest.mark.timeout(240)  # each count runs a command under a profi
 
 ROOT = Path(__file__).parents[2]
 COUNTED = Path(__file__).with_name("counted_run.py")
-SOME, TWICE_AS_MANY = 16, 32
+SOME, TWICE_AS_MANY, ACCOUNTS = 16, 32, 4
 """Campaigns: four accounts, of each all four kinds."""
+ONE_DUE = "2027-03-04T09:10+02:00"
+"""Of each account its first campaign's post with a picture, which has the same tags in each."""
 OCCURRENCES, PARTS_MORE, WITHOUT_TAGS = 14, 2, 2
 """Of a campaign; one post is a thread of three."""
 SHIFTED = 2
@@ -37,6 +41,9 @@ class Counts:
     compiled: dict[str, int]
     rendered: int
     built: int
+    parsed: int
+    looks: dict[str, int]
+    """By rule, where calls were counted."""
 
 
 def counts(folder: Path, *command: str) -> Counts:
@@ -82,6 +89,17 @@ def test_each_model_is_built_once(validated) -> None:
 def test_each_file_is_read_once(projects, validated, size: int) -> None:
     assert len(files_of(projects[size])) > size
     assert opened_of(validated[size]) == files_of(projects[size])
+    assert validated[size].parsed == size + 1
+
+
+def test_each_rule_looks_once_at_each_campaign_or_account(tmp_path: Path) -> None:
+    a_project(tmp_path / "project", SOME)
+    looks = counts(tmp_path / "project", "--calls", "validate", "--strict").looks
+    of_files = [looks.pop(rule.id) for rule in RULES if rule.stage is Stage.FILE]
+    assert len(of_files) > 30
+    assert set(of_files) == {SOME}
+    assert {rule.id for rule in RULES if rule.stage is Stage.PROJECT} == looks.keys()
+    assert set(looks.values()) == {1, ACCOUNTS}
 
 
 def test_texts_that_differ_in_words_alone_are_compiled_once(validated) -> None:
@@ -125,3 +143,15 @@ def test_a_run_with_nothing_due_reads_and_renders_nothing_more(projects) -> None
     assert opened_of(found) == {**files_of(projects[SOME]), "runner.yaml": 2}
     assert found.compiled == {}
     assert found.rendered == 0
+    assert found.parsed == SOME + 2
+
+
+def test_a_run_with_one_post_of_each_account_due_renders_these_alone(projects) -> None:
+    found = counts(projects[SOME], "post", "--dry-run", "--now", ONE_DUE)
+    files, opened = files_of(projects[SOME]), opened_of(found)
+    again = {path for path, number in opened.items() if number == 2}
+    assert opened == {**files, **dict.fromkeys(again, 2)}
+    assert again == {"runner.yaml", *(f"campaigns/c{of:05}.yaml" for of in range(ACCOUNTS))}
+    assert found.parsed == SOME + 2 + ACCOUNTS
+    assert list(found.compiled.values()) == [1]
+    assert found.rendered == ACCOUNTS
