@@ -92,7 +92,7 @@ class CampaignTexts:
         if all(self.campaign.known.is_sound(each, rules) for each, _ in posts):
             return {}
         if self.file is None:
-            changed = (_changed(self.campaign.path),)
+            changed = (_changed_problem(self.campaign.path),)
             return {each.occurrence.key: changed for each, _ in posts}
         context = RuleContext(
             project=self.campaign.assets.project,
@@ -107,7 +107,7 @@ class CampaignTexts:
 
     def _rendered(self, request: TextRequest) -> Rendering:
         if self.file is None:
-            return Rendering(problems=(_changed(self.campaign.path),), timed=True)
+            return Rendering(problems=(_changed_problem(self.campaign.path),), timed=True)
         return rendering(
             request.occurrence,
             self.file,
@@ -127,6 +127,6 @@ class CampaignTexts:
         return id, self._items[post][id]
 
 
-def _changed(path: str) -> Problem:
+def _changed_problem(path: str) -> Problem:
     text = "the file has changed since it was read, or what it names has"
     return Message("unreadable-file", text, "run it again").at(Place(path=path))

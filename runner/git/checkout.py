@@ -91,7 +91,7 @@ class Checkout:
         storage = self._git.answer("config", "--type=path", "lfs.storage") or "lfs"
         return self.root / folder / storage / "objects"
 
-    def committed(self) -> dict[str, str | None] | None:
+    def committed_ids(self) -> dict[str, str | None] | None:
         """The ids of what is declared at the commit that is checked out, if there is one."""
         try:
             return self.ids(self._git, "HEAD")

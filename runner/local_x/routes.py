@@ -71,7 +71,7 @@ async def hide(call: Call) -> Reply:
 
 
 async def repost(call: Call) -> Reply:
-    _own(call)
+    _require_own(call)
     body = schema.check(await call.json(), request_schemas.REPOST)
     target = str(body["tweet_id"])
     with call.site.lock:
@@ -80,7 +80,7 @@ async def repost(call: Call) -> Reply:
 
 
 async def unrepost(call: Call) -> Reply:
-    _own(call)
+    _require_own(call)
     target = query.post_id(call.path("source_tweet_id"), "source_tweet_id")
     with call.site.lock:
         call.local_x.unrepost(call.account, target)
@@ -230,7 +230,7 @@ def _missing(local_x: LocalX, id: str, parameter: str) -> Body:
     return (not_shown if protected else not_found)("tweet", parameter, id)
 
 
-def _own(call: Call) -> None:
+def _require_own(call: Call) -> None:
     asked, mine = query.post_id(call.path("id")), call.account.person.user_id
     if asked != mine:
         message = (

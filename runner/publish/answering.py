@@ -109,7 +109,7 @@ def send_answer(
     """Sends an answer that a person has approved, once. Where it was `asked_before`, X is looked at
     first: it may be out, though the ledger was set back since. Raises LedgerUnusable."""
     for _ in range(_ROUNDS):
-        planned, facts, looked = _planned(occurrence, post, project, ports)
+        planned, facts, looked = _plan_after_look(occurrence, post, project, ports)
         (action,), outcome = planned.actions, looked.outcome
         if planned.changes_something:
             seen = _seen(action, facts, project, ports) if asked_before else None
@@ -147,7 +147,7 @@ def answer_may_be_out(occurrence: Occurrence, *, project: Project, ports: RunPor
     return standing is not None and standing.may_be_out
 
 
-def _planned(
+def _plan_after_look(
     occurrence: Occurrence, post: RenderedPost, project: Project, ports: RunPorts
 ) -> tuple[Plan, Facts, Reconciliation]:
     """What is to be done now, after a look at what is in doubt of the account."""

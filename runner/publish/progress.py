@@ -70,7 +70,7 @@ class Progress:
             case _:
                 return State.ATTEMPTING if self.done else None
 
-    def left(self, bug: Bug, writer: Writer) -> Record | None:
+    def record_after(self, bug: Bug, writer: Writer) -> Record | None:
         """What there is to record then. Where nobody knows what the ledger has, nothing: what may
         be out is looked for, and what was only claimed is found absent."""
         match self.step:

@@ -38,7 +38,7 @@ class Resolution:
         _refuse_while_sending(target, self.at)
         _refuse_link(target, link, facts, self.at)
         entry = self._posted_entry(target, link)
-        if target.opening and target.said:
+        if target.opening and target.frozen_part:
             line = sent(target.opening, entry)
         else:
             line = _of_unknown_words(entry, target.due)

@@ -54,11 +54,11 @@ class ResolutionTarget:
     @property
     def shares(self) -> str | None:
         """The id of the post that the part in question reposts."""
-        repost = self.said.get("repost")
+        repost = self.frozen_part.get("repost")
         return str(repost) if repost else None
 
     @property
-    def said(self) -> Mapping[str, JsonValue]:
+    def frozen_part(self) -> Mapping[str, JsonValue]:
         """The part in question as it was about to be sent; empty where the ledger has none."""
         parts = self.opening.parts if self.opening else ()
         return parts[self.part - 1] if self.part <= len(parts) else {}

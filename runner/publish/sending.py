@@ -91,7 +91,7 @@ class Sender:
         key, urls = action.key, tuple(posted.url for posted in progress.done)
 
         def record() -> None:
-            if left := progress.left(bug, self.writer):
+            if left := progress.record_after(bug, self.writer):
                 self._record(left)
 
         recorded = contained("recording", key, record)

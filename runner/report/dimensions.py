@@ -52,22 +52,22 @@ def _hashtags(post: MeasuredPost) -> tuple[str, ...]:
     return tuple(f"#{tag}" for tag in post.hashtags) or ("without a hashtag",)
 
 
-def _known(label: str | None) -> tuple[str, ...]:
+def _labels_of(label: str | None) -> tuple[str, ...]:
     return (label,) if label else ()
 
 
 DIMENSIONS: Final = (
     Dimension(name="account", labels=lambda post: (post.account,)),
     Dimension(name="campaign", labels=lambda post: (post.campaign or _BY_HAND,)),
-    Dimension(name="kind", labels=lambda post: _known(post.kind)),
+    Dimension(name="kind", labels=lambda post: _labels_of(post.kind)),
     Dimension(
         name="post",
         labels=lambda post: (f"{post.key.campaign}/{post.key.post}",) if post.key else (),
     ),
-    Dimension(name="slot", labels=lambda post: _known(post.slot)),
+    Dimension(name="slot", labels=lambda post: _labels_of(post.slot)),
     Dimension(name="weekday", labels=_weekday, order=WEEKDAYS),
     Dimension(name="hour", labels=_hour),
-    Dimension(name="language", labels=lambda post: _known(post.language)),
+    Dimension(name="language", labels=lambda post: _labels_of(post.language)),
     Dimension(name="picture", labels=_picture),
     Dimension(name="link", labels=_link),
     Dimension(name="hashtag", labels=_hashtags),

@@ -94,11 +94,11 @@ def _rhythm(
         missed=missed,
         promotional=sum(promotion),
         judged=len(promotion),
-        passed=_passed(promotion, bound),
+        passed=_excess_count(promotion, bound),
     )
 
 
-def _passed(promotional: Iterable[bool], bound: PromotionBound) -> int:
+def _excess_count(promotional: Iterable[bool], bound: PromotionBound) -> int:
     """How many posts made the share of the last ones too large."""
     last: deque[bool] = deque(maxlen=bound.of_last)
     found = 0

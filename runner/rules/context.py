@@ -140,7 +140,7 @@ class RuleContext:
         return iter(self._parts)
 
     @cached_property
-    def said(self) -> str:
+    def all_text(self) -> str:
         """All that the posts say, a text a line: a sign that it lacks stands in none of them."""
         return "\n".join(part.text for _, _, part in self._parts)
 

@@ -117,7 +117,7 @@ def text_leftovers(context: RuleContext) -> Iterator[Breach]:
     Write what people should read; or, if it is meant, say so:
     `ignore: {text-leftovers: the reason}`.
     """
-    kinds = kinds_in(context.said)
+    kinds = kinds_in(context.all_text)
     for proof, index, part in context.parts():
         about = (proof.occurrence,)
         offer = proof.file.campaign.offer

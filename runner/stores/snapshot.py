@@ -88,7 +88,7 @@ class Snapshots:
             return Snapshot(at={}, heads={}, damaged={}, tip=heads.tip)
         at = {name: heads.branches[name] for name in (asked & there) - damaged.keys()}
         if names is None or asked - there:
-            gone = self._known(at) - there
+            gone = self._begun_accounts(at) - there
             damaged |= {each: self._cut_back(each, heads) for each in gone if _is_in(each, names)}
         read = dict(self._read(at))
         project = read.pop(PROJECT)
@@ -148,7 +148,7 @@ class Snapshots:
             heads = self._refs.heads(names, tip=tip)
         return heads
 
-    def _known(self, at: At) -> frozenset[str]:
+    def _begun_accounts(self, at: At) -> frozenset[str]:
         """The accounts that have begun, by what the project says."""
         origin = self._layout(at, {}, {}).origin()
         return frozenset(origin.accounts if origin else ())

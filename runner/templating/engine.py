@@ -23,7 +23,7 @@ from runner.templating.filter_arguments import Filter
 from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import Skeleton, skeleton
-from runner.templating.values import CLOSING, OPENING, Spoken, size_of, spoken, tidy, words_of
+from runner.templating.values import CLOSING, OPENING, Spoken, join_spoken, size_of, tidy, words_of
 
 MOST: Final = 20
 """Messages about one template that are worth telling at once."""
@@ -101,7 +101,9 @@ class TemplateEngine:
         words = compiled.skeleton.words if compiled.skeleton else ()
         try:
             whole = compiled.template.new_context({**self._stage, WORDS: words}, shared=True)
-            return _as_published(spoken(compiled.template.root_render_func(whole)), compiled.source)
+            return _as_published(
+                join_spoken(compiled.template.root_render_func(whole)), compiled.source
+            )
         except Exception as error:  # whatever it fails with is its own mistake
             return self._message_at(error, compiled.template, compiled)
         finally:

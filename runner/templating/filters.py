@@ -26,8 +26,8 @@ from runner.templating.values import (
     Bag,
     Spoken,
     is_disguise,
+    join_spoken,
     size_of,
-    spoken,
 )
 
 _HANDLE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -45,7 +45,7 @@ def _join(value: Any, separator: Any = "") -> Spoken:
 
 def _joined(texts: Sequence[Spoken], separator: Spoken) -> Spoken:
     pieces = [piece for text in texts for piece in (separator, text)]
-    return spoken(pieces[1:])
+    return join_spoken(pieces[1:])
 
 
 def _replace(value: Any, old: str, new: str) -> str:
@@ -135,7 +135,7 @@ def _mention(value: Any) -> Spoken:
 
 def _with_at_sign(handle: Spoken) -> Spoken:
     if not isinstance(handle, str):
-        return spoken(("@", handle))
+        return join_spoken(("@", handle))
     if not _HANDLE.fullmatch(handle.removeprefix("@")) and not is_disguise(handle):
         raise misused("this is no handle on X", "a handle has up to 15 letters, digits and _")
     return "@" + handle.removeprefix("@")

@@ -20,9 +20,9 @@ from runner.templating.values import (
     OpaqueMoment,
     Spoken,
     Unseen,
+    join_spoken,
     looked_at,
     size_of,
-    spoken,
 )
 
 _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
@@ -113,7 +113,7 @@ def not_text(value: object, name: str) -> TemplateFault:
 @pass_context
 def join_texts(context: Context, pieces: list[object]) -> Spoken:
     """`~`."""
-    return fitting(spoken([write(context, piece, "") for piece in pieces]))
+    return fitting(join_spoken([write(context, piece, "") for piece in pieces]))
 
 
 def fitting(text: Spoken) -> Spoken:

@@ -20,7 +20,7 @@ from runner.templating.evaluation import SCOPE, evaluation_of
 from runner.templating.filter_arguments import Filter
 from runner.templating.filters import TEXT_FILTERS
 from runner.templating.locale_filters import LANGUAGE_FILTERS
-from runner.templating.values import Bag, Unseen, looked_at, spoken
+from runner.templating.values import Bag, Unseen, join_spoken, looked_at
 
 FILTERS: Final[Mapping[str, Filter]] = {**TEXT_FILTERS, **LANGUAGE_FILTERS}
 TESTS: Final = ("defined", "undefined", "none", "string", "number", "odd", "even")
@@ -104,7 +104,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     context_class = SandboxContext
     code_generator_class = _CodeGenerator
-    concat = staticmethod(spoken)  # type: ignore[assignment]
+    concat = staticmethod(join_spoken)  # type: ignore[assignment]
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
     intercepted_unops = frozenset(["+", "-"])
 

@@ -46,7 +46,7 @@ class Later:
     known: str | None = None
 
     @property
-    def shown(self) -> str:
+    def text_by_now(self) -> str:
         return PLACEHOLDER.format(self.name) if self.known is None else self.known
 
     @property
@@ -109,7 +109,7 @@ Spoken = str | Opaque
 """A text, and perhaps values in it that exist only later."""
 
 
-def spoken(pieces: Iterable[Spoken]) -> Spoken:
+def join_spoken(pieces: Iterable[Spoken]) -> Spoken:
     """The pieces as one text."""
     pieces = tuple(pieces)
     try:
@@ -131,7 +131,7 @@ def size_of(said: Spoken) -> int:
 
 def shown_in(said: Spoken) -> str:
     """The text as it is now, with `⟦…⟧` for what is not known yet."""
-    return said if isinstance(said, str) else said.fill_in(lambda later: later.shown)
+    return said if isinstance(said, str) else said.fill_in(lambda later: later.text_by_now)
 
 
 def greatest_in(said: Spoken) -> str:
@@ -156,7 +156,7 @@ def split_at(mark: re.Pattern[str], said: Spoken) -> tuple[Spoken, ...]:
             parts += [[other] for other in others]
         else:
             parts[-1] += [Opaque((piece,)) for piece in pieces]
-    return tuple(spoken(part) for part in parts)
+    return tuple(join_spoken(part) for part in parts)
 
 
 def tidy(said: Spoken) -> Spoken:

@@ -71,7 +71,7 @@ class XMentions:
         try:
             handles = _handles(page.told)
             posts = (each for each in objects_in(page.told, "data") if self._is_others(each))
-            spoken = tuple(self._spoken(each, handles) for each in posts)
+            spoken = tuple(self._spoken_mention(each, handles) for each in posts)
         except ReadFailed as failed:
             return failed.not_read
         except ValueError as odd:
@@ -142,7 +142,7 @@ class XMentions:
         is_repost = any(type in ("retweeted", "reposted") for type, _ in references(post))
         return post.get("author_id") != self._user_id and not is_repost
 
-    def _spoken(self, post: Json, handles: Mapping[str, str]) -> SpokenMention:
+    def _spoken_mention(self, post: Json, handles: Mapping[str, str]) -> SpokenMention:
         """Raises ValueError for what is no post."""
         handle = handles.get(str(post.get("author_id")), "")
         whole = timeline_post(post, handle or "i")

@@ -3,19 +3,20 @@
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.parsed import PACKAGE, modules
+from tests.parsed import PACKAGE, modules, nodes
 
 ROOT = Path(__file__).parents[2]
 CLOSED = ("compile", "github", "media", "parsing", "reconcile", "report", "rules")
 
 
-def behind_faces(room: str, nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+def behind_faces(room: str, tree: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
     """Which modules of other rooms a module of this room names, and what it takes from each."""
-    for node in nodes:
+    for node in tree:
         match node:
             case ast.Import(names=names):
                 taken = [(each.name, "") for each in names]
@@ -30,9 +31,10 @@ def behind_faces(room: str, nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str
 
 
 def all_behind_faces() -> list[tuple[str, str]]:
-    rooms = {path: path.relative_to(PACKAGE).parts[0] for path in modules()}
     return [
-        found for path, nodes in modules().items() for found in behind_faces(rooms[path], nodes)
+        found
+        for path, tree in modules().items()
+        for found in behind_faces(path.relative_to(PACKAGE).parts[0], tree)
     ]
 
 
@@ -40,9 +42,10 @@ def is_closed(name: str) -> bool:
     return name.split(".")[1] in CLOSED
 
 
+@cache
 def exported(room: str) -> Collection[str]:
     """What the face of a room exports; nothing where it lists nothing."""
-    for node in modules()[PACKAGE / room / "__init__.py"]:
+    for node in nodes(PACKAGE / room / "__init__.py"):
         match node:
             case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
                 return frozenset(ast.literal_eval(value))
@@ -63,9 +66,9 @@ def test_what_a_face_exports_is_taken_from_the_face() -> None:
 
 @pytest.mark.parametrize("line", ["from runner.rules.rule import Rule", "import runner.rules.rule"])
 def test_reaching_behind_a_face_is_seen(line: str) -> None:
-    nodes = list(ast.walk(ast.parse(line)))
-    assert [is_closed(name) for name, _ in behind_faces("plan", nodes)] == [True]
-    assert not list(behind_faces("rules", nodes))
+    tree = list(ast.walk(ast.parse(line)))
+    assert [is_closed(name) for name, _ in behind_faces("plan", tree)] == [True]
+    assert not list(behind_faces("rules", tree))
 
 
 def test_taking_from_the_face_itself_is_no_reach_behind_it() -> None:

@@ -1,7 +1,7 @@
 """Imports below the top of a module: which modules may have them, and why."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
 
@@ -19,7 +19,7 @@ OF_A_HEAVY_LIBRARY = {
     "views/html/templates.py",
     "x/client.py",  # through `x/session.py`, which is tweepy's
 }
-"""Babel, Pillow, Jinja2, requests, tweepy, rich: few commands get to them."""
+"""Babel, Pillow, Jinja2, requests, tweepy and rich load long, and few commands get to them."""
 OF_WHAT_ONLY_A_FORMAT_NEEDS = {
     "cli/commands/preview_formats.py",
     "cli/commands/report.py",
@@ -54,16 +54,17 @@ MAY = (
 
 def importing_late(sources: Mapping[str, Iterable[ast.AST]]) -> set[str]:
     """The modules with an import within a function."""
-    return {
-        name
-        for name, nodes in sources.items()
-        if any(
-            isinstance(inner, ast.Import | ast.ImportFrom)
-            for node in nodes
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            for inner in ast.walk(node)
-        )
-    }
+    return {name for name, nodes in sources.items() if has_late_import(tuple(nodes))}
+
+
+def has_late_import(nodes: Sequence[ast.AST]) -> bool:
+    lines = [node.lineno for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    return any(
+        node.lineno < line <= (node.end_lineno or 0)
+        for node in nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for line in lines
+    )
 
 
 def sources() -> dict[str, Iterable[ast.AST]]:

@@ -1,4 +1,4 @@
-"""A type has its name alone, so that a reader who meets it somewhere knows which one it is."""
+"""Names that lead a reader: a type has its name alone, and a function's says what comes back."""
 
 import ast
 from collections import defaultdict
@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from tests.parsed import PACKAGE, modules
 
+EMPTY = {"told", "said", "shown", "known", "having", "lacking", "owed", "spoken"}
+"""Participles that say of nothing what comes back: each of these once named several things."""
 OF_X = {"Media", "Poll", "Post"}
 """X names these so, and the local X speaks as X does."""
 
@@ -83,3 +85,26 @@ def test_an_alias_that_means_something_else_is_seen() -> None:
     planted = "Json = int\nPublisher = bytes | str\nHeight = int\nName = Annotated[str, ...]\n"
     again = {**sources(), "x/another.py": list(ast.walk(ast.parse(planted)))}
     assert unclear(classes(again), aliases(again)) == {"Json", "Publisher"}
+
+
+def saying_nothing(nodes: Iterable[ast.AST]) -> list[str]:
+    """The functions whose whole name is a participle that fits anything."""
+    return [
+        node.name
+        for node in nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name.strip("_") in EMPTY
+    ]
+
+
+def test_the_name_of_a_function_says_what_comes_back() -> None:
+    found = {path: saying_nothing(nodes) for path, nodes in sources().items()}
+    assert len(found) > 500
+    assert not {path: names for path, names in found.items() if names}
+
+
+def test_a_name_that_fits_anything_is_seen() -> None:
+    planted = (
+        "def _told(): ...\nclass A:\n    async def shown(self): ...\n\ndef shown_text(): ...\n"
+    )
+    assert sorted(saying_nothing(ast.walk(ast.parse(planted)))) == ["_told", "shown"]

@@ -57,7 +57,7 @@ def _check_published(context: CommandContext) -> HealthCheck:
     """Which files go out. Raises LedgerOutOfReach."""
     tip = published_tip(context.root, context.environ, clock=context.clock)
     commit = tip.commit[:9]
-    if tip.checkout.committed() == tip.declared:
+    if tip.checkout.committed_ids() == tip.declared:
         return HealthCheck(what=f"what is committed here is what goes out ({commit})")
     return HealthCheck(
         what=f"what goes out is what the default branch says ({commit}), which is not here",

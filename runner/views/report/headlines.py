@@ -23,7 +23,7 @@ class Headline:
 
 def headlines(report: PeriodReport) -> tuple[Headline, ...]:
     """All of them fit on one screen."""
-    better, worse = (_named(report, each) for each in (Finding.BETTER, Finding.WORSE))
+    better, worse = (_finding_lines(report, each) for each in (Finding.BETTER, Finding.WORSE))
     found = (
         ("Do more of", better or (_nothing_found(report),)),
         ("Do less of", worse),
@@ -37,7 +37,7 @@ def headlines(report: PeriodReport) -> tuple[Headline, ...]:
     return tuple(Headline(label=label, lines=lines) for label, lines in found if lines)
 
 
-def _named(report: PeriodReport, finding: Finding) -> tuple[str, ...]:
+def _finding_lines(report: PeriodReport, finding: Finding) -> tuple[str, ...]:
     found = _without_other_halves(report, report.found(finding))
     lines = [_group_words(group) for group in found[:MOST_NAMED]]
     more = len(found) - len(lines)

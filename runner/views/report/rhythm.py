@@ -35,10 +35,10 @@ def _rhythm_phrases(rhythm: AccountRhythm) -> Iterator[str]:
         more = [f"{len(missed) - _NAMED} more"] if len(missed) > _NAMED else []
         yield f"{len(missed)} missed ({', '.join((*named, *more))})"
     if rhythm.judged:
-        yield f"{100 * rhythm.promotional // rhythm.judged} % promotion{_passed(rhythm)}"
+        yield f"{100 * rhythm.promotional // rhythm.judged} % promotion{_excess_words(rhythm)}"
 
 
-def _passed(rhythm: AccountRhythm) -> str:
+def _excess_words(rhythm: AccountRhythm) -> str:
     return f" (too much with {count(rhythm.passed, 'post')})" if rhythm.passed else ""
 
 
@@ -51,5 +51,7 @@ def _row(rhythm: AccountRhythm) -> tuple[str, ...]:
         in_words(rhythm.longest_silence) if rhythm.longest_silence else UNKNOWN,
         share(rhythm.on_time, rhythm.timed) if rhythm.timed else UNKNOWN,
         f"{len(rhythm.missed):,}",
-        share(rhythm.promotional, rhythm.judged) + _passed(rhythm) if rhythm.judged else UNKNOWN,
+        share(rhythm.promotional, rhythm.judged) + _excess_words(rhythm)
+        if rhythm.judged
+        else UNKNOWN,
     )
