@@ -69,6 +69,8 @@ class Confidential:
     def without_secrets(self, text: str) -> str:
         """The text without them: as they are, backwards, escaped, in base64, base32 or hex, cut off
         anywhere, and wrapped at any place."""
+        if not self._forms:
+            return text
         text = self._struck(text, _GAPS)
         # the `=` before a line break may be the secret's own
         return self._struck(text, _WHITE_SPACE) if _SOFT_BREAK.search(text) else text

@@ -12,7 +12,7 @@ from runner.models import Draw, Item
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
 from runner.render.rendered import RenderedPart
-from runner.templating.values import DISGUISES, Later, Opaque, disguised_in, shown_in, spoken
+from runner.templating.values import DISGUISES, Later, Opaque, disguised_in, join_spoken, shown_in
 from tests.unit.render.building import ANCHORS, CONTEST, RIGA, campaign_file, show
 
 URL = "https://x.com/acme_lv/status/5"
@@ -289,8 +289,10 @@ def test_the_proof_tells_a_text_that_changes_with_the_value() -> None:
     """What a leak would come to: the text says how long the value is."""
     later = Later("link to a", "0" * 20, URL)
     for number, disguise in enumerate(DISGUISES):
-        said = spoken(("See ", Opaque([later]), "."))
+        said = join_spoken(("See ", Opaque([later]), "."))
         honest = f"See {disguise.format('link to a')}."
         assert disguised_in(said, number) == honest
-        assert disguised_in(spoken((said, str(len(URL)))), number) != f"{honest}{len(disguise)}"
+        assert (
+            disguised_in(join_spoken((said, str(len(URL)))), number) != f"{honest}{len(disguise)}"
+        )
     assert shown_in(said) == f"See {URL}."

@@ -87,6 +87,9 @@ def removed(at: Repositories, project: Path) -> None:
 
 
 def left_out(at: Repositories, project: Path) -> None:
+    at.git(
+        "update-index", "--refresh", at=project
+    )  # a copied clone has other inodes than git knows
     at.git("sparse-checkout", "set", "--no-cone", "/*", "!campaigns", at=project)
     assert not (project / "campaigns").exists()
 
