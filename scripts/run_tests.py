@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 TESTS = Path("tests")
+PYTEST = Path(sys.executable).with_name("pytest")  # under `-m` the runner would call itself pytest
 QUICK = ["-m", "not slow and not thorough"]
 # What the tests of the rooms make no use of, and each of them would pay for.
 UNUSED = ["-p", "no:anyio", "-p", "no:vcr", "-p", "no:logging"]
@@ -36,7 +37,7 @@ def deal(tests: Path, hands: int) -> list[list[Path]]:
 def run(modules: Sequence[Path], options: Sequence[str], profile: str) -> bool:
     """Whether these pass; progress is printed as it comes, all else once they have ended."""
     started = subprocess.Popen(  # noqa: S603 — our own tests
-        [sys.executable, "-m", "pytest", *options, *map(str, modules)],
+        [PYTEST, *options, *map(str, modules)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -44,7 +44,7 @@ def test_a_better_hour_nearby_is_proposed_with_what_it_rests_on() -> None:
             assert found.gain.low > 1
             assert found.better.posts > 20
             assert found.gain.value < exp(1)  # drawn near to the mean, not beyond the truth
-    assert len(proposed) >= 7, first
+    assert len(proposed) >= 5, first  # 49 of 50 are: fewer than that in one run of 100,000
     assert set(proposed) == {time(14)}
 
 
