@@ -132,8 +132,10 @@ def _seen(
     """What X shows of an answer to that very version, or why it does not tell."""
     account, to = action.key.account, action.post.reply_to_id if action.post else None
     entered = enter(account, facts=facts, project=project, ports=ports)
-    if isinstance(entered, Refusal) or to is None:
-        return entered if isinstance(entered, Refusal) else None
+    if isinstance(entered, Refusal):
+        return entered
+    if to is None:
+        return None
     shown = entered.publisher.timeline(instant(to))
     if isinstance(shown, Unreadable):
         because = f"the timeline can't be read: {shown.because}"

@@ -37,14 +37,14 @@ def the_proposal(posts: tuple[MeasuredPost, ...]) -> SlotProposal:
 
 def test_a_better_hour_nearby_is_proposed_with_what_it_rests_on() -> None:
     first, proposed = secrets.randbelow(10**9), []
-    for seed in range(first, first + 8):
+    for seed in range(first, first + 24):
         found = the_proposal(posts_of(seed, twice_as_many_at=14))
         if found.better and found.gain:
             proposed.append(found.better.at)
             assert found.gain.low > 1
             assert found.better.posts > 20
             assert found.gain.value < exp(1)  # drawn near to the mean, not beyond the truth
-    assert len(proposed) >= 5, first  # 49 of 50 are: fewer than that in one run of 100,000
+    assert len(proposed) >= 20, first  # 49 of 50 are: fewer than that in one run of 7,000
     assert set(proposed) == {time(14)}
 
 
