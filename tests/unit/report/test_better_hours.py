@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import date, time
-from math import exp
+from statistics import mean
 
 import pytest
 
@@ -36,16 +36,20 @@ def the_proposal(posts: tuple[MeasuredPost, ...]) -> SlotProposal:
 
 
 def test_a_better_hour_nearby_is_proposed_with_what_it_rests_on() -> None:
-    first, proposed = secrets.randbelow(10**9), []
+    first = secrets.randbelow(10**9)
+    proposed: list[time] = []
+    gains: list[float] = []
     for seed in range(first, first + 24):
         found = the_proposal(posts_of(seed, twice_as_many_at=14))
         if found.better and found.gain:
             proposed.append(found.better.at)
             assert found.gain.low > 1
             assert found.better.posts > 20
-            assert found.gain.value < exp(1)  # drawn near to the mean, not beyond the truth
+            gains.append(found.gain.value)
     assert len(proposed) >= 20, first  # 49 of 50 are: fewer than that in one run of 7,000
     assert set(proposed) == {time(14)}
+    # drawn near to the mean, not beyond the truth: 1.88 on the average, each 0.3 to and fro
+    assert mean(gains) < 2.2, first
 
 
 def test_of_chance_nothing_is_proposed_more_often_than_stated() -> None:

@@ -90,7 +90,7 @@ def test_what_is_planted_is_found_as_what_it_is(
         ratio = group.comparison.ratio
         held += ratio is not None and ratio.low <= truth <= ratio.high
     assert seen >= 7, first
-    assert held >= 5, first  # each holds the truth 19 times of 20
+    assert held >= 4, first  # each holds the truth 19 times of 20: fewer once in 25,000
 
 
 def test_a_group_of_seven_posts_is_never_judged() -> None:
