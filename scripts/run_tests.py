@@ -1,13 +1,15 @@
 """Runs tests for `make`, one plain pytest a core.
 
-`quick`: the quick tests of the rooms. `sample [SEED]`: all tests, but of what costs much (marked
-`sampled`) some that the seed draws, a fresh one where none is said.
+`quick`: the quick tests of the rooms. `sample [SEED]`: all of the rooms, but of what costs much
+(marked `sampled`, or in a folder of whole commands) some that the seed draws, a fresh one where
+none is said.
 
 Under pytest-xdist every process would collect all tests, and one more would take in what comes of
 each: a quarter more work.
 """
 
 import os
+import random
 import re
 import secrets
 import subprocess
@@ -21,13 +23,30 @@ PYTEST = Path(sys.executable).with_name("pytest")  # under `-m` the runner would
 QUICK = ["-m", "not slow and not thorough"]
 # What the tests of the rooms make no use of, and each of them would pay for.
 UNUSED = ["-p", "no:anyio", "-p", "no:vcr", "-p", "no:logging"]
+WHOLE_COMMANDS = ("acceptance", "hardening", "integration")
+DRAWN = dict.fromkeys(WHOLE_COMMANDS, 0.4) | {"browser": 0.5, "workflows": 0.3}
+"""Folders whose tests run commands, git, browsers or act: the share of modules of a sample."""
 MOST = 8  # with more, each process would do little but start
 PROGRESS = re.compile(r"[.sFEx]+ *\[ *\d+%\]")
 
 
-def deal(tests: Path, hands: int) -> list[list[Path]]:
-    """The modules of tests, the largest first, each to the hand that has the least so far."""
-    sizes = {module: module.stat().st_size for module in tests.rglob("test_*.py")}
+def modules_in(tests: Path) -> list[Path]:
+    return sorted(tests.rglob("test_*.py"))
+
+
+def drawn(tests: Path, seed: str) -> list[Path]:
+    """The modules of a sample: of some folders a share, at least one."""
+    kept = set(modules_in(tests))
+    for folder, share in DRAWN.items():
+        modules = modules_in(tests / folder)
+        left_out = int(len(modules) * (1 - share))
+        kept -= set(random.Random(f"{seed} {folder}").sample(modules, left_out))  # noqa: S311
+    return sorted(kept)
+
+
+def deal(modules: Sequence[Path], hands: int) -> list[list[Path]]:
+    """The modules, the largest first, each to the hand that has the least so far."""
+    sizes = {module: module.stat().st_size for module in modules}
     dealt: list[list[Path]] = [[] for _ in range(hands)]
     for module in sorted(sizes, key=lambda module: (-sizes[module], module)):
         min(dealt, key=lambda hand: sum(map(sizes.__getitem__, hand))).append(module)
@@ -60,18 +79,20 @@ def without_progress(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
 
 def quick(tests: Path = TESTS, cores: int | None = os.cpu_count()) -> int:
     """0 where the quick tests of the rooms pass, else 1."""
-    return together(tests / "unit", cores, [*QUICK, *UNUSED], "check")
+    return together(modules_in(tests / "unit"), cores, [*QUICK, *UNUSED], "check")
 
 
 def sample(seed: str = "", tests: Path = TESTS, cores: int | None = os.cpu_count()) -> int:
     """0 where all tests pass that the seed draws, else 1."""
     seed = seed or str(secrets.randbelow(10**6))
     print(f"sample {seed}: `make test SAMPLE={seed}` draws the same tests", flush=True)
-    return together(tests, cores, ["--sample", seed], "sample")
+    return together(drawn(tests, seed), cores, ["--sample", seed], "sample")
 
 
-def together(tests: Path, cores: int | None, options: Sequence[str], profile: str) -> int:
-    hands = deal(tests, min(cores or 1, MOST))
+def together(
+    modules: Sequence[Path], cores: int | None, options: Sequence[str], profile: str
+) -> int:
+    hands = deal(modules, min(cores or 1, MOST))
     with ThreadPoolExecutor(len(hands)) as pool:
         return int(not all(pool.map(lambda hand: run(hand, options, profile), hands)))
 

@@ -59,25 +59,19 @@ def pytest_collection_finish() -> None:
 
 # --- Samples: of what costs much, `make test` runs some, and `make prove` all
 
-MODULES_DRAWN = {TESTS / "browser": 2, TESTS / "workflows": 3}
-"""Folders of which each module starts a browser or act: of how many the tests are drawn from."""
-
 
 @pytest.hookimpl(trylast=True)  # of what -m and -k leave
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With --sample, leaves n of the tests that one mark `sampled(n)` stands at."""
     if (seed := config.getoption("--sample")) is None:
         return
-    left_out = {item for item in items if not module_is_drawn(item.path, seed)}
     families = defaultdict(list)
     for item in items:
-        if item in left_out:
-            continue
         for node, mark in item.iter_markers_with_node("sampled"):
             where = node.nodeid.partition("[")[0]
             families[where, *mark.args].append(item)
             break  # the nearest mark decides
-    left_out |= {
+    left_out = {
         item
         for (where, most), family in families.items()
         for item in random.Random(f"{seed} {where}").sample(family, max(len(family) - most, 0))
@@ -85,14 +79,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
-
-
-def module_is_drawn(module: Path, seed: str) -> bool:
-    """Asks the folder, not what was collected: each process of `make test` has other modules."""
-    if module.parent not in MODULES_DRAWN:
-        return True
-    modules = sorted(module.parent.glob("test_*.py"))
-    return module in random.Random(f"{seed} modules").sample(modules, MODULES_DRAWN[module.parent])
 
 
 # --- Skips: counted by reason, and with RUNNER_NO_SKIPS allowed for one reason only

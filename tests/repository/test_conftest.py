@@ -120,20 +120,6 @@ def test_what_is_left_out_anyway_is_not_drawn(walled: pytest.Pytester) -> None:
     result.assert_outcomes(passed=1, deselected=49)
 
 
-def test_of_a_folder_of_browsers_each_process_draws_the_same_modules(
-    walled: pytest.Pytester,
-) -> None:
-    folder = walled.mkdir("browser")
-    modules = [folder / f"test_{name}.py" for name in "abcd"]
-    for module in modules:
-        module.write_text("def test_it(): pass")
-    results = [
-        outcome(walled, "", *map(str, half), "--sample", "1")
-        for half in (modules[::2], modules[1::2])
-    ]
-    assert sum(result.parseoutcomes().get("passed", 0) for result in results) == 2
-
-
 SKIPPING = """
     import pytest
     def test_passes():

@@ -15,10 +15,27 @@ ROOMS = TESTS / "unit"
 def test_each_module_of_tests_is_dealt_once_and_nobody_gets_far_more_than_others(
     cores: int, tests: Path
 ) -> None:
-    hands = run_tests.deal(tests, cores)
+    hands = run_tests.deal(run_tests.modules_in(tests), cores)
     assert sorted(chain.from_iterable(hands)) == sorted(tests.rglob("test_*.py"))
     sizes = [sum(module.stat().st_size for module in hand) for hand in hands]
     assert min(sizes) > 0.9 * max(sizes)
+
+
+def test_a_seed_draws_of_some_folders_a_share_and_of_the_others_all() -> None:
+    first, again, other = (set(run_tests.drawn(TESTS, seed)) for seed in ("1", "1", "2"))
+    assert first == again != other
+    everything = set(TESTS.rglob("test_*.py"))
+    assert {module.relative_to(TESTS).parts[0] for module in everything - first} == {
+        *run_tests.DRAWN
+    }
+    for folder, share in run_tests.DRAWN.items():
+        modules = set((TESTS / folder).rglob("test_*.py"))
+        assert len(modules & first) == pytest.approx(share * len(modules), abs=1)
+
+
+def test_any_module_is_drawn_now_and_then() -> None:
+    met = set().union(*(run_tests.drawn(TESTS, str(seed)) for seed in range(100)))
+    assert met == set(TESTS.rglob("test_*.py"))
 
 
 def test_one_failure_in_one_room_fails_it_and_is_shown(
