@@ -9,6 +9,7 @@ Its words:
 measurement, window: the numbers of one of our posts at one age; that age: 48 hours, 7 days or 28
     days.
 stratum: the posts that are compared with each other, of one account and month.
+finding: how a group of posts does beside the others: better, worse, alike or too few to tell.
 """
 
 from runner.report.comparing import FEWEST, Finding, GroupComparison, Interval
