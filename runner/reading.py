@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 PAGE: Final = 100
 """Posts that X lets a page have, at the most."""
@@ -41,13 +41,25 @@ class ReadingStopped(Exception):
         self.why = why
 
 
+class ReadingTurn(Protocol):
+    """A run's turn to read: where a budget bounds reading, one run reads at a time."""
+
+    def hold(self) -> NotRead | None:
+        """Keeps the turn for a request; why there is none, where another run has taken it."""
+        ...
+
+    def wait_until(self, moment: datetime) -> bool:
+        """Sleeps until X takes requests again, if the run lasts so long."""
+        ...
+
+
 def _keep_nothing() -> None:
     """Keeps nothing before a wait: what was read until then is of no use by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingBudget:
-    """What one run may spend on reading X: it asks within that, and waits for X."""
+    """What one run may spend on reading X: it asks within that and in its turn, and waits for X."""
 
     usd: Decimal | None
     """None where nothing bounds it."""
@@ -55,8 +67,7 @@ class ReadingBudget:
     """What of it is spent by now."""
     keep: Callable[[], None] = _keep_nothing
     """Keeps what was read, before a wait in which the run may be stopped."""
-    wait_until: Callable[[datetime], bool]
-    """Sleeps until X takes requests again, if this run lasts so long."""
+    turn: ReadingTurn
 
     @property
     def left(self) -> Decimal | None:
@@ -73,11 +84,11 @@ class ReadingBudget:
         """X's answer, which costs `worst` at most, after a wait where it takes no requests for now.
         Raises ReadingStopped."""
         self.afford(worst)
-        while isinstance(found := request(), NotRead):
+        while isinstance(found := self.turn.hold() or request(), NotRead):
             if found.again_at is None:
                 raise ReadingStopped(found)
             self.keep()
-            if not self.wait_until(found.again_at):
+            if not self.turn.wait_until(found.again_at):
                 raise ReadingStopped(found)
         return found
 

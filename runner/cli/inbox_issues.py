@@ -68,6 +68,7 @@ class InboxIssues:
             words=found.words,
             reader=run.reader,
             now=self.context.clock.now,
+            turn=run.turn,
             left=left,
         )
         keeping.run()

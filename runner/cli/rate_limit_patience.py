@@ -17,11 +17,6 @@ class RateLimitPatience:
     context: CommandContext
     until: datetime
 
-    @property
-    def left(self) -> timedelta:
-        """How long it may still wait."""
-        return max(self.until - self.context.clock.now(), timedelta(0))
-
     def wait(self, again_at: datetime) -> bool:
         """Whether it is time to ask again."""
         now = self.context.clock.now()

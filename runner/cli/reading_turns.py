@@ -2,26 +2,29 @@
 at once would know nothing of what the other spends, and pass it together."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
+from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.kept_files import FilesRaced, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
+from runner.reading import NotRead, ReadingTurn
 from runner.stores.kept_files import KeptBranch
 from runner.views.phrases import moment
 
 ANOTHER_READS: Final = "another run reads X just now, or has just done so"
 NAME: Final = "reading"
-_LONGEST: Final = timedelta(hours=1)
-"""What reading takes at most, but for waiting: a run that was killed bars nobody for longer."""
+LEASE: Final = timedelta(minutes=5)
+"""How long a turn lasts after a request: a run that was killed bars nobody for longer. Much longer
+than a request takes, and than clocks differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,31 +47,86 @@ class NotItsTurn(FilesRaced):
 _KEPT: Final = TypeAdapter(TurnToRead)
 
 
+@dataclass(kw_only=True)
+class LeasedTurn:
+    """Satisfies `ReadingTurn` with a file that is renewed while its run reads. Each time it has
+    another name, so that renewing it and taking it over can't both succeed."""
+
+    run: str
+    files: KeptFiles
+    now: Callable[[], datetime]
+    patience: RateLimitPatience
+    _name: str = field(default="", init=False)
+
+    def take(self) -> None:
+        """Takes it, in the place of what was read. Raises FilesRaced and LedgerUnusable."""
+        self._lease(self.now() + LEASE)
+
+    def hold(self) -> NotRead | None:
+        now = self.now()
+        return self._renewed(now + LEASE) if self._until - now < LEASE / 2 else None
+
+    def wait_until(self, moment: datetime) -> bool:
+        return self._renewed(moment + LEASE) is None and self.patience.wait(moment)
+
+    def give_back(self) -> None:
+        """Where this fails, it ends by itself."""
+        with suppress(FilesRaced, LedgerUnusable):
+            if self._name in self.files.read():
+                self.files.replace({})
+
+    def _renewed(self, until: datetime) -> NotRead | None:
+        """Why it could not be renewed."""
+        try:
+            if self._name not in self.files.read():
+                raise FilesRaced
+            self._lease(until)
+        except FilesRaced:
+            return NotRead(because="this run stood still, and another one reads by now")
+        except LedgerUnusable as unusable:
+            return NotRead(because=unusable.message, help=unusable.help)
+        return None
+
+    def _lease(self, until: datetime) -> None:
+        name, turn = secrets.token_hex(8), TurnToRead(run=self.run, until=until)
+        self.files.replace({name: _KEPT.dump_json(turn)})
+        self._name, self._until = name, until
+
+
+@dataclass(frozen=True)
+class FreeTurn:
+    """Satisfies `ReadingTurn` where nothing bounds reading, so that all may read at once."""
+
+    patience: RateLimitPatience
+
+    def hold(self) -> None:
+        """There is nothing to keep."""
+
+    def wait_until(self, moment: datetime) -> bool:
+        return self.patience.wait(moment)
+
+
 @contextmanager
 def turn_to_read(
-    context: CommandContext, project: Project, wait: timedelta = timedelta(0)
-) -> Iterator[None]:
-    """Has the turn as long as the block lasts, which waits so long at most; without a budget nobody
-    needs one. Raises NotItsTurn and LedgerUnusable."""
+    context: CommandContext, project: Project, patience: RateLimitPatience
+) -> Iterator[ReadingTurn]:
+    """The turn, as long as the block lasts; without a budget nobody needs one. Raises NotItsTurn
+    and LedgerUnusable."""
     if project.budget is None or project.budget.reading is None:
-        yield
+        yield FreeTurn(patience)
         return
-    files, now = _files(context, project), context.clock.now()
-    if taken := _taken(files, project, now):
+    files, now = _files(context, project), context.clock.now
+    if taken := _taken(files, project, now()):
         raise NotItsTurn(taken)
-    mine = secrets.token_hex(8)
-    turn = TurnToRead(run=context.run_id, until=now + wait + _LONGEST)
+    turn = LeasedTurn(run=context.run_id, files=files, now=now, patience=patience)
     try:
-        files.replace({mine: _KEPT.dump_json(turn)})
+        turn.take()
     except FilesRaced:
         raise NotItsTurn from None
     try:
-        yield
+        yield turn
     finally:
-        # where this fails, the turn ends by itself
-        with suppress(FilesRaced, LedgerUnusable):
-            if mine in files.read():
-                files.replace({})
+        turn.give_back()
 
 
 def turn_taken(context: CommandContext, project: Project) -> TurnToRead | None:

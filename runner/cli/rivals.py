@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
-from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.x_client import x_client
 from runner.kept_files import BadReadings, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
+from runner.reading import ReadingTurn
 from runner.rivals import RivalLooks, rival_looks
 from runner.rivals.reading import RivalsRun
 from runner.stores.kept_files import KeptBranch
@@ -32,7 +32,7 @@ def rivals_run(
     account: str,
     *,
     alone: bool,
-    patience: RateLimitPatience,
+    turn: ReadingTurn,
     left: Decimal | None,
 ) -> RivalsRun:
     """What reads the rivals of an account, with its credentials, for what is `left` to spend.
@@ -44,7 +44,7 @@ def rivals_run(
             rivals=project.rivals_of(account),
             zone=project.timezone,
             now=context.clock.now,
-            wait_until=patience.wait,
+            turn=turn,
             left=left,
         )
     except BadReadings as bad:

@@ -11,7 +11,7 @@ from runner.contest.pending import PendingReading
 from runner.contest.ports import EntryPost
 from runner.contest.readings import Readings
 from runner.contest.sources import WayOfEntering
-from runner.reading import KEPT_AT, NotRead, ReadingBudget
+from runner.reading import KEPT_AT, NotRead, ReadingBudget, ReadingTurn
 
 T = TypeVar("T")
 
@@ -23,8 +23,7 @@ class PaidReading:
     collector: Collector
     way: WayOfEntering
     now: Callable[[], datetime]
-    wait_until: Callable[[datetime], bool]
-    """Sleeps until X takes requests again, if this run lasts so long."""
+    turn: ReadingTurn
     left: Decimal | None
     """USD that it may spend."""
     readings: Readings = field(init=False)
@@ -42,7 +41,7 @@ class PaidReading:
             usd=self.left,
             spent=lambda: self.usd + self.pending.usd,
             keep=self.keep,
-            wait_until=self.wait_until,
+            turn=self.turn,
         )
 
     def asked(self, ask: Callable[[], T | NotRead], worst: Decimal) -> T:

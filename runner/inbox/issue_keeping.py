@@ -19,7 +19,7 @@ from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
 from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
 from runner.problems import Refused
-from runner.reading import PAGE, ReadingBudget
+from runner.reading import PAGE, ReadingBudget, ReadingTurn
 
 MOST: Final = 25
 """Conversations of which something is written in one run: GitHub takes 80 new things a minute
@@ -58,6 +58,7 @@ class IssueKeepingRun:
     reader: MentionReader
     """Reads it again, where a run has died before it was written."""
     now: Callable[[], datetime]
+    turn: ReadingTurn
     left: Decimal | None
     """USD that this may spend."""
     usd: Decimal = field(default=Decimal(0), init=False)
@@ -186,7 +187,7 @@ class IssueKeepingRun:
         if not missing:
             return self.words
         worst = PRICES["read-post"] * len(missing)
-        budget = ReadingBudget(usd=self.left, spent=lambda: self.usd, wait_until=lambda _: False)
+        budget = ReadingBudget(usd=self.left, spent=lambda: self.usd, turn=self.turn)
         found = budget.ask(partial(self.reader.words, missing), worst)
         self.usd += worst
         return {**self.words, **found}

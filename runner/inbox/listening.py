@@ -23,7 +23,15 @@ from runner.inbox.ports import MentionReader, SpokenMention
 from runner.inbox.record import HeardStretch, as_bytes
 from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
-from runner.reading import KEPT_AT, PAGE, NotRead, ReadingBudget, ReadingStopped, unread
+from runner.reading import (
+    KEPT_AT,
+    PAGE,
+    NotRead,
+    ReadingBudget,
+    ReadingStopped,
+    ReadingTurn,
+    unread,
+)
 from runner.snowflakes import snowflake
 from runner.text import mentions
 
@@ -67,8 +75,7 @@ class ListeningRun:
     others: Mapping[str, str] = field(default_factory=dict)
     """The other accounts of ours: the id of each, by its handle in small letters."""
     now: Callable[[], datetime]
-    wait_until: Callable[[datetime], bool]
-    """Sleeps until X takes requests again, if this run lasts so long."""
+    turn: ReadingTurn
     is_owned: bool
     """Whether the account's user owns the app, which makes reading its mentions cheaper."""
     left: Decimal | None
@@ -88,7 +95,7 @@ class ListeningRun:
             usd=self.left,
             spent=lambda: self._usd + self._pending.usd,
             keep=self._keep,
-            wait_until=self.wait_until,
+            turn=self.turn,
         )
 
     def run(self) -> Listened:

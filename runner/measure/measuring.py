@@ -19,7 +19,7 @@ from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
 from runner.measure.record import as_bytes
 from runner.prices import PRICES
-from runner.reading import KEPT_AT, NotRead, ReadingBudget, ReadingStopped
+from runner.reading import KEPT_AT, NotRead, ReadingBudget, ReadingStopped, ReadingTurn
 from runner.snowflakes import instant, snowflake
 
 _EDITABLE: Final = timedelta(hours=1)
@@ -61,8 +61,7 @@ class MeasuringRun:
     sent: Mapping[str, SentPart]
     """The posts that the ledger knows, by id."""
     now: Callable[[], datetime]
-    wait_until: Callable[[datetime], bool]
-    """Sleeps until X takes requests again, if this run lasts so long."""
+    turn: ReadingTurn
     is_owned: bool
     """Whether the account's user owns the app, which makes reading its posts cheaper."""
     left: Decimal | None
@@ -82,7 +81,7 @@ class MeasuringRun:
             usd=self.left,
             spent=lambda: self._usd + self._pending.usd,
             keep=self._keep_stretches,
-            wait_until=self.wait_until,
+            turn=self.turn,
         )
 
     def run(self) -> Measured:

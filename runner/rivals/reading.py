@@ -14,7 +14,7 @@ from typing import Final
 from runner.kept_files import FilesRaced, KeptFiles, file_name
 from runner.models.rivals import Rival
 from runner.prices import PRICES
-from runner.reading import LEAST_PAGE, NotRead, ReadingBudget, ReadingStopped
+from runner.reading import LEAST_PAGE, NotRead, ReadingBudget, ReadingStopped, ReadingTurn
 from runner.rivals.costs import cost_of_week
 from runner.rivals.looks import WEEK, RivalLooks, rival_looks
 from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
@@ -46,8 +46,7 @@ class RivalsRun:
     rivals: Sequence[Rival]
     zone: tzinfo
     now: Callable[[], datetime]
-    wait_until: Callable[[datetime], bool]
-    """Sleeps until X takes requests again, if this run lasts so long."""
+    turn: ReadingTurn
     left: Decimal | None
     """USD that it may spend."""
     looks: RivalLooks = field(init=False)
@@ -119,9 +118,7 @@ class RivalsRun:
         return sums_of(posts, self.zone, days=covered / _DAY, followers=followers)
 
     def _budget(self, look: "_OpenLook") -> ReadingBudget:
-        return ReadingBudget(
-            usd=self.left, spent=lambda: self._usd + look.usd, wait_until=self.wait_until
-        )
+        return ReadingBudget(usd=self.left, spent=lambda: self._usd + look.usd, turn=self.turn)
 
     def _keep(self, open_look: "_OpenLook") -> None:
         """Keeps a look, beside others who keep theirs."""

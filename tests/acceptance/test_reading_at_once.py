@@ -9,11 +9,14 @@ import pytest
 from runner.cli.commands.inbox import inbox
 from runner.cli.commands.measure import measure
 from runner.cli.commands.status import status
+from runner.cli.ledger_store import kept_files
 from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import tallies_of
-from runner.cli.reading_turns import turn_to_read
+from runner.cli.reading_turns import NAME, turn_to_read
 from runner.kept_files import FilesRaced
 from runner.problems import LedgerUnusable
+from runner.stores.kept_files import KeptBranch
 from tests.acceptance.open_contests import collected, contest_by, enter
 
 OTHER = "summer-lois"
@@ -51,8 +54,10 @@ def told(shop) -> str:
     return told[told.index("Reading: ") :].partition("Inbox of")[0]
 
 
-def turn(shop, wait: timedelta = timedelta(0)):
-    return turn_to_read(shop.outside(), project(shop), wait)
+def turn(shop):
+    """That of a run which does not wait for X."""
+    context = shop.outside()
+    return turn_to_read(context, project(shop), RateLimitPatience(context, context.clock.now()))
 
 
 def test_two_that_collect_at_once_do_not_pass_the_budget_together(two_contests):
@@ -80,19 +85,36 @@ def test_nothing_is_read_while_another_has_the_turn(two_contests):
     assert spent(two_contests) == Decimal("0.30")
 
 
-def test_a_run_that_was_killed_bars_the_others_for_an_hour_and_what_it_would_have_waited(
-    two_contests,
-):
+def test_a_run_that_was_killed_bars_the_others_for_five_minutes(two_contests):
     two_contests.environ["GITHUB_RUN_ID"] = "77"
-    killed = turn(two_contests, timedelta(minutes=16))
-    killed.__enter__()
-    two_contests.clock.sleep(75 * 60)
-    held = "run 77-1; if that was killed, others read again from Mon  1 Mar 2027 11:19 +02:00 on."
+    killed = turn(two_contests)
+    lost = killed.__enter__()
+    two_contests.clock.sleep(4 * 60)
+    held = "run 77-1; if that was killed, others read again from Mon  1 Mar 2027 10:08 +02:00 on."
     assert f"another run reads X just now: {held}" in collected(two_contests)[1]
     assert f"  Just now: {held}\n" in told(two_contests)
     two_contests.clock.sleep(2 * 60)
     with turn(two_contests):
-        killed.__exit__(None, None, None)  # it lives after all, and ends nobody else's turn
+        assert lost.hold()  # it lives after all: it reads no more, and ends nobody else's turn
+        killed.__exit__(None, None, None)
+        with pytest.raises(FilesRaced), turn(two_contests):
+            pass
+
+
+def test_a_turn_lasts_as_long_as_its_run_reads_or_waits_for_x(two_contests):
+    with turn(two_contests) as mine:
+        for _ in range(4):
+            two_contests.clock.sleep(4 * 60)
+            assert mine.hold() is None
+        mine.wait_until(two_contests.clock.now() + timedelta(minutes=15))
+        two_contests.clock.sleep(19 * 60)
+        assert "another run reads X just now" in collected(two_contests)[1]
+        two_contests.clock.sleep(2 * 60)  # it stood still, and nobody was quick enough
+        other = kept_files(two_contests.outside(), project(two_contests), KeptBranch.TURNS, NAME)
+        other.read()
+        assert mine.hold() is None
+        with pytest.raises(FilesRaced):
+            other.replace({"mine": b"{}"})
         with pytest.raises(FilesRaced), turn(two_contests):
             pass
 

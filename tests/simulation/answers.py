@@ -40,6 +40,7 @@ from tests.simulation.sometimes import ANSWER_FOUND, ANSWERS_BACK, FOUND, INBOX_
 from tests.simulation.talking_x import SHOP, TalkingX
 from tests.simulation.vaults import Observer
 from tests.simulation.weather import LOST, OUTAGES, REFUSALS, Line, Storm, Weather
+from tests.turns import OwnTurn
 from tests.unit.plan.building import a_project
 from tests.unit.stores.building import at
 
@@ -238,7 +239,7 @@ class AnswerSimulation:
             contests=(),
             helpers=(),
             now=process.now,
-            wait_until=lambda _: False,
+            turn=OwnTurn(),
             is_owned=True,
             left=None,
         ).run()
@@ -252,6 +253,7 @@ class AnswerSimulation:
             words=found.words,
             reader=reader,
             now=process.now,
+            turn=OwnTurn(),
             left=None,
         ).run()
 

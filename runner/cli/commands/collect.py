@@ -1,7 +1,7 @@
 """`runner collect`: the entries of contests, read from X, sealed and kept."""
 
-from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from runner.contest.paid_reading import PaidReading
 from runner.contest.states import is_collected
 from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import LedgerUnusable, Refused, Stop
+from runner.reading import ReadingTurn
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.collected import CollectedContest, collected_as_text
 from runner.x.entries import XEntries
@@ -88,9 +89,9 @@ def _collect_one(
 ) -> int:
     id = contest.file.id
     try:
-        with turn_to_read(context, contest.project, patience.left):
+        with turn_to_read(context, contest.project, patience) as turn:
             left = left_to_read(context, inputs_of(open_project(context), context))
-            found = collecting_run(context, contest, patience.wait, left).run()
+            found = collecting_run(context, contest, turn, left).run()
     except FilesRaced as raced:
         context.tell(f"{id}: {str(raced) or ANOTHER_READS}.")
         return 0
@@ -111,7 +112,7 @@ def _collect_one(
 def collecting_run(
     context: CommandContext,
     contest: OpenedContest,
-    wait_until: Callable[[datetime], bool],
+    turn: ReadingTurn,
     left: Decimal | None,
 ) -> CollectingRun:
     """What reads X for a contest, and may spend what is `left`. Raises BadReadings, BadUsage,
@@ -123,7 +124,7 @@ def collecting_run(
             collector=contest.collector(context),
             way=contest.way(context),
             now=context.clock.now,
-            wait_until=wait_until,
+            turn=turn,
             left=left,
         ),
         reader=XEntries(client, charter.account),

@@ -10,6 +10,7 @@ from runner.cli.entry_lists import entrants_of, opened_added, published_list, re
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.output_files import writing
 from runner.cli.post_addresses import id_in
+from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.signing import signing
@@ -128,10 +129,11 @@ def _new(
 
 def _read(context: CommandContext, contest: OpenedContest, ids: Sequence[str]) -> None:
     """Reads these posts from X, and keeps them. Raises BadUsage, LedgerUnusable, Refused."""
+    patience = RateLimitPatience(context, context.clock.now())
     try:
-        with turn_to_read(context, contest.project):
+        with turn_to_read(context, contest.project, patience) as turn:
             left = left_to_read(context, inputs_of(open_project(context), context))
-            found = collecting_run(context, contest, lambda _: False, left).look_at(ids)
+            found = collecting_run(context, contest, turn, left).look_at(ids)
     except FilesRaced as raced:
         raise LedgerUnusable(str(raced) or ANOTHER_READS, help="run it again") from None
     if found.stopped:

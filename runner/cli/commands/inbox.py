@@ -34,7 +34,7 @@ from runner.cli.x_client import x_client
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.inbox import InboxSettings
 from runner.plan import PlanInputs
-from runner.reading import ReadingStopped
+from runner.reading import ReadingStopped, ReadingTurn
 from runner.views.markdown.inbox import inbox_as_markdown
 from runner.views.phrases import count
 from runner.views.terminal.inbox import inbox_as_text
@@ -82,14 +82,15 @@ def inbox(
     if settings is None:
         context.say("No mentions are read: runner.yaml has no `inbox`.")
         return 0
+    patience = RateLimitPatience(context, context.clock.now() + wait)
     try:
-        with turn_to_read(context, inputs.project, wait):
+        with turn_to_read(context, inputs.project, patience) as turn:
             listening = _Listening(
                 context=context,
                 inputs=inputs,
                 settings=settings,
                 issues=InboxIssues(context=context, assets=inputs.assets),
-                patience=RateLimitPatience(context, context.clock.now() + wait),
+                turn=turn,
                 left=left_to_read(context, inputs),
             )
             return each_account(
@@ -112,7 +113,7 @@ class _Listening:
     context: CommandContext
     inputs: PlanInputs
     settings: InboxSettings
-    patience: RateLimitPatience
+    turn: ReadingTurn
     issues: InboxIssues
     left: Decimal | None
     """USD; None without a budget."""
@@ -166,7 +167,7 @@ class _Listening:
                 each.handle.casefold(): id for id, each in project.accounts.items() if id != account
             },
             now=context.clock.now,
-            wait_until=self.patience.wait,
+            turn=self.turn,
             is_owned=project.is_owned(account),
             left=self.left,
         )

@@ -25,6 +25,7 @@ from runner.cli.selection import only
 from runner.cli.x_client import x_client
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
+from runner.reading import ReadingTurn
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.measured import measured_as_text
 from runner.views.terminal.rivals import rivals_as_text
@@ -72,9 +73,9 @@ def measure(
     inputs = only(inputs, accounts=tuple(accounts), campaigns=())
     patience = RateLimitPatience(context, context.clock.now() + wait)
     try:
-        with turn_to_read(context, inputs.project, wait):
+        with turn_to_read(context, inputs.project, patience) as turn:
             left = left_to_read(context, inputs)
-            measuring = _Measuring(context=context, inputs=inputs, patience=patience, left=left)
+            measuring = _Measuring(context=context, inputs=inputs, turn=turn, left=left)
             return each_account(
                 context,
                 inputs,
@@ -94,7 +95,7 @@ class _Measuring:
 
     context: CommandContext
     inputs: PlanInputs
-    patience: RateLimitPatience
+    turn: ReadingTurn
     left: Decimal | None
     """USD; None without a budget."""
 
@@ -119,7 +120,7 @@ class _Measuring:
             self.inputs.project,
             account,
             alone=len(self.inputs.accounts) == 1,
-            patience=self.patience,
+            turn=self.turn,
             left=self.left,
         )
         found = run.run()
@@ -146,7 +147,7 @@ class _Measuring:
             reader=XCounts(client, project.accounts[account].handle, known.user_id),
             sent=known.sent,
             now=context.clock.now,
-            wait_until=self.patience.wait,
+            turn=self.turn,
             is_owned=project.is_owned(account),
             left=self.left,
         )

@@ -27,6 +27,7 @@ from runner.contest.tally import tallies
 from runner.kept_files import BadReadings
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.x.listed_pages import since_id_of
+from tests.turns import OwnTurn
 from tests.unit.contest.building import CHARTER, CLOSES, KEY, OPENS, id_of
 
 BUSY = NotRead(because="X is busy")
@@ -120,6 +121,7 @@ class Contest:
     files: Memory = field(default_factory=Memory)
     now: datetime = OPENS + timedelta(hours=2)
     left: Decimal | None = None
+    turn: OwnTurn = field(default_factory=OwnTurn)
     salts: int = 0
 
     def collect(self) -> Collected:
@@ -128,7 +130,7 @@ class Contest:
                 collector=self.collector,
                 way=WayOfEntering(charter=self.charter, handle="acme_lv"),
                 now=lambda: self.now,
-                wait_until=lambda _: False,
+                turn=self.turn,
                 left=self.left,
             ),
             reader=self.x,
@@ -243,6 +245,17 @@ def test_the_budget_is_never_passed_and_a_walk_goes_on_with_the_next():
     contest.left = None
     assert contest.collect().usd == Decimal("1.25")
     assert len(contest.entered) == 450
+
+
+def test_who_has_lost_the_turn_to_read_asks_no_more_and_keeps_what_was_read():
+    contest = Contest(FakeX(crowd(500)), turn=OwnTurn(lost_after=3))
+    found = contest.collect()
+    assert (found.read, found.is_complete) == (300, False)
+    assert found.stopped == NotRead(because="another run reads by now")
+    assert len(contest.entered) == 300
+    contest.turn = OwnTurn()
+    assert contest.collect().stopped is None
+    assert len(contest.entered) == 500
 
 
 def unlooked(readings: Readings, one: EntryPost) -> SeenEntry:

@@ -12,6 +12,7 @@ from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
 from runner.reading import NotRead
 from runner.snowflakes import snowflake
+from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles
 
 BEGINS = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -130,7 +131,7 @@ class Shop:
             contests=self.contests,
             helpers=self.helpers,
             now=lambda: self.now,
-            wait_until=lambda _: waits,
+            turn=OwnTurn(waits),
             is_owned=True,
             left=Decimal(left) if left else None,
         )

@@ -16,6 +16,7 @@ from runner.inbox.ports import FoundIssue
 from runner.kept_files import FilesRaced
 from runner.problems import Refused
 from runner.reading import OUT_OF_BUDGET, ReadingStopped
+from tests.turns import OwnTurn
 from tests.unit.inbox.building import BEGINS, Shop
 
 
@@ -151,6 +152,7 @@ class Desk:
             words=found.words,
             reader=self.shop.x,
             now=lambda: self.shop.now,
+            turn=OwnTurn(),
             left=Decimal(left) if left else None,
         )
         self.last.run()

@@ -14,6 +14,7 @@ from runner.measure import Window, measured_account
 from runner.measure.measuring import Measured, MeasuringRun, SentPart
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.snowflakes import instant, snowflake
+from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles, Timeline
 
 BEGINS = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -53,7 +54,7 @@ class Shop:
             reader=self.timeline,
             sent=self.sent,
             now=lambda: self.now,
-            wait_until=lambda _: waits,
+            turn=OwnTurn(waits),
             is_owned=True,
             left=Decimal(left) if left else None,
         )

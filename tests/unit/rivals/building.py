@@ -11,6 +11,7 @@ from runner.rivals import RivalLooks, RivalState, rival_looks
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
 from runner.rivals.reading import RivalsRead, RivalsRun
 from runner.snowflakes import snowflake
+from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles
 
 MONDAY = date(2026, 11, 2)
@@ -79,7 +80,7 @@ class Watch:
             rivals=self.rivals,
             zone=UTC,
             now=lambda: self.now,
-            wait_until=lambda _: waits,
+            turn=OwnTurn(waits),
             left=Decimal(left) if left else None,
         ).run()
 
