@@ -88,7 +88,8 @@ def draw_of(request: RenderRequest, evaluation: Evaluation) -> Bag | None:
     winners = (draw.winners or None) if draw else None
     alternates = draw.alternates if draw and draw.drawn else None
     redraw = redraw_of(request.post.at.anchor if request.post.at else None)
-    is_redrawn = draw and draw.proof and len(draw.redrawn) >= (redraw or 1)
+    places = draw.proof.places if draw and draw.proof else ()  # none, once they are forgotten
+    is_redrawn = draw and places and len(draw.redrawn) >= (redraw or 1)
     successors = draw.successors(redraw) if draw and is_redrawn else None
     return Bag(
         {

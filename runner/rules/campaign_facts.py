@@ -18,6 +18,7 @@ from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, text_place
 from runner.rules.template_use import locales_of, stems_of
 from runner.schedule import item_id
+from runner.templating.values import PLACEHOLDER
 from runner.text.characters import nfc
 
 ENOUGH = 12
@@ -100,8 +101,9 @@ def _slot(proof: Proof) -> int | None:
 
 def _parts(proof: Proof) -> Iterator[CompiledPart]:
     for index, part in enumerate(proof.post.parts):
-        words = part.repost or part.text.strip()
-        gist = "" if part.repost is not None else _gist(part.text)
+        is_known = not any(PLACEHOLDER.format(each) in part.text for each in proof.post.lacks)
+        words = (part.repost or part.text.strip()) if is_known else ""
+        gist = _gist(part.text) if is_known and part.repost is None else ""
         place = text_place(proof, index)
         yield CompiledPart(
             name=part_name(proof, index),

@@ -24,10 +24,11 @@ class CompiledPart(NamedTuple):
     route: Route
     on_key: bool
     said: int | None
-    """A digest of the text, or of the post that it shares; None where it says nothing."""
+    """A digest of the text, or of the post that it shares; None where it says nothing, or something
+    that only a draw will tell."""
     gist: int | None
-    """A digest of what is left of the text without links, digits and marks; None where that is too
-    little to be compared."""
+    """A digest of what is left of the text without links, digits and marks; None where that is not
+    known, or too little to be compared."""
 
     @property
     def place(self) -> Place:

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from runner.cli.commands.forget import forget
 from runner.cli.commands.preview import preview
 from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
@@ -80,8 +81,8 @@ def test_who_wins_in_the_place_of_another_is_named_once_the_redraw_is_merged(dra
     assert validate(desktop.outside()) == 0
 
 
-def test_a_second_redraw_is_told_in_a_post_that_the_command_says_how_to_write(drawn_contest):
-    desktop = drawn_contest
+def redrawn_twice(desktop) -> None:
+    """Each is told in a post of its own; how to write the second, the command says."""
     with_a_post_at_redrawn(desktop)
     desktop.clock.set("2023-09-15T12:05+00:00")
     posted(desktop)
@@ -93,11 +94,26 @@ def test_a_second_redraw_is_told_in_a_post_that_the_command_says_how_to_write(dr
     assert "No post names who wins now." in text
     (line,) = (each for each in text.splitlines() if each.startswith("  redrawn-2: "))
     rewritten(desktop, f"campaigns/{ID}.yaml", "  winners: {at", f"{line}\n  winners: {{at")
+
+
+def test_a_second_redraw_is_told_in_a_post_that_the_command_says_how_to_write(drawn_contest):
+    desktop = drawn_contest
+    redrawn_twice(desktop)
     assert validate(desktop.outside()) == 0
     assert said(desktop, preview)[0] == 0
     named = posted(desktop)[0]
     told, new = contest_of(desktop.outside(), ID).file.draw.winners
     assert (f"order of the draw: @{new}. " in named, f"@{told}" in named) == (True, False)
+
+
+def test_nothing_is_said_of_posts_whose_names_are_forgotten(drawn_contest):
+    """Without the names two redraws were told in the same words."""
+    redrawn_twice(drawn_contest)
+    posted(drawn_contest)
+    drawn_contest.clock.set("2023-12-14T12:00+00:00")
+    assert said(drawn_contest, forget, ID)[0] == 0
+    assert said(drawn_contest, validate) == (0, "1 campaign with 5 posts: all well.\n")
+    assert "4 already out" in said(drawn_contest, preview)[1]
 
 
 def withdrawn(desktop, place: int = 0) -> str:

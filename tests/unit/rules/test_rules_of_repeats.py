@@ -1,5 +1,6 @@
 """What is said again: word for word, nearly, or as it went out before."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -44,6 +45,17 @@ def test_sharing_the_same_post_again_counts() -> None:
     first = said("first", "2026-12-01 10:00", a_part("", repost="1"))
     again = said("again", "2026-12-02 10:00", a_part("", repost="1"))
     assert len(found(first, again, rule="duplicate-text")) == 1
+
+
+def test_what_only_a_draw_will_tell_is_compared_with_nothing() -> None:
+    """Two posts name each who won by then, or did, before all were forgotten."""
+    days = {"first": "2026-12-01 10:00", "again": "2026-12-02 10:00"}
+    text = "Congratulations to the winner, ⟦winner 1⟧, from all of us!"
+    told = [said(post, due, text) for post, due in days.items()]
+    lacking = [replace(each, post=replace(each.post, lacks=("winner 1",))) for each in told]
+    for rule in ("duplicate-text", "near-duplicate-text"):
+        assert found(*lacking, rule=rule) == ()
+    assert len(found(*told, rule="duplicate-text")) == 1
 
 
 def test_another_account_may_not_say_the_same_but_no_duplicate_is_it() -> None:
