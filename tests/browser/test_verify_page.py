@@ -17,7 +17,7 @@ from runner.contest.published import PublishedDraw
 from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
 from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
 from runner.contest.verifying import Verdict
-from runner.models import Draw, EntriesSeen
+from runner.models import EntriesSeen
 from scripts.verify_page import PAGE
 from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
@@ -29,6 +29,7 @@ from tests.unit.contest.building import (
     a_long_list,
     a_rehearsed_draw,
     a_supplemented_draw,
+    results_file,
 )
 from tests.unit.contest.test_lists_in_parts import TAMPERED_PARTS
 from tests.unit.contest.test_looking import CASES, SHOWN, PublicX
@@ -44,37 +45,6 @@ ONLY_IN_A_CHECKOUT = {"a promise"}
 SAMPLE = ("the charter of the list", "a byte of the list", "the signature", "a winner's post")
 
 
-def as_yaml(draw: Draw) -> str:
-    """Results in the runner's form, whatever they say."""
-    assert draw.proof
-    told = {"round": draw.round, "digest": draw.digest, "entries": draw.entries}
-    lines = [f"{name}: {value}" for name, value in told.items() if value is not None]
-    if draw.supplement:
-        of = f"{{digest: {draw.supplement.digest}, entries: {draw.supplement.entries}}}"
-        lines.append(f"supplement: {of}")
-    added = [f'  supplement: "{draw.proof.supplement}"'] if draw.proof.supplement else []
-    places = [
-        f'    - {{user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"'
-        + (f", fallen: {place.fallen}}}" if place.fallen else "}")
-        for place in draw.proof.places
-    ]
-    return "\n".join(
-        [
-            "# Proposed by `runner draw`.",
-            "drawn: 2023-09-15 15:00",
-            *lines,
-            f"winners: [{', '.join(draw.winners)}]",
-            "proof:",
-            f'  closing-post: "{draw.proof.closing_post}"',
-            *added,
-            f"  signature: {draw.proof.signature}",
-            "  places:",
-            *places,
-            "",
-        ]
-    )
-
-
 def answers(changed: dict[str, Any]) -> dict[str, Any]:
     """What the reader tells of X."""
     shown = {**SHOWN, **changed}
@@ -88,7 +58,7 @@ def answers(changed: dict[str, Any]) -> dict[str, Any]:
 def found_by_the_page(page: Page, published: PublishedDraw, **given: Any) -> dict[str, Any]:
     asked = {
         "list": {name: data.decode() for name, data in published.list.items()},
-        "results": as_yaml(published.draw),
+        "results": results_file(published.draw),
         "handle": "acme_lv",
         "answers": {},
         "now": DRAWS.timestamp(),
@@ -130,7 +100,7 @@ def test_a_rehearsal_is_told_as_one_and_checked_all_the_same(open_page: Open) ->
         assert "The beacon of rehearsals has signed that round" in found["held"][5]
         assert page.evaluate("WORTH.rehearsal[0]") == "bad"
         tampered = a_rehearsed_draw().draw.model_copy(update={"winners": ("anna_demo",)})
-        changed = found_by_the_page(page, a_rehearsed_draw(), results=as_yaml(tampered))
+        changed = found_by_the_page(page, a_rehearsed_draw(), results=results_file(tampered))
         assert changed["verdict"] == "false"
 
 
@@ -239,7 +209,7 @@ def test_what_is_left_of_a_proof_that_expired_is_told_apart(open_page: Open) -> 
 def given(page: Page, tmp_path: Path) -> None:
     """A reader gives all that was published."""
     (tmp_path / "entries.txt").write_bytes(HONEST.list[LIST_FILE])
-    (tmp_path / "winter-lois.yaml").write_text(as_yaml(HONEST.draw))
+    (tmp_path / "winter-lois.yaml").write_text(results_file(HONEST.draw))
     page.set_input_files("#list", tmp_path / "entries.txt")
     page.set_input_files("#results", tmp_path / "winter-lois.yaml")
     page.fill("#handle", "@acme_lv")
@@ -300,7 +270,7 @@ def test_a_long_list_is_read_from_all_of_its_files(open_page: Open, tmp_path: Pa
             agrees(page, replace(LONG, list=TAMPERED_PARTS[what][0]))
         for name, data in LONG.list.items():
             (tmp_path / name).write_bytes(data)
-        (tmp_path / "results.yaml").write_text(as_yaml(LONG.draw))
+        (tmp_path / "results.yaml").write_text(results_file(LONG.draw))
         page.set_input_files("#results", tmp_path / "results.yaml")
         page.fill("#handle", "acme_lv")
         verdict = page.locator("#verdict strong")

@@ -177,3 +177,34 @@ def a_supplemented_draw(**proof: object) -> PublishedDraw:
 def signed(entries: Sequence[ContestEntry]) -> list[bytes]:
     """Their tickets in the small contest."""
     return [KEY.ticket(CHARTER, each.user) for each in entries]
+
+
+def results_file(draw: Draw) -> str:
+    """Results in the runner's form, whatever they say."""
+    assert draw.proof
+    told = {"round": draw.round, "digest": draw.digest, "entries": draw.entries}
+    lines = [f"{name}: {value}" for name, value in told.items() if value is not None]
+    if draw.supplement:
+        of = f"{{digest: {draw.supplement.digest}, entries: {draw.supplement.entries}}}"
+        lines.append(f"supplement: {of}")
+    added = [f'  supplement: "{draw.proof.supplement}"'] if draw.proof.supplement else []
+    places = [
+        f'    - {{user: "{place.user}", post: "{place.post}", ticket: "{place.ticket}"'
+        + (f", fallen: {place.fallen}}}" if place.fallen else "}")
+        for place in draw.proof.places
+    ]
+    return "\n".join(
+        [
+            "# Proposed by `runner draw`.",
+            "drawn: 2023-09-15 15:00",
+            *lines,
+            f"winners: [{', '.join(draw.winners)}]",
+            "proof:",
+            f'  closing-post: "{draw.proof.closing_post}"',
+            *added,
+            f"  signature: {draw.proof.signature}",
+            "  places:",
+            *places,
+            "",
+        ]
+    )
