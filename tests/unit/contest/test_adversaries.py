@@ -13,11 +13,13 @@ import pytest
 
 from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.drawing import drawn_places
+from runner.contest.eligibility import Exclusion, entrants
 from runner.contest.entry_list import EntryList
 from runner.contest.looking import verify_on_x
 from runner.contest.points import is_signature
 from runner.contest.ports import ShownPost
 from runner.contest.results import list_of
+from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import ContestEntry, ContestKey, commitment
 from runner.contest.verifying import Verdict, verify
 from runner.schedule.grace import LATEST_DRAW
@@ -102,6 +104,32 @@ def test_many_lists_are_one_list_unless_the_closing_post_says_so() -> None:
     assert shown.verdict is Verdict.FALSE
 
 
+def test_several_closing_posts_of_which_one_is_left_gain_by_whom_their_lists_leave_out() -> None:
+    """Three lists, each without another third of the others; once he knows the round he deletes the
+    posts of those on which the friend loses. It is the same with a list in a second repository."""
+    entries = a_large_list(alternates=19)
+    friend, *others = entries.commitments
+    left_out = [set(others[number::3]) for number in range(3)]
+
+    def wins(randomness: bytes) -> bool:
+        drawn = drawn_places(entries, randomness)
+        before = set(drawn[: drawn.index(friend)])
+        return any(before <= each for each in left_out)
+
+    any_wins = chance(wins)
+    assert told("three lists, each without a third of the others, .* deleted") == any_wins
+    assert told("the same with lists in a second repository") == any_wins
+    for some in (ENTRIES, ENTRIES[:6]):  # each holds by itself, so that two of them show it
+        assert verify(a_draw(a_list(some))).verdict is Verdict.CONSISTENT
+
+
+def test_a_closing_post_that_is_put_off_gains_nothing() -> None:
+    """Whatever an earlier round would have brought, the next day's decides."""
+    entries = a_large_list(alternates=0)
+    wins = wins_a_place(entries, entries.commitments[0])
+    assert told("a closing post that comes late") == chance(lambda r: wins(sha256(r).digest()))
+
+
 def test_closing_anew_each_day_that_the_friend_loses_is_told_in_days() -> None:
     """He deletes the closing post once he knows the round, and closes for the next day's."""
     entries = a_large_list(alternates=0)
@@ -152,6 +180,19 @@ def test_an_entry_after_the_end_wins_nothing() -> None:
     draw = with_digest(entries).model_copy(update={"entries": 1, "winners": ("a",)})
     found = verify(replace(drawn, list=dict(entries.files()), draw=draw))
     assert "not of the time of the contest" in (found.wrong or "")
+
+
+def test_a_phrase_that_comes_by_an_edit_after_the_end_counts_as_late() -> None:
+    """Each edit has an id of its own, of its own instant."""
+    edited = SeenEntry(
+        user="4711",
+        handle="friend",
+        first=id_of(CLOSES - timedelta(minutes=1)),
+        post=id_of(CLOSES + timedelta(minutes=1)),
+        counts=True,
+    )
+    found = entrants([edited], CHARTER, ())
+    assert (list(found.entries), found.excluded) == ([], {Exclusion.LATE: 1})
 
 
 def test_a_closing_post_whose_text_was_edited_is_seen() -> None:
