@@ -15,8 +15,7 @@ from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignN
 from runner.models.contest import Contest
 from runner.models.draw import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
 from runner.models.fields import Listed
-from runner.models.locale_codes import locales_for
-from runner.models.localized import MissingLocale, Words, in_locale, key_for
+from runner.models.localized import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.models.post import Every, Post
 from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
 

@@ -1,6 +1,8 @@
-"""The results of a contest: first the list that was fixed, then the draw."""
+"""The results of a contest: first the list that was fixed, then the draw; and what redraws are
+called."""
 
-from typing import ClassVar, Literal, Self
+import re
+from typing import ClassVar, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +12,10 @@ from runner.problems import InvalidValue
 Reason = Literal["phrase", "early", "late", "barred", "young", "again", "gone"]
 """Why a post is no entry: it lacks the phrase; is from before, or after; by somebody who can't win;
 by too young an account; by somebody who has entered already; or is there no more."""
+
+
+REDRAWN: Final = "redrawn"
+_OF_ONE: Final = re.compile(rf"{REDRAWN}(?:-([2-9]|[1-9][0-9]+))?")
 
 
 class DrawnPlace(Model):
@@ -139,3 +145,13 @@ class Draw(Model):
         standing = (place.redraw for place in places if place.fallen is None)
         named = zip(standing, self.winners, strict=False)
         return tuple(name for number, name in named if number and redraw in (None, number))
+
+
+def redraw_of(anchor: str | None) -> int | None:
+    """The number of the redraw that an anchor is the moment of; None for any other anchor."""
+    match = _OF_ONE.fullmatch(anchor or "")
+    return int(match[1] or 1) if match else None
+
+
+def anchor_of_redraw(number: int) -> str:
+    return REDRAWN if number == 1 else f"{REDRAWN}-{number}"

@@ -20,11 +20,10 @@ from pydantic import (
 )
 
 from runner.durations import as_written
-from runner.models import amounts, formats, locale_codes, moment_context
-from runner.models.locale_codes import LOCALE as LOCALE
-from runner.models.look_alikes import look_alike_in
+from runner.models import amounts, formats, localized, moment_context
+from runner.models.localized import LOCALE as LOCALE
 from runner.models.moment_context import MomentContext
-from runner.models.moment_suggestions import guess
+from runner.models.moment_suggestions import guess, look_alike_in
 from runner.problems import InvalidValue, named
 from runner.when import ANY_FORM, When, parse_clock, parse_date, parse_duration, parse_when
 
@@ -121,7 +120,7 @@ SlotName = Annotated[
 """No slot begins with a digit, which a moment reads as a time of day."""
 LocaleCode = Annotated[
     str,
-    BeforeValidator(locale_codes.locale),
+    BeforeValidator(localized.locale),
     WithJsonSchema({"type": "string", "pattern": f"^{LOCALE}$"}),
 ]
 Currency = Annotated[

@@ -13,8 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from runner.models.codes import ABBREVIATIONS
-from runner.models.look_alikes import LONGEST, of_the_keyboard
-from runner.models.moment_suggestions import readings
+from runner.models.moment_suggestions import LONGEST, of_the_keyboard, readings
 from runner.when import When, offset_text, parse_when
 
 KEY: Final = "around"

@@ -1,4 +1,5 @@
-"""What was meant by a moment, a duration or a time of day that is written in another way.
+"""What was meant by a moment, a duration or a time of day that is written in another way: with
+other characters, or with words.
 
 Each step rewrites one habit; a guess counts only where the result can be read.
 """
@@ -7,11 +8,73 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
+from unicodedata import name, normalize
 
-from runner.models.look_alikes import LONGEST, of_the_keyboard
-from runner.models.time_words import MIDNIGHT, WORDS
 from runner.problems import InvalidValue
 from runner.when import parse_when
+
+LONGEST: Final = 80
+"""Of a text that is looked into."""
+_HYPHENS: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_COLONS: Final = "\u2236\ua789\u02d0\ufe55\uff1a"
+_PROPER: Final = str.maketrans(
+    {**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys(_COLONS, ":"), "\uff0e": ".", "\u2044": "/"}
+)
+_USUAL: Final = "\u2013\u2014\u2212"
+"""Dashes that word processors put in, which are told from the hyphen without a word."""
+
+
+def of_the_keyboard(text: str) -> str:
+    """The text with the character that each of them looks like."""
+    return text if text.isascii() else normalize("NFKC", text.translate(_PROPER))
+
+
+def look_alike_in(text: str) -> str | None:
+    """What the first of them is: `：` (U+FF1A, fullwidth colon)."""
+    for char in text[:LONGEST]:
+        if char not in _USUAL and of_the_keyboard(char) != char and of_the_keyboard(char).isascii():
+            return f"`{char}` (U+{ord(char):04X}, {name(char, 'no name').lower()})"
+    return None
+
+
+_MONTHS: Final = {
+    "jan": r"janvār\w*|janv|enero|ene|январ\w*|янв",
+    "feb": r"februār\w*|febr|febrero|феврал\w*|фев",
+    "mar": r"marts|martā|marta|marzo|марта?|мар",
+    "apr": r"aprīl\w*|abril|abr|апрел\w*|апр",
+    "may": r"maij\w*|mayo|мая|май|мае",
+    "jun": r"jūnij\w*|jūn|junio|июн\w*",
+    "jul": r"jūlij\w*|jūl|julio|июл\w*",
+    "aug": r"august\w*|agosto|ago|август\w*|авг",
+    "sep": r"septembr\w*|septiembre|setiembre|сентябр\w*|сент?",
+    "oct": r"oktobr\w*|okt|octubre|октябр\w*|окт",
+    "nov": r"novembr\w*|noviembre|ноябр\w*|ноя",
+    "dec": r"decembr\w*|diciembre|dic|декабр\w*|дек",
+}
+"""Of Latvian, Spanish and Russian, by the English ones; those begin with these letters already."""
+_HOUR: Final = r"(?<![0-9-])([0-9]{1,2}(?:[:.][0-9]{2})?)"
+MIDNIGHT: Final = re.compile(
+    r"(?:\b(?:at|a(?: la)?|в) )?\b(?:midnight|medianoche|pusnakt\w*|полноч\w*)\b", re.IGNORECASE
+)
+WORDS: Final[tuple[tuple[str, str], ...]] = (
+    (
+        rf"{_HOUR} ?(?:de la madrugada|(?:de|por) la mañana|утра|ночи|no rīta|rīt[āa]|naktī)\b",
+        r"\1 am",
+    ),
+    (
+        rf"{_HOUR} ?(?:(?:de|por) la (?:tarde|noche)|вечера|дня|vakar[āa]|pēcpusdienā)\b",
+        r"\1 pm",
+    ),
+    (r"\b(?:(?:by |at )?(?:the )?end of (?:the )?day|eod|fin del día)\b", "23:59"),
+    *((rf"\b(?:{words})\b\.?", name) for name, words in _MONTHS.items()),
+    (r"\b([0-9]{4})\.? ?(?:g|gad\w*|г|год\w*)\b\.?", r"\1"),
+    (r"\b(?:a las?|al|de|del|plkst|pulksten\w*|в|во)\b\.?", " "),
+    (r"\b(?:mediod[ií]a|полдень|полудень|pusdien(?:ās|laik\w*)|midday|lunchtime)\b", "12:00"),
+    (r"(?<=[0-9]) ?(?:horas?|час\w*|ч)\b\.?", "h"),
+    (r"(?<=[:.][0-9]{2}) ?h\b\.?", ""),
+)
+"""What is put in the place of words, as guesses have it: pattern and replacement."""
+
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SLASHES: Final = re.compile(r"\b(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/(?=[0-9]{4}\b)")

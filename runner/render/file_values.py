@@ -5,7 +5,7 @@ from functools import partial
 
 from runner.models import Words
 from runner.models.fields import Model
-from runner.models.locale_codes import is_locale
+from runner.models.localized import is_locale
 from runner.problems import Place
 from runner.render.request import Where
 from runner.render.text_source import plain

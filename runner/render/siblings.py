@@ -6,7 +6,7 @@ from functools import partial
 
 from runner.ledger import Key
 from runner.models import Supplement
-from runner.models.redraws import redraw_of
+from runner.models.draw import redraw_of
 from runner.problems import Message
 from runner.render.request import RenderRequest
 from runner.templating.errors import TemplateFault

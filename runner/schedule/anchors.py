@@ -8,8 +8,8 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from runner.models import CampaignFile
+from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
 from runner.models.post import WEEKDAYS
-from runner.models.redraws import REDRAWN, anchor_of_redraw, redraw_of
 from runner.problems import InvalidValue, Place, Problem, Suggestion
 from runner.schedule.local_time import DAY, begin
 from runner.schedule.moments import (

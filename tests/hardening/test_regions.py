@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from runner.models import MissingLocale, in_locale, locales_for
-from runner.models.locale_codes import is_locale, no_locale
+from runner.models.localized import is_locale, no_locale
 from runner.problems import Suggestion
 from runner.rules import RuleContext, TemplateLibrary
 from runner.templating.locales import locale_named

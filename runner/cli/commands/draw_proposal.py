@@ -14,7 +14,7 @@ from runner.git.checkout import Checkout
 from runner.git.proposal import propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw
-from runner.models.redraws import anchor_of_redraw
+from runner.models.draw import anchor_of_redraw
 from runner.problems import Refused, Stop
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.views.markdown.escaping import plain

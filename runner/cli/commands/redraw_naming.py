@@ -10,7 +10,7 @@ from typing import Final
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.models import Draw, DrawnPlace
-from runner.models.redraws import REDRAWN, anchor_of_redraw, redraw_of
+from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
 from runner.snowflakes import instant
 
 _TO_MERGE: Final = timedelta(minutes=1)

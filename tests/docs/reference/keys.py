@@ -6,8 +6,7 @@ from typing import Any
 from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
-from runner.models.contest import EntriesKey, EntryRule
-from runner.models.contest_terms import Organiser, PrizeValue
+from runner.models.contest import EntriesKey, EntryRule, Organiser, PrizeValue
 from runner.models.descriptions import described_fields
 from runner.models.draw import DrawnPlace, DrawProof, EntriesSeen, Supplement
 from runner.models.fields import Model

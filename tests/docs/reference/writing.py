@@ -5,7 +5,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from runner.models import Words
-from runner.models.contest_terms import Country
+from runner.models.contest import Country
 from runner.models.fields import (
     Currency,
     Day,

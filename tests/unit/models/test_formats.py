@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.models import amounts, formats, locale_codes
+from runner.models import amounts, formats, localized
 from runner.models.codes import (
     ABBREVIATIONS,
     CURRENCIES,
@@ -47,12 +47,12 @@ def test_an_amount_is_read_out_of_what_is_written(written, number):
         (amounts.currency, "€", "EUR"),
         (amounts.currency, "usd", "USD"),
         (amounts.currency, "Euros", "EUR"),
-        (locale_codes.locale, "EN", "en"),
-        (locale_codes.locale, "en_US", "en-US"),
-        (locale_codes.locale, "pt-br", "pt-BR"),
-        (locale_codes.locale, "Latvian", "lv"),
-        (locale_codes.locale, "español", "es"),
-        (locale_codes.locale, "cz", "cs"),
+        (localized.locale, "EN", "en"),
+        (localized.locale, "en_US", "en-US"),
+        (localized.locale, "pt-br", "pt-BR"),
+        (localized.locale, "Latvian", "lv"),
+        (localized.locale, "español", "es"),
+        (localized.locale, "cz", "cs"),
         (formats.zone, "Riga", "Europe/Riga"),
         (formats.zone, "europe/riga", "Europe/Riga"),
         (formats.zone, "Europe/Rigga", "Europe/Riga"),
@@ -124,7 +124,7 @@ def test_the_tables_lead_to_codes_that_there_are():
 ALL = (formats.handle, formats.hashtag, formats.slot, formats.zone, formats.url, amounts.money)
 
 
-@given(st.text(max_size=30), st.sampled_from([*ALL, amounts.currency, locale_codes.locale]))
+@given(st.text(max_size=30), st.sampled_from([*ALL, amounts.currency, localized.locale]))
 def test_whatever_is_written_the_answer_says_what_to_do(text, form):
     caught = None
     try:
