@@ -1,8 +1,8 @@
 """Opening a project: its campaigns read, dated, and checked where that is asked for, one after
-another, so that the models of one are gone before the next is read."""
+another, so that the models of one are gone before the next is read; and looking at a part of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -17,7 +17,7 @@ from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.git.tip import Tip
 from runner.models.project import Project
 from runner.plan import PlanInputs
-from runner.problems import BadFiles, Problem, Severity
+from runner.problems import BadFiles, BadUsage, Problem, Severity, suggest
 from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
 from runner.sources import Source
@@ -146,3 +146,26 @@ def inputs_of(opened: OpenedProject, context: CommandContext) -> PlanInputs:
 def commit_of(opened: OpenedProject, context: CommandContext) -> str | None:
     """The commit that the files are of; None outside of git."""
     return opened.tip.commit if opened.tip else context.commit()
+
+
+def only(inputs: PlanInputs, *, accounts: Sequence[str], campaigns: Sequence[str]) -> PlanInputs:
+    """The inputs with what was asked for, or with everything. Raises BadUsage for a name that is
+    unknown, and not that of a campaign which can't be read: of that the files' problems tell."""
+    _require_known("account", accounts, list(inputs.project.accounts))
+    readable = (campaign.id for campaign in inputs.dated)
+    _require_known("campaign", campaigns, [*readable, *sorted(inputs.unread)])
+    inputs = replace(inputs, accounts=frozenset(accounts or inputs.project.accounts))
+    if not campaigns:
+        return inputs
+    wanted = tuple(each for each in inputs.dated if each.id in campaigns)
+    others = tuple(each for each in inputs.dated if each.id not in campaigns)
+    return replace(inputs, dated=wanted, left_out=(*inputs.left_out, *others))
+
+
+def _require_known(what: str, asked: Sequence[str], known: list[str]) -> None:
+    for name in asked:
+        if name not in known:
+            raise BadUsage(
+                f"there is no {what} `{name}`",
+                help=suggest(name, known) or f"there are {', '.join(known)}",
+            )

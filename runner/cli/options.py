@@ -1,9 +1,9 @@
-"""Options that several commands take, and how their values are read."""
+"""Options and arguments that several commands take, and how their values are read."""
 
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -54,3 +54,19 @@ def required_reason(because: str | None) -> str:
     if not said:
         raise BadUsage("the ledger has to know why", help='add --because "…"')
     return said
+
+
+_ADDRESS: Final = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
+)
+
+
+def id_in(address: str) -> str:
+    """The id of the post that lies at an address. Raises BadUsage for what is none."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise BadUsage(
+            f"`{address}` is no address of a post",
+            help="copy its link: https://x.com/name/status/1234567890",
+        )
+    return found[1]

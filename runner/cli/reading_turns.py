@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
-from runner.cli.rate_limit_patience import RateLimitPatience
+from runner.cli.x_client import RateLimitPatience
 from runner.kept_files import FilesRaced, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable

@@ -11,9 +11,9 @@ from runner.cli.commands.measure import measure
 from runner.cli.commands.status import status
 from runner.cli.ledger_store import kept_files
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import tallies_of
 from runner.cli.reading_turns import NAME, turn_to_read
+from runner.cli.x_client import RateLimitPatience
 from runner.kept_files import FilesRaced
 from runner.problems import LedgerUnusable
 from runner.stores.kept_files import KeptBranch

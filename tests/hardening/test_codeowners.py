@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.new_codeowners import new_codeowners
+from runner.cli.commands.new_files import new_codeowners
 from runner.cli.context import CommandContext
 from runner.problems import BadUsage
 

@@ -18,11 +18,10 @@ from runner.cli.inboxes import inbox_of
 from runner.cli.job_summary import stop_summarised
 from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import measured, sent_lately
-from runner.cli.opened_project import OpenedProject, inputs_of
+from runner.cli.opened_project import OpenedProject, inputs_of, only
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.published_project import open_published
-from runner.cli.selection import only
 from runner.contest.states import is_collected, is_due
 from runner.models.project import Project
 from runner.plan import Action, PlanInputs, Verb, plan

@@ -8,12 +8,12 @@ from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, opened_added, published_list, readings_of
 from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.options import id_in
 from runner.cli.output_files import writing
-from runner.cli.post_addresses import id_in
-from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.signing import signing
+from runner.cli.x_client import RateLimitPatience
 from runner.contest.commitments import C_BYTES, BadList, Commitments, as_lines, ordered
 from runner.contest.entry_list import EntryList
 from runner.contest.results import ListedEntries

@@ -16,11 +16,10 @@ from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
 from runner.cli.measurements import measured
-from runner.cli.opened_project import open_project
+from runner.cli.opened_project import only, open_project
 from runner.cli.options import Accounts
 from runner.cli.publisher import publisher_of
 from runner.cli.rivals import seen_rivals
-from runner.cli.selection import only
 from runner.durations import in_words
 from runner.models.project import Project
 from runner.plan import PlanInputs

@@ -24,13 +24,11 @@ from runner.cli.inboxes import (
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at, set_local_clock
 from runner.cli.measurements import sent_as
-from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.opened_project import inputs_of, only, open_project
 from runner.cli.options import Accounts, IfSetUp, Now, duration
-from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
-from runner.cli.selection import only
-from runner.cli.x_client import x_client
+from runner.cli.x_client import RateLimitPatience, x_client
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.inbox import InboxSettings
 from runner.plan import PlanInputs

@@ -15,14 +15,12 @@ from runner.cli.github_job import summarise
 from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.measurements import measurement_files, sent_as, unreadable
-from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.opened_project import inputs_of, only, open_project
 from runner.cli.options import Accounts, IfSetUp, Now, duration
-from runner.cli.rate_limit_patience import RateLimitPatience
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.rivals import rivals_run
-from runner.cli.selection import only
-from runner.cli.x_client import x_client
+from runner.cli.x_client import RateLimitPatience, x_client
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.reading import ReadingTurn

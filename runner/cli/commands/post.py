@@ -1,5 +1,7 @@
-"""`runner post`: publishes what is due, once."""
+"""`runner post`: publishes what is due, once; nothing for accounts that nobody has set up yet, as
+those of a fresh copy of the template."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -8,25 +10,30 @@ from typing import Annotated, Protocol
 import typer
 
 from runner.bugs import contained
-from runner.cli.commands.post_newcomers import all_new
 from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.context import CommandContext, MachineClock, clock_at, here
-from runner.cli.github_job import decision_form
+from runner.cli.github_job import decision_form, summarise
 from runner.cli.job_summary import stop_summarised, summarise_run
+from runner.cli.ledger_store import ledger_of
 from runner.cli.local_clock import is_local, set_local_clock
-from runner.cli.opened_project import OpenedProject
+from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Accounts, Campaigns, Now, duration
+from runner.cli.published_project import open_published
 from runner.cli.signals import heard
+from runner.ledger import Need
+from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown
+from runner.views.markdown.escaping import plain
 from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_text
 from runner.views.showable import problems_shown
 from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
 from runner.views.terminal.status import looks_as_text
+from runner.x.auth import ENDINGS, presence
 
 
 def command(
@@ -148,3 +155,39 @@ def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -
     if ran.plan.needs_a_person or ran.outcome.needs_a_person:
         return 3
     return 1 if opened.errors else 0
+
+
+def all_new(context: CommandContext, accounts: Sequence[str]) -> bool:
+    """Whether none of the accounts of a run has a credential, or has ever posted; says so.
+
+    Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
+    LedgerUnusable.
+    """
+    if _any_present(context, accounts):  # as is most often so, and then nothing is read twice
+        return False
+    project = inputs_of(open_published(context), context).project
+    names = accounts or tuple(project.accounts)
+    if _any_present(context, names):
+        return False
+    origin = ledger_of(context, project, accounts=()).read(Need()).origin
+    if origin and set(names) & origin.users.keys():
+        return False
+    _tell_not_set_up(context, project, [each for each in names if each in project.accounts])
+    return True
+
+
+def _any_present(context: CommandContext, names: Sequence[str]) -> bool:
+    alone = len(names) == 1
+    return any(presence(each, context.environ, only_account=alone).present for each in names)
+
+
+def _tell_not_set_up(context: CommandContext, project: Project, names: Sequence[str]) -> None:
+    for name in names:
+        handle = project.accounts[name].handle
+        variables = ", ".join(f"X_{ending}" for ending in ENDINGS)
+        said = (
+            f"Nothing goes out as @{handle}: `{name}` has no credentials, and has never posted. "
+            f"On GitHub, add {variables} to the environment `x-{name}`."
+        )
+        context.say(f"::warning title=Not set up yet::{said}" if context.on_actions else said)
+        summarise(context, f"{plain(said)}\n")

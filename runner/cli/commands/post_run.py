@@ -12,11 +12,10 @@ from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_clock import is_local
-from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
+from runner.cli.opened_project import OpenedProject, commit_of, inputs_of, only
 from runner.cli.planning import plan_now
 from runner.cli.published_project import open_published
 from runner.cli.publisher import publisher_of
-from runner.cli.selection import only
 from runner.compile import DatedCampaign
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable

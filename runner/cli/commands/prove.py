@@ -9,7 +9,7 @@ import typer
 
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
-from runner.cli.post_addresses import id_in
+from runner.cli.options import id_in
 from runner.contest.commitments import BadList
 from runner.contest.list_head import LIST_FILE, ListHead
 from runner.contest.ports import PostReader, ShownPost

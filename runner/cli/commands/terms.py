@@ -8,8 +8,7 @@ import typer
 
 from runner.charter import charter_of
 from runner.cli.context import CommandContext, here
-from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.selection import only
+from runner.cli.opened_project import inputs_of, only, open_project
 from runner.models import Contest, MissingLocale
 from runner.problems import BadFiles, BadUsage, joined
 from runner.rules import contest_frozen

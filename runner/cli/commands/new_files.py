@@ -1,13 +1,41 @@
-"""`runner new codeowners`: the file that says who has to approve what."""
+"""The files that `runner new` writes: skeletons, with values filled in; and the one that says who
+has to approve what."""
 
+import os
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
+from string import Template
 from typing import Final
 
-from runner.cli.commands.new_skeleton import write_filled
 from runner.cli.context import CommandContext
+from runner.cli.output_files import writing
 from runner.problems import BadUsage
+
+
+def write_filled(
+    context: CommandContext, path: Path, skeleton: str, values: dict[str, str]
+) -> None:
+    """A file that is not there yet, of the skeleton with the values filled in."""
+    write_new(context, path, filled(skeleton, values))
+
+
+def filled(skeleton: str, values: dict[str, str]) -> str:
+    """The text of a skeleton with its values."""
+    text = (files("runner.cli") / "skeletons" / skeleton).read_text(encoding="utf-8")
+    return Template(text).substitute(values)
+
+
+def write_new(context: CommandContext, path: Path, text: str) -> None:
+    """Writes a file that is not there yet, and says so. Raises BadUsage where it can't."""
+    name = Path(os.path.relpath(path, context.root)).as_posix()
+    with writing(name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    context.say(f"wrote {name}")
+
 
 PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where GitHub looks; it takes the first that is there
