@@ -13,7 +13,7 @@ from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.inbox import InboxSettings
 from runner.render import RenderAssets
-from runner.views.markdown.inbox_issue import InboxIssueTexts
+from runner.views.markdown.inbox import InboxIssueTexts
 
 WHY_NONE: Final = (
     "What others say is written into no issue: this repository is public, and X's terms forbid to "

@@ -151,3 +151,13 @@ def _late(found: StageReached) -> str:
     if not found.days_late:
         return ""
     return f" ({count(found.days_late, 'day')} late: earlier draws may have been seen)"
+
+
+def contests_as_text(
+    campaigns: Iterable[DatedCampaign], known: Mapping[str, ContestProgress], now: datetime
+) -> Iterator[str]:
+    """A line for each contest, and what was seen by its last reading. `known` is their progress
+    by id."""
+    for campaign, sentence in stage_sentences(campaigns, known, now):
+        yield sentence
+        yield from (f"  {phrase}" for phrase in seen_phrases(campaign, known))

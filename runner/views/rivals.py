@@ -1,8 +1,11 @@
-"""Why there is nothing to tell of a rival, and what to do about it."""
+"""What reading rivals will cost; why there is nothing to tell of one, and what to do about it."""
 
 from typing import Final
 
+from runner.models.project import Project
 from runner.rivals import RivalLook, RivalState
+from runner.rivals.costs import cost_of_month, cost_of_week
+from runner.views.phrases import count, usd
 
 _WHY_NOTHING: Final = {
     RivalState.MISSING: "X has nobody of that name: mend the handle in runner.yaml",
@@ -19,3 +22,17 @@ def rival_todo(look: RivalLook, handle: str) -> str | None:
     if look.renamed and look.renamed.casefold() != handle.casefold():
         return f"it is called @{look.renamed} now: mend the handle in runner.yaml"
     return None
+
+
+def rival_cost(project: Project) -> str | None:
+    """`reading 3 rivals costs $0.33 a week, …`; None where there are none."""
+    rivals = project.rivals
+    if not rivals:
+        return None
+    week, month = cost_of_week(rivals), cost_of_month(rivals)
+    who = count(len(rivals), "rival")
+    said = f"reading {who} costs {usd(week)} a week, {usd(month)} in a month of five, at the most"
+    bound = project.budget.reading if project.budget else None
+    if bound is not None and month > bound:
+        return f"{said}: more than `budget.reading`, so that some of them wait for the next month"
+    return said

@@ -15,7 +15,7 @@ from runner.prices import PRICES
 from runner.render import RenderAssets
 from runner.snowflakes import snowflake
 from runner.views.markdown.answer_comment import preview_as_markdown
-from runner.views.markdown.inbox_issue import InboxIssueTexts
+from runner.views.markdown.inbox import InboxIssueTexts
 from runner.views.phrases import usd
 from tests.docs.pages import quoted
 

@@ -24,7 +24,7 @@ from runner.reading import ReadingStopped
 from runner.render import RenderAssets
 from runner.stores.git import GitLedger
 from runner.stores.kept_files import BranchKeptFiles
-from runner.views.markdown.inbox_issue import InboxIssueTexts
+from runner.views.markdown.inbox import InboxIssueTexts
 from runner.x.call import Evidence
 from runner.x.mentions import XMentions
 from runner.x.publisher import XPublisher

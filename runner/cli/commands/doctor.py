@@ -27,8 +27,7 @@ from runner.problems import BadUsage, LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
-from runner.views.rival_costs import rival_cost
-from runner.views.rivals import rival_todo
+from runner.views.rivals import rival_cost, rival_todo
 from runner.views.terminal.ansi import Paint
 
 _MEASURED_WITHIN: Final = timedelta(days=2)

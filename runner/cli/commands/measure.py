@@ -25,8 +25,7 @@ from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.reading import ReadingTurn
 from runner.views.markdown.escaping import plain
-from runner.views.terminal.measured import measured_as_text
-from runner.views.terminal.rivals import rivals_as_text
+from runner.views.terminal.measured import measured_as_text, rivals_as_text
 from runner.x.counts import XCounts
 
 _PUBLIC_ALONE: Final = (

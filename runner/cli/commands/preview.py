@@ -42,7 +42,7 @@ from runner.views.collecting_costs import collecting_notices
 from runner.views.containment import plan_shown
 from runner.views.contest_stages import seen_phrases, stage_sentences
 from runner.views.problems import as_text
-from runner.views.rival_costs import rival_cost
+from runner.views.rivals import rival_cost
 from runner.views.showable import problems_shown
 
 

@@ -17,7 +17,7 @@ from runner.problems import Refused, Route
 from runner.report import SlotProposal
 from runner.sources import Source
 from runner.views.markdown.report import table_as_markdown
-from runner.views.report.slots import slots_table
+from runner.views.report.rhythm import slots_table
 from runner.views.terminal.report import table_as_text
 from runner.workspace.campaigns import PROJECT
 

@@ -28,9 +28,9 @@ from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
+from runner.views.contest_stages import contests_as_text
 from runner.views.phrases import usd
 from runner.views.sums import plan_sums
-from runner.views.terminal.contests import contests_as_text
 from runner.views.terminal.inbox import standing_of
 from runner.views.terminal.outcome import asks_as_text
 from runner.views.terminal.status import (

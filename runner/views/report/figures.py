@@ -1,11 +1,23 @@
-"""How the figures of a report read."""
+"""How the figures of a report read, and a table of them before it has a format."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from runner.report import Interval
 
 UNKNOWN: Final = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTable:
+    """Rows of words. All columns are figures but those that are `words`, by their places; `links`
+    are addresses."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: frozenset[int] = frozenset({0})
+    links: frozenset[int] = frozenset()
 
 
 def percent(value: float) -> str:

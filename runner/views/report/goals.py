@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from runner.report import GoalResult, Trend
-from runner.views.report.figures import UNKNOWN, number, percent
-from runner.views.report.table import ReportTable
+from runner.views.report.figures import UNKNOWN, ReportTable, number, percent
 
 _SHARES: Final = frozenset({"engagement-rate", "answered-within"})
 _A_MONTH: Final = frozenset({"profile-visits", "orders"})

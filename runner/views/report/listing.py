@@ -16,13 +16,12 @@ from runner.report import (
     Standout,
 )
 from runner.views.phrases import count, day, usd
-from runner.views.report.figures import UNKNOWN, percent, ratio, times
+from runner.views.report.figures import UNKNOWN, ReportTable, percent, ratio, times
 from runner.views.report.goals import goals_table
 from runner.views.report.headlines import Headline, headlines
 from runner.views.report.rhythm import rhythm_table
 from runner.views.report.rivals import HOW as HELD_AGAINST
 from runner.views.report.rivals import best_table, doings_table, rival_notes, rivals_table
-from runner.views.report.table import ReportTable
 
 HOW: Final = (
     "Beside others: how much people did with these posts for each view in their first 48 hours, "

@@ -1,12 +1,12 @@
-"""The rhythm of a report: how often, how punctually, how much promotion."""
+"""The rhythm of a report: how often, how punctually, how much promotion; and better hours for
+slots, with what these rest on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from runner.durations import in_words
-from runner.report import AccountRhythm, PeriodReport
+from runner.report import AccountRhythm, PeriodReport, SlotProposal
 from runner.views.phrases import count
-from runner.views.report.figures import UNKNOWN, number, pace, share
-from runner.views.report.table import ReportTable
+from runner.views.report.figures import UNKNOWN, ReportTable, number, pace, ratio, share
 
 _NAMED = 3
 """Missed posts in one line."""
@@ -54,4 +54,26 @@ def _row(rhythm: AccountRhythm) -> tuple[str, ...]:
         share(rhythm.promotional, rhythm.judged) + _excess_words(rhythm)
         if rhythm.judged
         else UNKNOWN,
+    )
+
+
+def slots_table(proposals: Sequence[SlotProposal]) -> ReportTable:
+    return ReportTable(
+        head=("account", "slot", "now", "posts then", "better", "posts then", "seen by"),
+        rows=tuple(_slot_row(each) for each in proposals),
+        words=frozenset({0, 1, 6}),
+    )
+
+
+def _slot_row(each: SlotProposal) -> tuple[str, ...]:
+    better = each.better
+    why = "no hour is surely better" if each.is_told else "not enough posts to tell"
+    return (
+        each.account,
+        each.slot,
+        f"{each.now:%H:%M}",
+        f"{each.posts:,}",
+        f"{better.at:%H:%M}" if better else UNKNOWN,
+        f"{better.posts:,}" if better else UNKNOWN,
+        f"{ratio(each.gain)} as many" if each.gain else why,
     )

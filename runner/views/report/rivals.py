@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from runner.report import FEWEST, Finding, GroupComparison, PostingHabits, RivalReport
-from runner.views.report.figures import UNKNOWN, number, pace, ratio
-from runner.views.report.table import ReportTable
+from runner.views.report.figures import UNKNOWN, ReportTable, number, pace, ratio
 from runner.views.rivals import rival_todo
 
 HOW = (

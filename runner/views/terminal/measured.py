@@ -1,4 +1,5 @@
-"""What a run has measured of an account: how many posts, at which age, and for how much."""
+"""What a run has measured of an account: how many posts, at which age, and for how much; and what
+it has read of rivals."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,7 +7,10 @@ from typing import Final
 
 from runner.measure import Window
 from runner.measure.measuring import Measured
+from runner.rivals import RivalLook
+from runner.rivals.reading import RivalsRead
 from runner.views.phrases import count, usd
+from runner.views.rivals import rival_todo
 
 _AGES: Final = {
     Window.TWO_DAYS: "48 hours",
@@ -44,3 +48,17 @@ def _lines(account: str, found: Measured) -> Iterator[str]:
         yield f"  {posts} no numbers of 28 days: nobody measured them while X told any."
     if found.followers is not None:
         yield f"  {count(found.followers, 'follower')}."
+
+
+def rivals_as_text(found: RivalsRead) -> str:
+    """A line for each week that was read, or could not be."""
+    return "\n".join(line for look in found.looks for line in _look_lines(look))
+
+
+def _look_lines(look: RivalLook) -> Iterator[str]:
+    who, week = f"@{look.handle}", f"{look.monday.day} {look.monday:%b}"
+    if look.week:
+        read = look.week.posts + look.week.replies + look.week.reposts
+        yield f"{who}: {count(read, 'post')} of the week from {week} ({usd(look.usd)})."
+    if todo := rival_todo(look, look.handle):
+        yield f"{who}: {todo}."

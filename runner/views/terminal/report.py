@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from runner.views.report.figures import ReportTable
 from runner.views.report.listing import ReportListing, ReportSection
-from runner.views.report.table import ReportTable
 from runner.views.safe_text import visible, width
 from runner.views.terminal.ansi import Paint
 

@@ -14,7 +14,7 @@ from runner.inbox import AccountInbox, Conversations, Mention
 from runner.inbox.record import InboxRecord
 from runner.text.invisible import invisible
 from runner.views.markdown.escaping import WIDEST, code, fenced, plain
-from runner.views.markdown.inbox_issue import InboxIssueTexts
+from runner.views.markdown.inbox import InboxIssueTexts
 from runner.views.safe_text import unhidden
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
