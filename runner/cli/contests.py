@@ -28,7 +28,7 @@ from runner.oembed import PublicPosts, public_posts
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
 from runner.schedule import DeclaredContest
-from runner.schedule.announced import announced_anchors
+from runner.schedule.timetable import announced_anchors
 from runner.stores.kept_files import KeptBranch
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"

@@ -1,7 +1,8 @@
-"""The timetable of a campaign: when each of its posts is due, on each of its accounts."""
+"""The timetable of a campaign: when each of its posts is due, on each of its accounts; of a
+contest, its times as they were announced."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
@@ -11,9 +12,8 @@ from runner.ledger import Key
 from runner.models import CampaignFile, Every
 from runner.models.project import Project
 from runner.problems import InvalidValue, Message, Place, Problem, Route
-from runner.schedule.anchor_order import order_problems, span
 from runner.schedule.anchors import CLOSES, DRAWS, Anchors
-from runner.schedule.checks import rhythm_problems
+from runner.schedule.checks import order_problems, rhythm_problems, span
 from runner.schedule.declared import DeclaredCampaign, declared_campaign
 from runner.schedule.grace import Grace, closing_grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
@@ -241,3 +241,10 @@ def _handle_of(name: str, project: Project) -> str | None:
     ids = (id for id, account in project.accounts.items() if account.handle.casefold() == bare)
     id = next(ids, None)
     return f"that is the handle of `{id}`: write `{id}`" if id else None
+
+
+def announced_anchors(file: CampaignFile, project: Project) -> Mapping[str, Anchor] | None:
+    """The anchors of a contest without what a redraw has put off; None where they can't be told."""
+    draw = file.draw.model_copy(update={"claim_by": None}) if file.draw else None
+    table, _ = timetable(replace(file, draw=draw), project)
+    return table.anchors if table else None
