@@ -1,4 +1,4 @@
-"""A crowd that enters contests, from a script: who does what, and when.
+"""A crowd that enters contests, and a brand beside ours, from a script: who does what, and when.
 
 The script is a list of `Act`s. `Sandbox.play(acts)` hands them over; each happens by itself as soon
 as the clock of the local X has passed its instant, before the next request is answered:
@@ -6,15 +6,18 @@ as the clock of the local X has passed its instant, before the next request is a
     acts = crowd(500, opens=opens, closes=closes, text="@acme_lv #ZiemasLois")
     sandbox.play(acts)
     sandbox.set_clock(closes)      # by now all of them have entered
+    sandbox.play(brand("otherjeans", since=monday, days=28, a_day=3, tags=("denim",)))
 
 `crowd` makes what crowds do beside entering: some enter twice, forget the phrase, rewrite what they
 said, delete it, protect their account, are suspended, come too late, or are listed late by X.
 `storm` has thousands enter within a minute. By reply (`to=` the announcement's id) and by repost
-(`does="repost"`) as well; the same arguments give the same script.
+(`does="repost"`) as well. Of a `brand`, seven of ten posts are its own, with a picture, a film, a
+link or words alone; the others quote a fan, answer one, or share what one has posted. The same
+arguments give the same script.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -28,6 +31,23 @@ from runner.snowflakes import instant, snowflake
 Does = Literal["post", "repost", "quote", "edit", "delete", "protect", "suspend", "return"]
 LATE: Final = timedelta(minutes=5)
 """How long X takes in a crowd to list what it lists late."""
+
+
+_ODDITIES: Final = (
+    "twice",
+    "phrase forgotten",
+    "phrase added",
+    "deleted",
+    "protected",
+    "suspended",
+    "too late",
+    "listed late",
+    "young",
+)
+_TEN: Final = ("post",) * 7 + ("quote", "answer", "repost")
+_LOOKS: Final[tuple[Literal["photo", "video"] | None, ...]] = ("photo", "photo", "video", None)
+_BEFORE: Final = timedelta(minutes=30)
+"""So much earlier a fan says what the brand answers, or shares."""
 
 
 class Act(BaseModel):
@@ -138,19 +158,6 @@ def crowd(
     return tuple(acts)
 
 
-_ODDITIES: Final = (
-    "twice",
-    "phrase forgotten",
-    "phrase added",
-    "deleted",
-    "protected",
-    "suspended",
-    "too late",
-    "listed late",
-    "young",
-)
-
-
 def _odd(entry: Act, which: int, closes: datetime) -> Iterator[Act]:
     """An entry, and what becomes of it."""
     later = min(entry.at + timedelta(minutes=20), closes)
@@ -183,3 +190,39 @@ def storm(count: int, *, at: datetime, text: str, to: str | None = None) -> tupl
         Act(at=at + number * pause, who=f"storm_{number}", text=text, to=to)
         for number in range(count)
     )
+
+
+def brand(
+    who: str,
+    *,
+    since: datetime,
+    days: int,
+    a_day: float = 3,
+    hours: Sequence[int] = (9, 13, 18),
+    says: str = "Our new jeans are here",
+    tags: Sequence[str] = ("denim", "newin"),
+    seed: int = 0,
+) -> tuple[Act, ...]:
+    """Everything that it does in so many days from `since` on; `hours` count from there."""
+    chance = random.Random(f"{seed}/{who}")  # noqa: S311 - a play, the same each time
+    acts: list[Act] = []
+    for number in range(round(days * a_day)):
+        day = timedelta(days=int(number / a_day))
+        at = since + day + timedelta(hours=chance.choice(hours), minutes=chance.randrange(60))
+        acts += _one(who, at, f"{says}, no. {number} #{chance.choice(tags)}", chance)
+    return tuple(acts)
+
+
+def _one(who: str, at: datetime, text: str, chance: random.Random) -> Iterator[Act]:
+    does, fan = chance.choice(_TEN), f"{who[:11]}_fan"
+    if does == "post":
+        link = " https://otherjeans.lv/new" if chance.random() < 0.3 else ""
+        yield Act(at=at, who=who, text=text + link, media=chance.choice(_LOOKS))
+        return
+    yield Act(at=at - _BEFORE, who=fan, text=f"I love @{who}, {at:%d %H:%M}")
+    if does == "quote":
+        yield Act(at=at, who=who, does="quote", text=text, to_newest_of=fan)
+    elif does == "answer":
+        yield Act(at=at, who=who, text=f"Thank you! {at:%d %H:%M}", to_newest_of=fan)
+    else:
+        yield Act(at=at, who=who, does="repost", to_newest_of=fan)

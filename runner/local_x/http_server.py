@@ -1,22 +1,74 @@
-"""The server itself: uvicorn on a socket of loopback, and a way to cut a connection."""
+"""The server itself: uvicorn on a socket of loopback, a way to cut a connection, and who is let in:
+programs and people of this machine, who call it by one of its own names.
+
+A page of the web can make its visitor's browser ask this machine. By a name that it has pointed
+here (DNS rebinding) it could read the answers, too. Who calls by a name that is not loopback's own
+is sent away, and who changes something from a page that is not of this machine.
+"""
 
 import asyncio
+import ipaddress
 import socket
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from runner.local_x import routes, routes_control, routes_media, routes_page, routes_users
-from runner.local_x.access import AccessGuard, is_loopback
 from runner.local_x.request_handling import SEVER, not_there
 from runner.local_x.site import Site
+
+_ONLY_LOOKS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address, without port and brackets, can only be this machine."""
+    try:
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class AccessGuard:
+    """An ASGI application before the application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = _refusal(Headers(scope=scope), scope["method"])
+        await (refusal or self._app)(scope, receive, send)
+
+
+def _refusal(headers: Headers, method: str) -> PlainTextResponse | None:
+    hosts = headers.getlist("host")
+    if len(hosts) != 1 or not is_loopback(_name(f"//{hosts[0]}")):
+        said = "This is a local X: it answers to localhost, 127.0.0.1 and [::1] alone.\n"
+        return PlainTextResponse(said, 421)
+    origins = headers.getlist("origin")
+    if method not in _ONLY_LOOKS and not all(is_loopback(_name(origin)) for origin in origins):
+        said = "This is a local X: it is not for other sites' pages.\n"
+        return PlainTextResponse(said, 403)
+    return None
+
+
+def _name(address: str) -> str:
+    """The host of an address; empty where it has none, or has more than host and port."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return ""
+    is_plain = "@" not in parts.netloc and not (parts.path or parts.query or parts.fragment)
+    return (parts.hostname or "") if is_plain else ""
 
 
 def application(site: Site) -> ASGIApp:

@@ -19,10 +19,9 @@ from runner.local_x.error_answers import (
     not_told,
 )
 from runner.local_x.listing import PostSearch, search_start
-from runner.local_x.price_meter import Price
 from runner.local_x.query import Wanted
 from runner.local_x.request_handling import Call, route
-from runner.local_x.site import Site
+from runner.local_x.site import Price, Site
 from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 

@@ -1,21 +1,53 @@
-"""All that one sandbox holds, for its routes: its state, clock, faults, limits, counts."""
+"""All that one sandbox holds, for its routes: its state, clock, faults, limits, counts, and what X
+would charge for what is read of it."""
 
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Literal
 
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.auth import SignatureCheck
 from runner.local_x.crowd import Script
 from runner.local_x.fault_injection import FaultInjection
 from runner.local_x.limits import RateLimits
-from runner.local_x.price_meter import PriceMeter
 from runner.local_x.state import LocalX
 from runner.local_x.values import Journal
+from runner.prices import PRICES
+
+Price = Literal["read-owned", "read-post", "read-user"]
+
 
 Now = Callable[[], datetime]
+
+
+class PriceMeter:
+    """Counts what is read. A thing that is read twice on a day was paid for the first time."""
+
+    def __init__(self) -> None:
+        self._paid: set[tuple[str, str]] = set()
+        self._counts: Counter[Price] = Counter()
+
+    def read(self, price: Price, ids: Iterable[str], now: datetime) -> None:
+        """Things that are shown at this price, by their ids."""
+        for id in ids:
+            once = (f"{now:%Y-%m-%d}", id)
+            if once not in self._paid:
+                self._paid.add(once)
+                self._counts[price] += 1
+
+    @property
+    def counts(self) -> Mapping[Price, int]:
+        """How many things were paid for, by price."""
+        return self._counts
+
+    @property
+    def usd(self) -> Decimal:
+        """What all of it costs."""
+        return sum((PRICES[price] * n for price, n in self._counts.items()), Decimal(0))
 
 
 class SetClock:

@@ -14,7 +14,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.rivals import seen_rivals
 from runner.local_x.accounts import user_id
 from runner.local_x.audience import Audience
-from runner.local_x.brands import brand
+from runner.local_x.crowd import brand
 from tests.acceptance.conftest import PROJECT, output_of
 
 MONDAY = datetime.fromisoformat("2027-02-01T00:00+02:00")

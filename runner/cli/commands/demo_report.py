@@ -25,7 +25,7 @@ def attend(sandbox: "Sandbox", project: Project, start: datetime, days: int) -> 
     seldom than the one before, to fewer who follow it."""
     from runner.local_x.accounts import user_id
     from runner.local_x.audience import Audience, Effect
-    from runner.local_x.brands import brand
+    from runner.local_x.crowd import brand
 
     followers_of = {}
     for place, rival in enumerate(project.rivals, start=1):
