@@ -6,8 +6,7 @@ It owns the requests and what their answers mean; when to make them is for `cli`
 
 from runner.github.answer_desk import IssueAnswerDesk
 from runner.github.api import Api
-from runner.github.issue_board import IssueBoard
-from runner.github.issues import keep_issue
+from runner.github.issues import IssueBoard, keep_issue
 from runner.github.pull_requests import AUTHOR, MARKER, is_open, keep_comment, open_pull, pull_of
 from runner.github.rules import default_branch, is_private, is_protected, rules_of
 from runner.github.workflows import Artifact, artifacts, enable, last_success, start, text_of

@@ -9,8 +9,7 @@ from urllib.parse import quote
 from pydantic import JsonValue
 
 from runner.github.api import Api, NotOnGitHub
-from runner.github.issue_board import IssueBoard
-from runner.github.issues import name_of
+from runner.github.issues import IssueBoard, name_of
 from runner.inbox.ports import PersonsComment
 
 _WRITERS: Final = ("admin", "write")

@@ -1,14 +1,18 @@
-"""Issues of the repository: one of a name, made once and edited from then on."""
+"""Issues: one of a name, edited from then on; those that each hold a conversation: opened,
+commented on, closed, and opened again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
 from pydantic import JsonValue
 
-from runner.github.api import Api
+from runner.github.api import Api, NotOnGitHub
 from runner.github.pull_requests import AUTHOR
+from runner.inbox.ports import FoundIssue
 from runner.problems import Refused
 
 _MARKER: Final = re.compile(r"<!-- campaign-runner: (.+?) -->\n")
@@ -45,3 +49,83 @@ def name_of(row: Mapping[str, JsonValue]) -> str | None:
     author = user.get("login") if isinstance(user, dict) else None
     found = _MARKER.match(str(row.get("body"))) if author == AUTHOR else None
     return found[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueBoard:
+    """Satisfies `runner.inbox.ports.Board`. Methods raise Refused."""
+
+    api: Api
+
+    def issues(self, since: datetime | None) -> Mapping[str, Sequence[FoundIssue]]:
+        """GET /issues, of those that are open, and of those that were changed since then."""
+        asked = ["state=open"]
+        if since:
+            asked.append(f"state=all&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        found: dict[str, dict[int, FoundIssue]] = {}
+        for query in asked:
+            for row in self.api.list(f"/issues?creator={quote(AUTHOR)}&{query}"):
+                name, number = name_of(row), row.get("number")
+                if name and isinstance(number, int):
+                    issue = FoundIssue(number=number, is_open=row.get("state") == "open")
+                    found.setdefault(name, {})[number] = issue
+        return {name: [each[n] for n in sorted(each)] for name, each in found.items()}
+
+    def was_closed_by_a_person(self, number: int) -> bool:
+        """GET /issues/{number}."""
+        try:
+            found = self.api.call("GET", f"/issues/{number}")
+        except NotOnGitHub:
+            return True
+        by = found.get("closed_by") if isinstance(found, dict) else None
+        return not (isinstance(by, dict) and by.get("login") == AUTHOR)
+
+    def open(self, name: str, title: str, text: str) -> int:
+        """POST /issues."""
+        return make_issue(self.api, {"title": title, "body": marked(name, text)})
+
+    def comments(self, number: int) -> Mapping[str, Sequence[int]] | None:
+        """GET /issues/{number}/comments."""
+        found: dict[str, list[int]] = {}
+        try:
+            for row in self.api.list(f"/issues/{number}/comments"):
+                if (name := name_of(row)) and isinstance(id := row.get("id"), int):
+                    found.setdefault(name, []).append(id)
+        except NotOnGitHub:
+            if self._is_there(number):
+                raise
+            return None
+        return found
+
+    def comment(self, number: int, name: str, text: str, *, over: int | None) -> None:
+        """POST /issues/{number}/comments, or PATCH of the one that it replaces."""
+        body = {"body": marked(name, text)}
+        if over is None:
+            self.api.call("POST", f"/issues/{number}/comments", body=body)
+        else:
+            self.api.call("PATCH", f"/issues/comments/{over}", body=body)
+
+    def remove_comment(self, id: int) -> None:
+        """DELETE /issues/comments/{id}."""
+        self.api.call("DELETE", f"/issues/comments/{id}")
+
+    def close(self, number: int) -> None:
+        """PATCH /issues/{number}; one that is not there any more is closed enough."""
+        try:
+            self.api.call("PATCH", f"/issues/{number}", body={"state": "closed"})
+        except NotOnGitHub:
+            if self._is_there(number):
+                raise
+
+    def reopen(self, number: int) -> None:
+        """PATCH /issues/{number}."""
+        self.api.call("PATCH", f"/issues/{number}", body={"state": "open"})
+
+    def _is_there(self, number: int) -> bool:
+        """Whether an issue is there after all, of which GitHub has just said that something is not:
+        it says so of what may not be done, too."""
+        try:
+            self.api.call("GET", f"/issues/{number}")
+        except NotOnGitHub:
+            return False
+        return True
