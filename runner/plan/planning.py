@@ -1,11 +1,14 @@
-"""The plan: every occurrence of a window judged, account by account, within its bounds."""
+"""The plan: every occurrence of a window judged, account by account, within its bounds; and what
+waits for a moment nobody knows yet, with all that it will say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 from runner.bugs import Bug, contained
+from runner.compile import CampaignTexts, DatedCampaign, TextRequest
 from runner.ledger import Facts, Key, Standing, State
 from runner.models.project import Project
 from runner.plan.action import Action, Plan, Verb
@@ -16,8 +19,7 @@ from runner.plan.inputs import PlanInputs
 from runner.plan.limits import spent_in, within_limits
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
 from runner.plan.supplement_time import before_its_round
-from runner.plan.undated import undated_actions
-from runner.plan.verdict import verdict
+from runner.plan.verdict import by_hold, verdict
 from runner.schedule import Occurrence
 
 
@@ -137,3 +139,35 @@ def _is_told(standing: Standing) -> bool:
 def _concerns(inputs: PlanInputs, key: Key) -> bool:
     """Nobody else looks at an account that runner.yaml no longer has."""
     return key.account in inputs.accounts or key.account not in inputs.project.accounts
+
+
+def undated_actions(inputs: PlanInputs, facts: Facts) -> tuple[Action, ...]:
+    """An action for each text of each such post, with what keeps it from going out."""
+    cases = (case for campaign in inputs.dated for case in _undated_cases(campaign, inputs))
+    return tuple(_undated_action(case, inputs.project, facts) for case in cases)
+
+
+def _undated_cases(campaign: DatedCampaign, inputs: PlanInputs) -> Iterator[Case]:
+    """One for each item, where a post has some, with what it breaks by itself: what it breaks
+    beside others, its time tells."""
+    texts = CampaignTexts(campaign)
+    for occurrence in campaign.timetable.waiting.values():
+        if occurrence.key.account not in inputs.accounts:
+            continue
+        for item in occurrence.post.items or (None,):
+            text = texts.judged_alone(TextRequest(occurrence, item), inputs.rules)
+            yield Case(
+                occurrence=occurrence,
+                post=text.post,
+                problems=text.problems,
+                standing=None,
+                superseded=False,
+            )
+
+
+def _undated_action(case: Case, project: Project, facts: Facts) -> Action:
+    waits = case.act(Verb.WAIT, f"waits for `{case.occurrence.awaits}`")
+    held = contained("judging", case.occurrence.key, partial(by_hold, case, project, facts))
+    if isinstance(held, Bug):
+        return case.act(Verb.ASK, held.summary)
+    return held or waits

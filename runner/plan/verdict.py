@@ -1,20 +1,25 @@
 """The verdict on one occurrence: from its standing, its time, its files, its history."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from runner.ledger import Facts, Standing, State
 from runner.models.project import Project
 from runner.plan.action import THREAD_GRACE, Action, Verb
 from runner.plan.case import Case
 from runner.plan.doubt_verdict import by_doubt
-from runner.plan.quiet_hours import quiet_until
 from runner.plan.supplement_time import TOO_LATE, is_supplement
 from runner.problems import Severity
+from runner.schedule import Occurrence
 from runner.schedule.grace import LATEST_DRAW
 
 A_WHILE: Final = timedelta(hours=1)
 """A list comes with a merge, which starts a run of its own."""
+
+
+JUST_DUE = timedelta(hours=1)
+"""So long after its time a post may go out whatever the hour, as its grace says."""
 
 
 def verdict(case: Case, *, project: Project, facts: Facts, now: datetime) -> Action:
@@ -168,3 +173,29 @@ def _publish(case: Case) -> Action:
         first = len(case.standing.posted) + 1
         return case.act(Verb.PUBLISH, "the rest of a thread", resumes_at=first)
     return case.act(Verb.PUBLISH, "due")
+
+
+def quiet_until(occurrence: Occurrence, project: Project, now: datetime) -> datetime | None:
+    """The end of the quiet hours that it has to wait for; None when it may go out.
+
+    What is due within quiet hours was put there by somebody who meant it.
+    """
+    quiet = project.rules.quiet_hours
+    due = occurrence.due.astimezone(UTC)
+    if quiet is None or now <= due + JUST_DUE:
+        return None
+    zone = project.zone_of(occurrence.key.account)
+    local = now.astimezone(zone)
+    if not _within(local.time(), quiet) or _within(due.astimezone(zone).time(), quiet):
+        return None
+    return _next_time(quiet[1], local, zone)
+
+
+def _within(clock: time, quiet: tuple[time, time]) -> bool:
+    start, end = quiet
+    return start <= clock < end if start <= end else clock >= start or clock < end
+
+
+def _next_time(clock: time, local: datetime, zone: ZoneInfo) -> datetime:
+    day = local.date() if local.time() < clock else local.date() + timedelta(days=1)
+    return datetime.combine(day, clock, zone)
