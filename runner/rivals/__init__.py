@@ -5,7 +5,6 @@ It knows neither X nor files nor the clock: pages of posts come in through `port
 out. No words of anybody are in it, and of single posts the ids of the best alone.
 """
 
-from runner.rivals.looks import RivalLooks, rival_looks
-from runner.rivals.week import RivalLook, RivalState, WeekNumbers
+from runner.rivals.week import RivalLook, RivalLooks, RivalState, WeekNumbers, rival_looks
 
 __all__ = ["RivalLook", "RivalLooks", "RivalState", "WeekNumbers", "rival_looks"]

@@ -16,10 +16,17 @@ from runner.models.rivals import Rival
 from runner.prices import PRICES
 from runner.reading import LEAST_PAGE, NotRead, ReadingBudget, ReadingStopped, ReadingTurn
 from runner.rivals.costs import cost_of_week
-from runner.rivals.looks import WEEK, RivalLooks, rival_looks
 from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
 from runner.rivals.sums import sums_of
-from runner.rivals.week import RivalLook, RivalState, WeekNumbers, as_bytes
+from runner.rivals.week import (
+    WEEK,
+    RivalLook,
+    RivalLooks,
+    RivalState,
+    WeekNumbers,
+    as_bytes,
+    rival_looks,
+)
 from runner.snowflakes import instant, snowflake
 
 _ATTEMPTS: Final = 5
