@@ -18,9 +18,9 @@ from runner.x.listed_pages import (
     oldest_on,
     page_between,
 )
-from runner.x.own_user import own_user
 from runner.x.posts import Json, links, timeline_post
 from runner.x.problem import content
+from runner.x.publisher import own_user
 
 _PRIVATE: Final = ("organic_metrics", "non_public_metrics")
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (

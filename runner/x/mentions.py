@@ -23,9 +23,9 @@ from runner.x.listed_pages import (
     page_between,
     whole_answer,
 )
-from runner.x.own_user import own_user
 from runner.x.posts import POST_ID, Json, references, timeline_post
 from runner.x.problem import content
+from runner.x.publisher import own_user
 
 _FIELDS: Final = "attachments,conversation_id,entities,lang"
 _LANGUAGE: Final = re.compile("[A-Za-z-]{2,12}")

@@ -1,4 +1,4 @@
-"""X as one account: the port's methods over the API v2."""
+"""X as one account: the port's methods over the API v2, and whose credentials these are."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.publish.ports import AnswerOfX, Identity, Rejection, Release, Unreadable, Uploaded
+from runner.reading import NotRead
 from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart
 from runner.x import answers, timeline
@@ -137,3 +138,22 @@ def identity_in(answer: ApiReply | Silence) -> Identity | Release:
         because=f"X does not say whose credentials these are: {answers.trouble(answer)}",
         help=_BARRED if is_barred else _LATER,
     )
+
+
+def own_user(told: ApiReply | Silence, handle: str, known: str | None) -> Identity | NotRead:
+    """The user of an answer to GET /2/users/me, where it is the account of this handle; `known` is
+    its user's id, where the ledger tells."""
+    me = identity_in(told)
+    if isinstance(me, Release):
+        return NotRead(because=me.because, help=me.help, again_at=me.retry_at)
+    if me.handle.casefold() != handle.casefold():
+        return NotRead(
+            because=f"the credentials belong to @{me.handle}, not to @{handle}",
+            help="give the account its own credentials, or mend its handle in runner.yaml",
+        )
+    if known not in (None, me.user_id):
+        return NotRead(
+            because=f"@{me.handle} is another user than the one whose posts the ledger holds",
+            help="if the handle was given to a new user on purpose: runner ledger adopt",
+        )
+    return me
