@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from runner.cli.commands.new_files import filled
-from runner.cli.commands.new_sample_words import sample_words
+from runner.cli.commands.new_files import filled, sample_words
 from runner.models.campaign import BaseCampaign
 from runner.parsing import parse
 

@@ -37,6 +37,11 @@ Because = Annotated[
 Check = Annotated[str, typer.Option("--check", help="The workflow that checks that pull request.")]
 
 
+_ADDRESS: Final = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
+)
+
+
 def duration(text: str) -> timedelta:
     """`10m`, `5h30m`. Raises BadUsage."""
     parts = re.findall(r"\d+[a-z]+", text)
@@ -54,11 +59,6 @@ def required_reason(because: str | None) -> str:
     if not said:
         raise BadUsage("the ledger has to know why", help='add --because "…"')
     return said
-
-
-_ADDRESS: Final = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
-)
 
 
 def id_in(address: str) -> str:

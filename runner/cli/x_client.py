@@ -7,6 +7,9 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.x.client import Client, client_of
 
+_PAUSE: Final = timedelta(seconds=60)
+"""The least time between two requests that X refuses for their number."""
+
 
 def x_client(account: str, context: CommandContext, *, alone: bool) -> Client:
     """X as an account of the project; `alone` where there is no other, so that the four variables
@@ -18,10 +21,6 @@ def x_client(account: str, context: CommandContext, *, alone: bool) -> Client:
         only_account=alone,
         abandoned=context.signals.abandoned,
     )
-
-
-_PAUSE: Final = timedelta(seconds=60)
-"""The least time between two requests that X refuses for their number."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from runner.cli.commands.decide import decide
-from runner.cli.commands.decide_form import LABELS, Decision
+from runner.cli.commands.decide import LABELS, Decision, decide
 from runner.cli.commands.hold import hold
 from runner.cli.commands.hold_scope import Scope
 from runner.ledger import Need, State

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.doctor_protection import BARS, protection
+from runner.cli.commands.doctor_ledger import BARS, protection
 from runner.cli.context import CommandContext
 from tests.workflows.hub import BRANCH, NAME, READS, Hub, listening
 

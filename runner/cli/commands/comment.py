@@ -1,15 +1,28 @@
-"""`runner comment`: Markdown as the one comment on the pull request of a workflow's run."""
+"""`runner comment`: Markdown as the one comment on the pull request of a workflow's run; or what
+another job left: one that may not write, and ran a pull request's code.
 
+Whatever such a job left, anybody may have written. GitHub says which commit, and which pull request
+or repository, it ran for; the rest is checked against that, and shown so that it can do nothing.
+"""
+
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from pydantic import JsonValue
 
-from runner.cli.commands.comment_artifact import comment_of_what_was_left
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of, event_of, pull_number
-from runner.github import keep_comment
+from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
 from runner.problems import BadUsage
+from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
+
+MOST: Final = 256 * 1024
+"""Bytes of a text that are read. A comment holds a quarter of it."""
+_NAME: Final = re.compile(r"pull-([1-9][0-9]{0,8})\.(txt|md)", re.ASCII)
+"""What preview.yml calls it: the number of the pull request is in it."""
 
 
 def command(
@@ -42,3 +55,81 @@ def comment(context: CommandContext, file: Path) -> int:
         raise BadUsage(f"{file} can't be read") from None
     keep_comment(api_of(context), number, text)
     return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """The run in which it was left, as GitHub tells it; `number` where it tells that, too."""
+
+    id: int
+    head: str
+    ending: str
+    number: int | None = None
+
+
+def comment_of_what_was_left(context: CommandContext) -> int:
+    """Shows it; whatever else may have been left only makes it say why it does not. Raises BadUsage
+    where no run left anything, Refused when GitHub says no."""
+    run = _this_run(context) or _run_before(context)
+    context.say(_comment(api_of(context), run, f"{_repository(context)}/actions/runs/{run.id}"))
+    return 0
+
+
+def _comment(api: Api, run: _Run, url: str) -> str:
+    left = _left_artifact(api, run)
+    if left is None:
+        return "No comment: the run has not left one text for one pull request."
+    artifact, number = left
+    if not is_open(api, number, head=run.head):
+        return f"No comment: the run was not for what pull request {number} proposes now."
+    text = text_of(api, artifact, most=MOST)
+    if text is None:
+        return f"No comment: the run has left more than {MOST:,} bytes."
+    as_markdown = fork_as_markdown if run.number is None else own_as_markdown
+    keep_comment(api, number, as_markdown(text, url))
+    return f"Commented on pull request {number}."
+
+
+def _left_artifact(api: Api, run: _Run) -> tuple[Artifact, int] | None:
+    named = [(each, _NAME.fullmatch(each.name)) for each in artifacts(api, run.id)]
+    found = [(each, int(name[1])) for each, name in named if name and name[2] == run.ending]
+    if len(found) != 1 or run.number not in (None, found[0][1]):
+        return None
+    return found[0]
+
+
+def _this_run(context: CommandContext) -> _Run | None:
+    """This very run, of which another job has left it: that of a branch of this repository."""
+    run = context.environ.get("GITHUB_RUN_ID", "")
+    number, commit = _pull(context)
+    if number is None or not isinstance(commit, str) or not run.isdecimal():
+        return None
+    return _Run(id=int(run), head=commit, ending="md", number=number)
+
+
+def _pull(context: CommandContext) -> tuple[int | None, JsonValue]:
+    """The pull request that the workflow runs for, and the commit that it proposes; also where
+    `runner draw` has started the workflow for it."""
+    pull, inputs = event_of(context, "pull_request"), event_of(context, "inputs")
+    given = inputs.get("pull") if isinstance(inputs, dict) else None
+    if isinstance(given, str) and given.isdecimal():
+        return int(given), context.environ.get("GITHUB_SHA")
+    head = pull.get("head") if isinstance(pull, dict) else None
+    return pull_number(pull), head.get("sha") if isinstance(head, dict) else None
+
+
+def _run_before(context: CommandContext) -> _Run:
+    """The run after which this one was started: that of a fork."""
+    run = event_of(context, "workflow_run")
+    id, head = (run.get("id"), run.get("head_sha")) if isinstance(run, dict) else (None, None)
+    if not isinstance(id, int) or not isinstance(head, str):
+        raise BadUsage(
+            "this workflow does not run after another", help="name the file with the comment"
+        )
+    return _Run(id=id, head=head, ending="txt")
+
+
+def _repository(context: CommandContext) -> str:
+    environ = context.environ
+    server = environ.get("GITHUB_SERVER_URL", "https://github.com")
+    return f"{server}/{environ.get('GITHUB_REPOSITORY', '')}"

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from runner.cli.commands.new_files import filled, new_codeowners, write_filled, write_new
-from runner.cli.commands.new_sample_words import sample_words
+from runner.cli.commands.new_files import (
+    filled,
+    new_codeowners,
+    sample_words,
+    write_filled,
+    write_new,
+)
 from runner.cli.commands.schema import schema
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import inputs_of, open_project

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.comment_artifact import MOST, comment_of_what_was_left
+from runner.cli.commands.comment import MOST, comment_of_what_was_left
 from runner.cli.context import CommandContext
 from runner.github import MARKER
 from runner.problems import BadUsage, Refused
