@@ -9,8 +9,7 @@ from runner.kept_files import BadReadings, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.reading import ReadingTurn
-from runner.rivals import RivalLooks, rival_looks
-from runner.rivals.reading import RivalsRun
+from runner.rivals import RivalLooks, RivalsRun, rival_looks
 from runner.stores.kept_files import KeptBranch
 from runner.x.rivals import XRivals
 

@@ -17,8 +17,7 @@ from runner.models.rivals import Rival
 from runner.report.comparing import GroupComparison, compared
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
-from runner.rivals import RivalLook, WeekNumbers
-from runner.rivals.week import HOURS
+from runner.rivals import HOURS, RivalLook, WeekNumbers
 
 WEEK: Final = timedelta(days=7)
 _THOUSAND: Final = 1000

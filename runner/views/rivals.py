@@ -3,8 +3,7 @@
 from typing import Final
 
 from runner.models.project import Project
-from runner.rivals import RivalLook, RivalState
-from runner.rivals.costs import cost_of_month, cost_of_week
+from runner.rivals import RivalLook, RivalState, cost_of_month, cost_of_week
 from runner.views.phrases import count, usd
 
 _WHY_NOTHING: Final = {

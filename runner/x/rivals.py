@@ -7,8 +7,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.reading import NotRead
-from runner.rivals import RivalState
-from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
+from runner.rivals import PostKind, RivalPage, RivalPost, RivalState, RivalUser
 from runner.x.call import Caller, Request
 from runner.x.listed_pages import (
     ListedPage,

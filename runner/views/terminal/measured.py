@@ -7,8 +7,7 @@ from typing import Final
 
 from runner.measure import Window
 from runner.measure.measuring import Measured
-from runner.rivals import RivalLook
-from runner.rivals.reading import RivalsRead
+from runner.rivals import RivalLook, RivalsRead
 from runner.views.phrases import count, usd
 from runner.views.rivals import rival_todo
 
