@@ -8,7 +8,9 @@ import pytest
 
 from runner.cli.contests import KEYS
 from runner.local_x.accounts import user_id
+from runner.local_x.crowd import brand
 from runner.local_x.server import Sandbox
+from tests.acceptance.test_whole_contest import everything_in
 from tests.unit.contest.building import KEY
 from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import PROJECT
@@ -26,6 +28,7 @@ def listened(machine: Machine, sandbox: Sandbox) -> Acted:
     return machine.run("listen.yml", "schedule")
 
 
+@pytest.mark.sampled(1)
 def test_the_entries_of_an_open_contest_are_read_and_only_numbers_are_seen(
     machine: Machine, sandbox: Sandbox
 ) -> None:
@@ -38,6 +41,32 @@ def test_the_entries_of_an_open_contest_are_read_and_only_numbers_are_seen(
         assert machine.hub.git("rev-parse", f"refs/heads/{branch}")
     for secret in (KEY.secret.hex(), "karlis", user_id("karlis")):
         assert secret not in str(run)
+
+
+@pytest.mark.sampled(1)
+def test_of_rivals_only_sums_and_addresses_are_in_what_is_pushed_said_and_left(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    rivals = "rivals: [{handle: otherjeans, name: Other Jeans}]\n"
+    machine.hub.commit({"runner.yaml": PROJECT + rivals})
+    now = a_minute()
+    monday = now.replace(hour=0, minute=0) - timedelta(days=now.weekday() + 14)
+    sandbox.play(brand("otherjeans", since=monday, days=7))
+    runs = (listened(machine, sandbox), machine.run("report.yml", "schedule"))
+    assert runs[0].jobs == {"accounts": "success", "listen-shop": "success"}, str(runs[0])
+    assert runs[1].jobs == {"report": "success"}, str(runs[1])
+    assert re.search("otherjeans.*: 20 posts of the week from ", runs[0].summary), runs[0].summary
+    (page,) = (each.read_text() for each in machine.hub.artifacts.iterdir())
+    assert all(told in page for told in ("Other Jeans", "#denim", "#newin"))
+    rival, fan = user_id("otherjeans"), user_id("otherjeans_fan")
+    words = {each.text for each in sandbox.timeline() if each.author in (rival, fan)} - {""}
+    assert len(words) > 20
+    pushed = everything_in(machine.hub.bare)
+    assert b"otherjeans" in pushed
+    said = (*map(str, runs), *(run.summary for run in runs), page)
+    everything = pushed + str((said, machine.hub.issues, machine.hub.calls)).encode()
+    secrets = ("jeans are here", "I love @", "Thank you!", "otherjeans_fan", fan, *words)
+    assert [each for each in secrets if each.encode() in everything] == []
 
 
 @pytest.mark.slow
