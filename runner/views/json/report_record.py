@@ -1,6 +1,6 @@
 """What the JSON of a report consists of: `schemas/report.schema.json` is made of these models."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Final, Literal
 
@@ -250,7 +250,8 @@ class ReportRecord(JsonRecord):
     weeks: tuple[WeekRecord, ...]
     rhythms: tuple[RhythmRecord, ...]
     rivals: tuple[RivalRecord, ...]
-    posts: tuple[ReportedPostRecord, ...]
+    posts: Iterable[ReportedPostRecord]
+    """Each is made as it is written: there may be very many."""
     notices: tuple[str, ...]
 
 
