@@ -41,6 +41,18 @@ def test_what_the_report_comes_to_is_on_the_first_screen_of_a_desk(
             assert box["y"] + box["height"] <= DESK["height"]
 
 
+def test_a_desk_shows_tables_whole_and_a_phone_a_name_with_what_stands_beside_it(
+    open_page: Open, report: str
+) -> None:
+    too_wide = "each => each.filter(box => box.scrollWidth > box.clientWidth).length"
+    with open_page(report, viewport=DESK, java_script_enabled=False) as page:
+        assert page.locator(".settings").count() > 15
+        assert page.eval_on_selector_all(".settings", too_wide) == 0
+    with open_page(report, viewport=PHONE, java_script_enabled=False) as page:
+        widths = "each => each.map(name => name.getBoundingClientRect().width)"
+        assert max(page.eval_on_selector_all(".settings tbody th", widths)) < PHONE["width"] / 2
+
+
 def test_a_plot_takes_the_colours_of_the_page(open_page: Open, report: str) -> None:
     found = []
     for scheme in ("light", "dark"):
