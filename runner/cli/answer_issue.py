@@ -91,12 +91,14 @@ class AnswerIssue:
     @property
     def to_answer(self) -> HeardMention | None:
         """The mention that was written last of those that wait, to which an answer is an answer to
-        all; where none waits, the last one, unless it is answered or deleted."""
+        all; where none waits, the last one, unless it is answered, deleted, or another account's.
+        """
         thread = self.thread
         waiting = [each for each in thread if each.state is MentionState.OPEN]
         alive = [each for each in thread if each.state is not MentionState.GONE]
         last = max(waiting or alive, key=lambda each: int(each.mention.newest), default=None)
-        return None if last is None or last.state is MentionState.ANSWERED else last
+        is_settled = last and (last.state is MentionState.ANSWERED or last.is_of_a_sibling)
+        return None if is_settled else last
 
     # What is done
 

@@ -10,6 +10,7 @@ from runner.inbox import (
     AnswerWords,
     HeardMention,
     HideReply,
+    Mention,
     OwnAnswer,
     ReadyAnswer,
     SendAnswer,
@@ -23,8 +24,9 @@ from runner.ledger import Key
 from runner.plan import Verb
 from runner.prices import PRICES
 from runner.problems import Message
-from runner.publish import answer_may_be_out, send_answer
+from runner.publish import answer_that_may_be_out, send_answer
 from runner.reading import NotRead
+from runner.render import RenderedPost
 from runner.views.markdown.answer_comment import (
     hidden_as_markdown,
     message_as_markdown,
@@ -46,7 +48,8 @@ _NOT_SHOWN: Final = Message(
 _NOTHING_WAITS: Final = Message(
     "nothing-waits",
     "nothing waits for an answer here",
-    "it was answered, or is deleted; answer on X where you want to say more",
+    "it was answered, is deleted, or has its issue at another account of yours; answer on X where "
+    "you want to say more",
 )
 _TOO_OLD: Final = Message(
     "old-comment", "this `/send` is more than a day old", "write it once more"
@@ -120,7 +123,7 @@ class Answering:
         answer = self._approved(heard, digest)
         if answer is None or answer.post is None:
             return self._refuse(_NOT_SHOWN)
-        if other := self._answered_as(answer):
+        if other := self._answered_as(answer, answer.post, heard.mention):
             return self._refuse(_answered_by(other))
         sender = answer.occurrence.key.account
         sending = ports.sending(sender)
@@ -140,14 +143,18 @@ class Answering:
             return 0
         return 3 if sent.action.verb is Verb.ASK or sent.outcome.needs_a_person else 4
 
-    def _answered_as(self, answer: ComposedAnswer) -> Key | None:
-        """What may be out already as another account, which has answered this conversation until
-        `answers-from` or what they say was changed. Raises LedgerUnusable."""
+    def _answered_as(
+        self, answer: ComposedAnswer, post: RenderedPost, mention: Mention
+    ) -> Key | None:
+        """What may be out already as another account: one that they have named, too, or one that
+        has answered until `answers-from` or what they say was changed. Raises LedgerUnusable."""
         ports, key = self.issue.ports, answer.occurrence.key
-        for name in {self.issue.account, self._composer.helper or key.account} - {key.account}:
+        asked = {self.issue.account, self._composer.helper or key.account, *mention.names}
+        for name in sorted(asked & ports.project.accounts.keys() - {key.account}):
             other = replace(answer.occurrence, key=replace(key, account=name))
-            if answer_may_be_out(other, project=ports.project, ports=ports.sending(name)):
-                return other.key
+            sending = ports.sending(name)
+            if out := answer_that_may_be_out(other, post, project=ports.project, ports=sending):
+                return out
         return None
 
     @property

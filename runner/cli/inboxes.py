@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
 from runner.compile import DatedCampaign
-from runner.inbox import AccountInbox, Conversations, Label, LabelWords, account_inbox
+from runner.inbox import AccountInbox, Conversations, Label, LabelWords, Siblings, account_inbox
 from runner.inbox.entries import EnteredByMention
 from runner.kept_files import BadReadings, KeptFiles
 from runner.measure.measuring import SentPart
@@ -32,11 +32,6 @@ def inbox_of(context: CommandContext, project: Project, account: str) -> Account
     return _inbox_in(partial(inbox_files, context, project), account)
 
 
-def helpers_of(context: CommandContext, project: Project, account: str) -> tuple[AccountInbox, ...]:
-    """The inboxes of those who answer for an account, beside its own. Raises LedgerUnusable."""
-    return _helpers_in(partial(inbox_files, context, project), project, account)
-
-
 def conversations_of(context: CommandContext, project: Project, account: str) -> Conversations:
     """Where all that was heard of an account stands. Raises LedgerUnusable."""
     return conversations_in(partial(inbox_files, context, project), project, account)
@@ -44,9 +39,7 @@ def conversations_of(context: CommandContext, project: Project, account: str) ->
 
 def conversations_in(files: FilesOf, project: Project, account: str) -> Conversations:
     """The conversations of an account, by what these files say."""
-    return Conversations(
-        inbox=_inbox_in(files, account), helpers=_helpers_in(files, project, account)
-    )
+    return siblings_in(files, project, account).conversations_in(_inbox_in(files, account))
 
 
 def _inbox_in(files: FilesOf, account: str) -> AccountInbox:
@@ -56,9 +49,21 @@ def _inbox_in(files: FilesOf, account: str) -> AccountInbox:
         raise unreadable_inbox(account, bad) from None
 
 
-def _helpers_in(files: FilesOf, project: Project, account: str) -> tuple[AccountInbox, ...]:
+def siblings_in(files: FilesOf, project: Project, account: str) -> Siblings:
+    """The other accounts: they come in the order of runner.yaml, and who answers for others last.
+    The inbox of one is read once, where it is needed; that raises LedgerUnusable."""
     helper = project.inbox.answers_from if project.inbox else None
-    return (_inbox_in(files, helper),) if helper and helper != account else ()
+    order = sorted(project.accounts, key=lambda name: name == helper)
+
+    @cache
+    def inbox_of(name: str) -> AccountInbox:
+        return _inbox_in(files, name) if name in project.accounts else AccountInbox()
+
+    return Siblings(
+        helper=helper if helper != account else None,
+        before=frozenset(order[: order.index(account)]),
+        inbox_of=inbox_of,
+    )
 
 
 def answered_within(project: Project) -> timedelta | None:

@@ -10,7 +10,8 @@ mention, conversation: a post of somebody else that names us or answers us; what
     answers that, and so on: an answer of ours settles all that was said in it before.
 answer: what somebody has written below the issue of a conversation, as a post; its key is
     `account/_inbox/MENTION`, and it stands in no file.
-helper: the account below `answers-from`, which answers for the others whoever has named it.
+sibling: another account of ours; what names several waits at the first that has heard it.
+helper: the sibling below `answers-from`, which answers for the others whoever has named it.
 """
 
 from runner.inbox.account_inbox import AccountInbox, account_inbox
@@ -27,6 +28,7 @@ from runner.inbox.answer_commands import (
 from runner.inbox.conversations import Conversations, HeardMention, MentionState, SkipCause
 from runner.inbox.labels import Label, LabelWords
 from runner.inbox.mention import Mention
+from runner.inbox.siblings import Siblings
 
 __all__ = [
     "AccountInbox",
@@ -42,6 +44,7 @@ __all__ = [
     "OwnAnswer",
     "ReadyAnswer",
     "SendAnswer",
+    "Siblings",
     "SkipCause",
     "SkipMention",
     "account_inbox",

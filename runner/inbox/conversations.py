@@ -1,12 +1,13 @@
 """Which mentions wait, were answered or are skipped, by what was read of both sides.
 
 Who speaks is not known, and need not be: what answers a mention, what answers that answer and so on
-make up one conversation. An answer of ours settles all that was said in it before.
+make up one conversation. An answer of ours settles all that was said in it before. What names
+several accounts of ours waits at the first of them that has heard it.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +37,7 @@ class SkipCause(StrEnum):
     ENTRY = "entries of contests"
     DO_NOT_FEED = "not to be answered"
     PERSON = "by a person"
+    SIBLING = "kept by another account"
 
 
 _UNANSWERED: Final = {Label.DO_NOT_FEED: SkipCause.DO_NOT_FEED, Label.ENTRY: SkipCause.ENTRY}
@@ -50,6 +52,8 @@ class HeardMention:
     began: str
     """The mention that its conversation with us began with, by id."""
     answered_at: datetime | None = None
+    skipped: SkipCause | None = None
+    """Why nobody is to answer it, where that is so."""
 
     @property
     def at(self) -> datetime:
@@ -57,12 +61,9 @@ class HeardMention:
         return instant(self.mention.post)
 
     @property
-    def skipped(self) -> SkipCause | None:
-        """Why nobody is to answer it, where that is so."""
-        if self.state is not MentionState.SKIPPED:
-            return None
-        of_a_label = (_UNANSWERED[label] for label in self.mention.labels if label in _UNANSWERED)
-        return next(of_a_label, SkipCause.PERSON)
+    def is_of_a_sibling(self) -> bool:
+        """Whether another account of ours keeps it."""
+        return self.skipped is SkipCause.SIBLING
 
     @property
     def waited(self) -> timedelta | None:
@@ -78,10 +79,13 @@ class HeardMention:
 
 @dataclass(frozen=True, kw_only=True)
 class Conversations:
-    """The mentions of an account, judged by its own replies and those of `helpers`."""
+    """The mentions of an account, judged by its own replies and those of `others`."""
 
     inbox: AccountInbox
-    helpers: tuple[AccountInbox, ...] = ()
+    others: Mapping[str, AccountInbox] = field(default_factory=dict)
+    """Those of siblings: of who answers for this account, and of whom some mention names, too."""
+    before: frozenset[str] = frozenset()
+    """The siblings that come before this account, where somebody has named both."""
 
     @cached_property
     def heard(self) -> tuple[HeardMention, ...]:
@@ -130,21 +134,31 @@ class Conversations:
         began = self._began(mention.post)
         answers = (reply for reply in self._answers.get(began, ()) if reply > int(mention.newest))
         answered_at = instant(str(first)) if (first := min(answers, default=0)) else None
+        settled = self._settled(mention, is_answered=answered_at is not None)
+        skipped = None if settled else self._cause(mention)
         return HeardMention(
             mention=mention,
-            state=self._state(mention, is_answered=answered_at is not None),
+            state=settled or (MentionState.SKIPPED if skipped else MentionState.OPEN),
             began=began,
             answered_at=answered_at,
+            skipped=skipped,
         )
 
-    def _state(self, mention: Mention, *, is_answered: bool) -> MentionState:
+    def _settled(self, mention: Mention, *, is_answered: bool) -> MentionState | None:
         if is_answered:
             return MentionState.ANSWERED
-        if mention.post in self.inbox.gone:
-            return MentionState.GONE
-        is_skipped = any(label in _UNANSWERED for label in mention.labels)
-        is_skipped = is_skipped or mention.post in self.inbox.dismissed
-        return MentionState.SKIPPED if is_skipped else MentionState.OPEN
+        return MentionState.GONE if mention.post in self.inbox.gone else None
+
+    def _cause(self, mention: Mention) -> SkipCause | None:
+        """Why nobody is to answer it; None where it waits for an answer."""
+        of_labels = (_UNANSWERED[label] for label in mention.labels if label in _UNANSWERED)
+        if cause := next(of_labels, None):
+            return cause
+        if mention.post in self.inbox.dismissed:
+            return SkipCause.PERSON
+        before = (self.others[name] for name in mention.names if name in self.before)
+        is_kept = any(mention.post in each.mentions for each in before)
+        return SkipCause.SIBLING if is_kept else None
 
     @cached_property
     def _answers(self) -> dict[str, list[int]]:
@@ -170,7 +184,7 @@ class Conversations:
     @cached_property
     def _parents(self) -> dict[str, str | None]:
         """What each mention, in each of its versions, and each reply of ours answers."""
-        replies = (each.replies.values() for each in (self.inbox, *self.helpers))
+        replies = (each.replies.values() for each in (self.inbox, *self.others.values()))
         own = {reply.post: reply.answers for listed in replies for reply in listed}
         versions = {
             id: self.inbox.mentions[first].answers for id, first in self.inbox.firsts.items()

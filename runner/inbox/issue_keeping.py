@@ -193,12 +193,12 @@ class IssueKeepingRun:
         return {**self.words, **found}
 
     def _take_back(self, thread: Thread, number: int) -> None:
-        """Deletes the words of what its author has deleted, also those of which no run that has
-        written them could tell."""
+        """Deletes the words of what its author has deleted, and of what another account keeps; also
+        those of which no run that has written them could tell."""
         gone = [
             each
             for each in thread
-            if each.mention.post in self._inbox.gone
+            if (each.is_of_a_sibling or each.mention.post in self._inbox.gone)
             and each.mention.newest not in self._inbox.taken_back
         ]
         there = self.board.comments(number) if gone else None

@@ -21,6 +21,7 @@ from runner.inbox.mention import Mention
 from runner.inbox.pending import PendingInbox, note
 from runner.inbox.ports import MentionReader, SpokenMention
 from runner.inbox.record import HeardStretch, as_bytes
+from runner.inbox.siblings import Siblings
 from runner.kept_files import KeptFiles, file_name
 from runner.prices import PRICES
 from runner.reading import (
@@ -70,8 +71,7 @@ class ListeningRun:
     reader: MentionReader
     words: LabelWords
     contests: tuple[EnteredByMention, ...]
-    helpers: tuple[AccountInbox, ...]
-    """Those of the accounts that answer for this one, too."""
+    siblings: Siblings = field(default_factory=Siblings)
     others: Mapping[str, str] = field(default_factory=dict)
     """The other accounts of ours: the id of each, by its handle in small letters."""
     now: Callable[[], datetime]
@@ -225,7 +225,7 @@ class ListeningRun:
 
     @property
     def _conversations(self) -> Conversations:
-        return Conversations(inbox=self.inbox, helpers=self.helpers)
+        return self.siblings.conversations_in(self.inbox)
 
     # What is kept
 

@@ -5,7 +5,7 @@ It owns the order in which the ledger is written and X is asked, and the ports t
 """
 
 from runner.publish.accounts import apply
-from runner.publish.answering import SentAnswer, answer_may_be_out, send_answer
+from runner.publish.answering import SentAnswer, answer_that_may_be_out, send_answer
 from runner.publish.ledger_writer import Run
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.run import RunReport, run
@@ -19,7 +19,7 @@ __all__ = [
     "RunPorts",
     "RunReport",
     "SentAnswer",
-    "answer_may_be_out",
+    "answer_that_may_be_out",
     "apply",
     "run",
     "send_answer",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from runner.bugs import TO_DO
-from runner.ledger import Facts, Standing, State, tellable
+from runner.ledger import Facts, Key, Standing, State, tellable
 from runner.models.project import Project
 from runner.plan import Action, Plan, Verb, need_of
 from runner.plan.case import Case
@@ -143,10 +143,16 @@ def _seen(
     return next((each for each in shown if each.reply_to == to), None)
 
 
-def answer_may_be_out(occurrence: Occurrence, *, project: Project, ports: RunPorts) -> bool:
-    """Whether an answer is out by the ledger, or perhaps is. Raises LedgerUnusable."""
+def answer_that_may_be_out(
+    occurrence: Occurrence, post: RenderedPost, *, project: Project, ports: RunPorts
+) -> Key | None:
+    """What is out by the ledger, or perhaps is, as an answer to the version that this post answers.
+    Raises LedgerUnusable."""
     standing = _facts(occurrence, project, ports).standings.get(occurrence.key)
-    return standing is not None and standing.may_be_out
+    if _is_rewritten(standing, post):
+        occurrence = _of_version(occurrence, post)
+        standing = _facts(occurrence, project, ports).standings.get(occurrence.key)
+    return occurrence.key if standing is not None and standing.may_be_out else None
 
 
 def _plan_after_look(

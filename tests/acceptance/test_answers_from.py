@@ -124,17 +124,62 @@ def test_where_its_credentials_or_its_hold_keep_it_from_answering_the_issue_says
     assert shop.writes(f"/send {digest}").startswith("Sent: https://x.com/acme_care/")
 
 
-def test_an_issue_of_each_account_that_was_named_and_one_answer(shop):
+def test_who_names_two_accounts_has_one_issue_and_one_answer(shop):
     asked = hears(shop, BOTH)
     assert only(shop, "care") == 0
-    first, second = (each["number"] for each in shop.hub.issues)
-    digest = shop.shown(f"/answer {SORRY}", on=first)
-    assert shop.shown("/answer Ours is quicker", on=second) != digest
-    assert shop.writes(f"/send {digest}", on=first).startswith("Sent: ")
-    assert "Nothing waits" in shop.writes("/answer And once more", on=second)
+    assert len(shop.hub.issues) == 1
+    assert "Inbox of care: 0 mentions wait; 0 answered; 1 skipped (1 kept by another account)" in (
+        output_of(shop.desktop, status)
+    )
+    digest = shop.shown(f"/answer {SORRY}")
+    assert shop.writes(f"/send {digest}").startswith("Sent: ")
     assert shop.listen() == 0
-    assert [each["state"] for each in shop.hub.issues] == ["closed", "closed"]
+    assert [each["state"] for each in shop.hub.issues] == ["closed"]
     assert said_by(shop, "acme_care") == [(asked, SORRY)]
+
+
+def test_what_the_later_account_has_heard_first_is_left_to_the_earlier_one(shop):
+    asked = shop.x.seed("karlis", BOTH).id
+    shop.later(minutes=5)
+    assert only(shop, "care") == 0
+    assert shop.is_open
+    digest = shop.shown(f"/answer {SORRY}")
+    assert shop.listen() == 0
+    assert shop.listen() == 0
+    theirs, ours = shop.hub.issues
+    assert (theirs["state"], ours["state"]) == ("closed", "open")
+    there = [each for each in shop.hub.comments if each["on"] == theirs["number"]]
+    assert not any("broken" in each["body"] for each in there)
+    assert "Nothing waits" in shop.writes(f"/send {digest}")
+    again = shop.shown(f"/answer {SORRY}", on=ours["number"])
+    assert shop.writes(f"/send {again}", on=ours["number"]).startswith("Sent: ")
+    assert said_by(shop, "acme_care") == [(asked, SORRY)]
+
+
+def test_who_names_two_that_answer_each_for_itself_is_answered_by_the_first_alone(shop):
+    shop.desktop.write("runner.yaml", CARE + "inbox: {}\n")
+    asked = hears(shop, BOTH)
+    assert "named `care`, too, which has no issue of its own for it" in shop.hub.issues[0]["body"]
+    assert only(shop, "care") == 0
+    shop.x.post_by_hand("acme_care", "We look into it", reply_to=asked)
+    shop.later(minutes=5)
+    assert shop.listen() == 0
+    assert shop.listen() == 0
+    assert [each["state"] for each in shop.hub.issues] == ["closed"]
+    assert "Inbox of shop: 0 mentions wait; 1 answered" in output_of(shop.desktop, status)
+
+
+def test_what_was_rewritten_after_one_account_had_answered_may_be_answered_by_the_other(shop):
+    asked = hears(shop, "@acme_lv Mine are broken")
+    shop.writes(f"/send {shop.shown(f'/answer {SORRY}')}")
+    shop.later(minutes=5)
+    newest = shop.x.edit(asked, f"{BOTH} still").id
+    assert only(shop, "shop") == 0
+    shop.later(minutes=5)
+    assert shop.is_open
+    digest = shop.shown("/answer We look once more")
+    assert shop.writes(f"/send {digest}").startswith("Sent: https://x.com/acme_care/")
+    assert said_by(shop, "acme_care") == [(newest, "We look once more")]
 
 
 def test_the_doctor_says_who_listens_and_whether_who_answers_can(shop):

@@ -13,7 +13,8 @@ from hashlib import sha256
 from multiprocessing import Pool
 from random import SystemRandom
 
-from tests.simulation.answers import AnswerSimulation, answer_world
+from tests.simulation.answer_world import answer_world
+from tests.simulation.answers import AnswerSimulation
 from tests.simulation.budgets import BudgetSimulation, budget_world
 from tests.simulation.simulation import Simulation
 from tests.simulation.sometimes import SOMETIMES, WHOLE, never

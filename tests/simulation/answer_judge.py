@@ -2,12 +2,21 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from runner.inbox import HeardMention, MentionState
+from tests.simulation.answer_people import is_for_a_person
 from tests.simulation.model_github import BOT, Row
 from tests.simulation.model_x import Post
-from tests.simulation.sometimes import ASKED, OTHER_ANSWER, SECOND_ISSUE, TWO_EARS
+from tests.simulation.sometimes import (
+    ASKED,
+    HANDED_OVER,
+    HELPER_ANSWERED,
+    OTHER_ANSWER,
+    SECOND_ISSUE,
+    TWO_EARS,
+)
 
 if TYPE_CHECKING:
     from tests.simulation.answers import AnswerSimulation
@@ -28,6 +37,7 @@ class AnswerJudge:
         key, _ = post.tag
         self._simulation.tell(f"{key} is out: {post.text}")
         self._simulation.happened["an answer sent"] += 1
+        self._simulation.happened[HELPER_ANSWERED] += key.startswith("support/")
         mention = key.rpartition("/")[2]
         answered = next(each for each in self._simulation.x.posts if mention in each.ids)
         for each in self._simulation.x.posts:
@@ -43,15 +53,24 @@ class AnswerJudge:
     def of_issues(self) -> None:
         """Once nothing goes wrong, and it was listened: what waits has one open issue that says it,
         and what does not wait has none."""
-        for thread in self._simulation.conversations.threads:
+        told: set[str] = set()
+        for account, thread in self._threads():
             waiting = [each for each in thread if each.state is MentionState.OPEN]
-            name = f"inbox shop/{thread[0].began}"
+            posts = {each.mention.post for each in waiting}
+            assert told.isdisjoint(posts), f"some of {posts} wait at two accounts"
+            told |= posts
+            name = f"inbox {account}/{thread[0].began}"
             alive = self._alive(name)
             open_ones = [row["number"] for row in alive if row["state"] == "open"]
             if len(open_ones) != bool(waiting):
                 raise AssertionError(f"{len(waiting)} wait in {name}, and open are {open_ones}")
             for row in alive:
                 self._of_comments(thread, row, is_open=bool(waiting))
+
+    def _threads(self) -> Iterator[tuple[str, tuple[HeardMention, ...]]]:
+        for account in self._simulation.world.accounts:
+            for thread in self._simulation.conversations(account).threads:
+                yield account, thread
 
     def _alive(self, name: str) -> list[Row]:
         marker = f"<!-- campaign-runner: {name} -->"
@@ -86,13 +105,12 @@ class AnswerJudge:
             simulation.happened[OTHER_ANSWER] += "another answer is out" in row["body"]
             if (found := _SENT.search(row["body"])) and found[1] not in known:
                 raise AssertionError(f"{found[0]}, and X has no such post")
-        heard = {each.mention.post: each for each in simulation.conversations.heard}
+        heard = {each.mention.post: each for each in simulation.conversations("shop").heard}
+        for name in simulation.world.accounts:
+            self._of_waiting(name)
         for post in simulation.x.mentions:
             if post.ids[0] not in heard and post.shown:
                 raise AssertionError(f"{post.ids[0]} was not heard")
-        for each in heard.values():
-            if each.state is MentionState.OPEN and not self._is_told(each):
-                raise AssertionError(f"{each.mention.post} waits, though people saw to it")
         for post in simulation.x.posts:
             if post.tag and post.shown:
                 version = post.tag[0].rpartition("/")[2]
@@ -100,6 +118,14 @@ class AnswerJudge:
                 answered = heard[spoken.ids[0]]
                 if int(post.ids[0]) > int(answered.mention.newest):
                     assert answered.state is MentionState.ANSWERED, answered
+
+    def _of_waiting(self, account: str) -> None:
+        conversations = self._simulation.conversations(account)
+        for each in conversations.heard:
+            is_handed_over = each.is_of_a_sibling and each.began in conversations.inbox.issues
+            self._simulation.happened[HANDED_OVER] += is_handed_over
+            if each.state is MentionState.OPEN and not self._is_told(account, each):
+                raise AssertionError(f"{each.mention.post} waits, though people saw to it")
 
     def _of_opened(self) -> None:
         """No conversation has two issues, but where somebody has deleted one, or GitHub has opened
@@ -109,13 +135,13 @@ class AnswerJudge:
             self._simulation.happened[SECOND_ISSUE] += count > 1
             assert len(self._alive(name)) <= count
 
-    def _is_told(self, heard: HeardMention) -> bool:
+    def _is_told(self, account: str, heard: HeardMention) -> bool:
         """Whether a person was told that the answer may be out."""
         told = "\n".join(
             row["body"]
-            for issue in self._alive(f"inbox shop/{heard.began}")
+            for issue in self._alive(f"inbox {account}/{heard.began}")
             for row in self._simulation.github.below(issue["number"])
         )
-        is_told = "its name is" in told.casefold()
+        is_told = is_for_a_person(told)
         self._simulation.happened[ASKED] += is_told
         return is_told

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tests.simulation.answer_world import BEGINS, CALM
 from tests.simulation.model_x import Post
 from tests.simulation.sometimes import (
     COMMENT_EDITED,
@@ -14,7 +15,7 @@ from tests.simulation.sometimes import (
     MENTION_DELETED,
     TWO_RUNS,
 )
-from tests.simulation.talking_x import PEOPLE, SHOP
+from tests.simulation.talking_x import OURS, PEOPLE, SHOP, SUPPORT
 
 if TYPE_CHECKING:
     from tests.simulation.answers import AnswerSimulation
@@ -38,8 +39,6 @@ class AnswerPeople:
         """The issue and the id of each comment that was a command."""
 
     def begin(self) -> None:
-        from tests.simulation.answers import BEGINS, CALM
-
         moment = BEGINS
         while moment < CALM:
             self._simulation.scheduler.at(moment, self._something)
@@ -76,7 +75,8 @@ class AnswerPeople:
         """Somebody writes, or writes again."""
         self._said += 1
         who = self._chance.choice(PEOPLE)
-        text = f"@{SHOP} {self._chance.choice(_WORDS)} {self._said}"
+        named = f"@{SHOP} @{SUPPORT}" if self._chance.random() < 0.5 else f"@{SHOP}"
+        text = f"{named} {self._chance.choice(_WORDS)} {self._said}"
         known = [post for post in self._x.posts if post.shown and self._concerns(post, who)]
         before = self._chance.choice(known) if known and self._chance.random() < 0.4 else None
         self._x.speak(who, text, reply_to=before.id if before else None)
@@ -93,7 +93,8 @@ class AnswerPeople:
 
     def _edit_mention(self) -> None:
         if post := self._mention():
-            self._x.edit(post, f"{post.text} edited")
+            names = self._chance.random() < 0.3
+            self._x.edit(post, f"{post.text} edited{f' @{SUPPORT}' if names else ''}")
             self._count("a mention edited")
 
     def _delete_mention(self) -> None:
@@ -103,7 +104,8 @@ class AnswerPeople:
 
     def _answer_by_hand(self) -> None:
         if post := self._mention():
-            self._x.speak(SHOP, f"By hand {self._said}", reply_to=post.id)
+            ours = self._chance.choice([OURS[name] for name in self._simulation.world.accounts])
+            self._x.speak(ours, f"By hand {self._said}", reply_to=post.id)
             self._count("a mention answered by hand")
 
     def _block(self) -> None:
@@ -239,7 +241,7 @@ class AnswerPeople:
 
     def _handle(self, number: int) -> None:
         said = [row["body"] for row in self._github.below(number)][-1]
-        if "it may be out" in said.casefold() and "its name is" in said.casefold():
+        if is_for_a_person(said):
             return
         if "it may be out" in said.casefold() or _SHOWN.search(said):
             self.send(number)
@@ -254,3 +256,8 @@ class AnswerPeople:
 
     def _tell(self, what: str) -> None:
         self._simulation.tell(what)
+
+
+def is_for_a_person(said: str) -> bool:
+    """Whether a person has to look on X themselves, and to say what became of an answer."""
+    return "its name is" in said.casefold() or "or may have" in said

@@ -3,8 +3,9 @@ race, and lose what X, GitHub and the remote say."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -12,8 +13,9 @@ from runner.bugs import noting
 from runner.cli.answer_issue import issue_asked_in
 from runner.cli.answer_ports import AnswerPorts
 from runner.cli.answering import Answering
+from runner.cli.inboxes import conversations_in, siblings_in
 from runner.github import IssueBoard
-from runner.inbox import Conversations, LabelWords, account_inbox
+from runner.inbox import Conversations, LabelWords
 from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import ListeningRun
 from runner.kept_files import FilesRaced
@@ -30,6 +32,7 @@ from runner.x.mentions import XMentions
 from runner.x.publisher import XPublisher
 from tests.simulation.answer_judge import AnswerJudge
 from tests.simulation.answer_people import AnswerPeople
+from tests.simulation.answer_world import BEGINS, CALM, ENDS, AnswerWorld
 from tests.simulation.keeping import RefsOf, TamperedRemote
 from tests.simulation.model_github import GitHubLine, ModelGitHub
 from tests.simulation.model_x import Post
@@ -37,70 +40,28 @@ from tests.simulation.noting import Noting
 from tests.simulation.process import Blow, Fate, Process
 from tests.simulation.scheduler import Killed, Scheduler
 from tests.simulation.sometimes import ANSWER_FOUND, ANSWERS_BACK, FOUND, INBOX_RACED, TWO_EARS
-from tests.simulation.talking_x import SHOP, TalkingX
+from tests.simulation.talking_x import OURS, TalkingX
 from tests.simulation.vaults import Observer
-from tests.simulation.weather import LOST, OUTAGES, REFUSALS, Line, Storm, Weather
+from tests.simulation.weather import Line, Weather
 from tests.turns import OwnTurn
 from tests.unit.plan.building import a_project
-from tests.unit.stores.building import at
 
-BEGINS: Final = at("2026-12-01 09:30")
-CALM: Final = at("2026-12-01 15:30")
-"""From then on nothing goes wrong, and nobody says anything more to the account."""
 HANDLING: Final = tuple(CALM + timedelta(hours=each) for each in range(2, 8))
 """When people see to what still waits, after the issues were looked at."""
-ENDS: Final = CALM + timedelta(days=1)
 WRITERS: Final = ("marta", "janis")
 STRANGER: Final = "nobody"
 _PEOPLE: Final = dict.fromkeys(WRITERS, "write") | {STRANGER: "read"}
-ASSETS: Final = RenderAssets(
-    project=a_project(accounts={"shop": {"handle": SHOP, "locale": "en"}}, inbox={}),
-    templates={"answers/thanks.en.j2": "Thank you!", "answers/apology.en.j2": "We are sorry."},
-)
+_TEMPLATES: Final = {
+    "answers/thanks.en.j2": "Thank you!",
+    "answers/apology.en.j2": "We are sorry.",
+}
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerWorld:
-    """What is decided before it begins. Shares are of runs, of calls of GitHub, and of pushes."""
-
-    seed: int
-    kills: float
-    github: float
-    pushes: float
-    twins: float
-    """The share of comments that start two runs at once."""
-    meddling: float
-    """The share of deeds by hand that are unkind to the runner."""
-    storms: tuple[Storm, ...]
-    fence: bool
-    rolled: bool
-    """Somebody sets the ledger back."""
-
-
-def answer_world(seed: int) -> AnswerWorld:
-    chance = Random(f"answers {seed}")
-    kinds = (*LOST, *LOST, "queued", *OUTAGES, *REFUSALS)
-    storms = tuple(
-        Storm(
-            begins=BEGINS,
-            ends=CALM,
-            kinds=tuple(chance.sample(kinds, 3)),
-            share=chance.choice([0.1, 0.3]),
-            routes=chance.choice(["", "POST /2/tweets", "GET"]),
-        )
-        for _ in range(chance.choice([0, 1, 1, 2]))
-    )
-    return AnswerWorld(
-        seed=seed,
-        kills=chance.choice([0.0, 0.2, 0.5]),
-        github=chance.choice([0.0, 0.03, 0.1]),
-        pushes=chance.choice([0.0, 0.0, 0.1]),
-        twins=chance.choice([0.0, 0.2, 0.5]),
-        meddling=chance.choice([0.0, 0.3, 0.6]),
-        storms=storms,
-        fence=chance.random() < 0.5,
-        rolled=chance.random() < 0.15,
-    )
+def assets_of(world: AnswerWorld) -> RenderAssets:
+    """What its project says, and its ready answers."""
+    accounts = {name: {"handle": OURS[name], "locale": "en"} for name in world.accounts}
+    inbox = {"answers-from": "support"} if world.helps else {}
+    return RenderAssets(project=a_project(accounts=accounts, inbox=inbox), templates=_TEMPLATES)
 
 
 class AnswerSimulation:
@@ -123,7 +84,9 @@ class AnswerSimulation:
         self.weather = Weather(world.storms, self.chance, self.scheduler)
         self.people = AnswerPeople(self)
         self.judge = AnswerJudge(self)
-        self._processes = self._listening = 0
+        self.assets = assets_of(world)
+        self._processes = 0
+        self._listening: Counter[str] = Counter()
 
     @property
     def calm(self) -> bool:
@@ -140,7 +103,7 @@ class AnswerSimulation:
     def run(self) -> None:
         """Raises AssertionError when something that must hold does not."""
         weeks_ago = BEGINS - timedelta(days=14)
-        self._ledger_of(Observer()).record(Record(born={"shop": weeks_ago}))
+        self._ledger_of(Observer()).record(Record(born=dict.fromkeys(OURS, weeks_ago)))
         for moment in self._ticks():
             self.scheduler.at(moment, self._listen)
         self.people.begin()
@@ -190,8 +153,14 @@ class AnswerSimulation:
             yield Fate(blow=blow, step=self.chance.randint(1, 60), seconds=seconds)
 
     def _listen(self) -> None:
+        """A run of each account, one soon after the other."""
+        for number, account in enumerate(self.world.accounts):
+            seconds = number * self.chance.uniform(1, 120)
+            self.scheduler.after(seconds, partial(self._listen_as, account))
+
+    def _listen_as(self, account: str) -> None:
         process = self.process("listen")
-        process.start(lambda: self._guarded(process, lambda: self._hear(process)))
+        process.start(lambda: self._guarded(process, lambda: self._hear(process, account)))
 
     def answer(self, number: int, comment: int, *, is_again: bool) -> None:
         """The run that a comment starts, or somebody once more."""
@@ -217,27 +186,28 @@ class AnswerSimulation:
             raise bug.error
         self.tell(f"{process.name} ends")
 
-    def _hear(self, process: Process) -> None:
+    def _hear(self, process: Process, account: str) -> None:
         """What `runner inbox` does for one account in a job."""
-        self.happened[TWO_EARS] += self._listening > 0
-        self._listening += 1
+        self.happened[TWO_EARS] += self._listening[account] > 0
+        self._listening[account] += 1
         try:
-            self._listen_and_keep(process)
+            self._listen_and_keep(process, account)
         except FilesRaced:
             self.happened[INBOX_RACED] += 1
         except ReadingStopped:
             self.happened["X not read"] += 1
         finally:
-            self._listening -= 1
+            self._listening[account] -= 1
 
-    def _listen_and_keep(self, process: Process) -> None:
-        reader, files = self._x_of(process), self._files_of(process)
+    def _listen_and_keep(self, process: Process, account: str) -> None:
+        reader, files = self._x_of(process, account), self._files_of(process, account)
         found = ListeningRun(
             files=files,
             reader=reader,
             words=LabelWords(more={}, do_not_feed=()),
             contests=(),
-            helpers=(),
+            siblings=siblings_in(partial(self._files_of, process), self.assets.project, account),
+            others={OURS[name]: name for name in self.world.accounts if name != account},
             now=process.now,
             turn=OwnTurn(),
             is_owned=True,
@@ -245,11 +215,11 @@ class AnswerSimulation:
         ).run()
         self.happened["X not read"] += found.stopped is not None
         IssueKeepingRun(
-            account="shop",
+            account=account,
             files=files,
             conversations=found.conversations,
             board=IssueBoard(self._api_of(process)),
-            texts=InboxIssueTexts(account="shop"),
+            texts=InboxIssueTexts(account=account),
             words=found.words,
             reader=reader,
             now=process.now,
@@ -272,24 +242,31 @@ class AnswerSimulation:
 
     def _ports(self, process: Process) -> AnswerPorts:
         return AnswerPorts(
-            assets=ASSETS,
+            assets=self.assets,
             api=self._api_of(process),
             clock=process,
-            files=lambda _: self._files_of(process),
-            sending=lambda _: self._sending(process),
-            hider=lambda _: self._x_of(process),
+            files=partial(self._files_of, process),
+            sending=partial(self._sending, process),
+            hider=partial(self._x_of, process),
             say=lambda text: self.tell(f"{process.name}: {text}"),
             tell=lambda text: self.tell(f"{process.name}: {text}"),
             is_again=False,
         )
 
-    def _sending(self, process: Process) -> RunPorts:
+    def _sending(self, process: Process, account: str) -> RunPorts:
         ledger = Noting(
-            self._ledger_of(process), process, {}, {}, self.happened, forbidden=lambda: None
+            self._ledger_of(process, account),
+            process,
+            {},
+            {},
+            self.happened,
+            forbidden=lambda: None,
         )
         ids = Random(f"attempts {process.name} {self.world.seed}")
         return RunPorts(
-            publisher_for=lambda _: XPublisher(self._line(process), SHOP, sleep=process.sleep),
+            publisher_for=lambda _: XPublisher(
+                self._line(process, account), OURS[account], sleep=process.sleep
+            ),
             ledger=ledger,
             clock=process,
             read_media=lambda _: b"",
@@ -298,18 +275,18 @@ class AnswerSimulation:
             jitter=lambda: process.chance.uniform(0.2, 2),
         )
 
-    def _line(self, process: Process) -> Line:
+    def _line(self, process: Process, account: str) -> Line:
         return Line(
             process=process,
-            handle=SHOP,
+            handle=OURS[account],
             x=self.x,
             weather=self.weather,
             chance=self.chance,
             proof=Evidence(),
         )
 
-    def _x_of(self, process: Process) -> XMentions:
-        return XMentions(self._line(process), SHOP, None)
+    def _x_of(self, process: Process, account: str) -> XMentions:
+        return XMentions(self._line(process, account), OURS[account], None)
 
     def _api_of(self, process: Process) -> GitHubLine:
         def note(fault: str) -> None:
@@ -334,20 +311,21 @@ class AnswerSimulation:
             chance=self.chance,
         )
 
-    def _files_of(self, process: Process) -> BranchKeptFiles:
-        return BranchKeptFiles(self._refs(self.inbox, process), "shop")
+    def _files_of(self, process: Process, account: str) -> BranchKeptFiles:
+        return BranchKeptFiles(self._refs(self.inbox, process), account)
 
-    def _ledger_of(self, process: Process) -> GitLedger:
+    def _ledger_of(self, process: Process, *accounts: str) -> GitLedger:
         return GitLedger(
             self._refs(TamperedRemote() if self._forgetful else self.ledger, process),
             clock=process,
-            accounts={"shop"},
+            accounts=accounts or self.world.accounts,
             repository="here",
             jitter=process.chance.random,
         )
 
     # --- what a judge sees
 
-    @property
-    def conversations(self) -> Conversations:
-        return Conversations(inbox=account_inbox(self._files_of(Observer()).read()))
+    def conversations(self, account: str) -> Conversations:
+        """What is kept of an account."""
+        files = partial(self._files_of, Observer())
+        return conversations_in(files, self.assets.project, account)

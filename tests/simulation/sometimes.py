@@ -35,6 +35,8 @@ ANSWER_FOUND: Final = "a lost answer to a mention found later"
 ANSWERS_BACK: Final = "a ledger of answers rolled back"
 ASKED: Final = "an answer in doubt that a person is told of"
 OTHER_ANSWER: Final = "another answer that was out already"
+HELPER_ANSWERED: Final = "an answer of the account that answers for others"
+HANDED_OVER: Final = "an issue left to the account that comes before"
 OF_ANSWERS: Final = (
     SECOND_ISSUE,
     INBOX_RACED,
@@ -48,6 +50,8 @@ OF_ANSWERS: Final = (
     ANSWERS_BACK,
     ASKED,
     OTHER_ANSWER,
+    HELPER_ANSWERED,
+    HANDED_OVER,
 )
 SOMETIMES: Final = (*OF_POSTS, *OF_ANSWERS)
 WHOLE: Final = 1_000

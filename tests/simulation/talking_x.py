@@ -1,4 +1,4 @@
-"""The model of X with people on it, who speak to the account: it may answer them, or not."""
+"""The model of X with people on it, who speak to the accounts: these may answer them, or not."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,12 +10,15 @@ from runner.x.call import Request
 from tests.simulation.model_x import ModelX, Post, Tag
 
 SHOP: Final = "acme_lv"
+SUPPORT: Final = "acme_care"
+OURS: Final[Mapping[str, str]] = {"shop": SHOP, "support": SUPPORT}
+"""Our accounts: who is spoken to, and who may answer for it; their handles, by id."""
 PEOPLE: Final = ("karlis", "anna", "inese", "oleg")
-HANDLES: Final[Mapping[str, str]] = {name: name for name in (SHOP, *PEOPLE)}
+HANDLES: Final[Mapping[str, str]] = {name: name for name in (SHOP, SUPPORT, *PEOPLE)}
 
 
 class TalkingX(ModelX):
-    """`blocked` are those who have blocked the account."""
+    """`blocked` are those who have blocked our accounts."""
 
     def __init__(self, **more: object) -> None:
         super().__init__(HANDLES, **more)  # type: ignore[arg-type]
@@ -28,16 +31,15 @@ class TalkingX(ModelX):
 
     @property
     def mentions(self) -> list[Post]:
-        """What others have said to the account, oldest first, also what is deleted."""
-        return [post for post in self.posts if self._is_mention(post)]
-
-    def _is_mention(self, post: Post) -> bool:
-        return post.account != SHOP and f"@{SHOP}" in post.said[0]
+        """What others have said to the shop, oldest first, also what is deleted."""
+        return [post for post in self.posts if _is_mention(post, SHOP)]
 
     def _routed(self, account: str, me: str, request: Request, tag: Tag | None) -> Answer:
         match request.method, request.route.split("/"):
             case "GET", [*_, "mentions"]:
-                return self._with_authors(self._listed(self._is_mention, request.params))
+                return self._with_authors(
+                    self._listed(lambda post: _is_mention(post, account), request.params)
+                )
             case "PUT", [*_, id, "hidden"]:
                 return self._hide(id)
         return super()._routed(account, me, request, tag)
@@ -58,7 +60,7 @@ class TalkingX(ModelX):
         parent = self.post((request.json or {}).get("reply", {}).get("in_reply_to_tweet_id", ""))
         if parent and parent.account in self.blocked:
             raise RequestRefused(NAMED["forbidden"])
-        if parent and parent.account != SHOP and f"@{SHOP}" not in parent.text:
+        if parent and parent.account in PEOPLE and f"@{account}" not in parent.text:
             raise RequestRefused(NAMED["reply"])
         return super()._create(account, request, tag)
 
@@ -73,3 +75,7 @@ class TalkingX(ModelX):
         ]
         answer = {"data": found, "errors": missing}
         return Answer(200, {name: listed for name, listed in answer.items() if listed})
+
+
+def _is_mention(post: Post, handle: str) -> bool:
+    return post.account in PEOPLE and f"@{handle}" in post.said[0]

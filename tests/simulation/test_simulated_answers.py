@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from tests.simulation.answers import AnswerSimulation, answer_world
+from tests.simulation.answer_world import answer_world
+from tests.simulation.answers import AnswerSimulation
 from tests.simulation.check import counted
 from tests.simulation.sometimes import OF_ANSWERS
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,10 +16,10 @@ from runner.cli.inbox_issues import InboxIssues
 from runner.cli.inboxes import (
     answered_within,
     contests_entered,
-    helpers_of,
     inbox_files,
     inbox_of,
     label_words,
+    siblings_in,
     unreadable_inbox,
 )
 from runner.cli.job_summary import stop_summarised
@@ -160,7 +161,7 @@ class _Listening:
             reader=XMentions(client, project.accounts[account].handle, known.user_id),
             words=label_words(self.settings),
             contests=contests_entered(self.inputs, account, known.sent),
-            helpers=helpers_of(context, project, account),
+            siblings=siblings_in(partial(inbox_files, context, project), project, account),
             others={
                 each.handle.casefold(): id for id, each in project.accounts.items() if id != account
             },

@@ -96,8 +96,9 @@ class InboxIssueTexts:
             yield f"It answers [this post of yours]({link_to(first.mention.answers)})"
         if first.mention.language != "und":
             yield f"Language, as X says it: {first.mention.language}"
-        if self.helper in first.mention.names:
-            yield f"They have named `{self.helper}`, too, which answers from here"
+        for name in first.mention.names:
+            does = "answers from here" if name == self.helper else "has no issue of its own for it"
+            yield f"They have named `{name}`, too, which {does}"
         if self.on_duty:
             yield f"On duty: {', '.join(f'@{name}' for name in self.on_duty)}"
 

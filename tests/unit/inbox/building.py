@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from runner.inbox import AccountInbox, Conversations, LabelWords, account_inbox
+from runner.inbox import AccountInbox, Conversations, LabelWords, Siblings, account_inbox
 from runner.inbox.entries import EnteredByMention
 from runner.inbox.listening import Listened, ListeningRun
 from runner.inbox.mention import OwnReply
@@ -78,7 +78,8 @@ class Shop:
 
     now: datetime = BEGINS
     files: MemoryFiles = field(default_factory=MemoryFiles)
-    helpers: tuple[AccountInbox, ...] = ()
+    siblings: Siblings = field(default_factory=Siblings)
+    others: Mapping[str, str] = field(default_factory=dict)
     contests: tuple[EnteredByMention, ...] = ()
     x: Mentions = field(init=False)
 
@@ -129,7 +130,8 @@ class Shop:
             reader=self.x,
             words=LabelWords(more={}, do_not_feed=("Troll",)),
             contests=self.contests,
-            helpers=self.helpers,
+            siblings=self.siblings,
+            others=self.others,
             now=lambda: self.now,
             turn=OwnTurn(waits),
             is_owned=True,
@@ -146,7 +148,7 @@ class Shop:
 
     @property
     def conversations(self) -> Conversations:
-        return Conversations(inbox=self.inbox, helpers=self.helpers)
+        return self.siblings.conversations_in(self.inbox)
 
     def waiting(self) -> list[str]:
         """Who waits, by the id of what they say, in the order in which it is told."""

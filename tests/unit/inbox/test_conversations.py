@@ -1,10 +1,11 @@
 """Where a mention stands follows from what answers what, and nobody has to be known for it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from runner.inbox import Label, MentionState
+from runner.inbox import Label, MentionState, Siblings, SkipCause, account_inbox
 from tests.unit.inbox.building import BEGINS, Shop
 
 HOUR = timedelta(hours=1)
@@ -90,7 +91,43 @@ def test_what_an_account_that_answers_for_us_has_said_counts(shop):
     support.posts(answers=asked)
     support.listens()
     assert states(shop) == {asked: MentionState.OPEN}
-    shop.helpers = (support.inbox,)
+    shop.siblings = Siblings(helper="support", inbox_of={"support": support.inbox}.__getitem__)
+    assert states(shop) == {asked: MentionState.ANSWERED}
+
+
+def both_named(shop: Shop, *, before: set[str]) -> tuple[Shop, str]:
+    """Somebody names the shop and its outlet, of which the outlet hears it."""
+    outlet = Shop()
+    shop.others = {"acme_outlet": "outlet"}
+    asked = shop.hears("@acme @acme_outlet Mine are broken")
+    outlet.hears("@acme @acme_outlet Mine are broken", at=shop.now)
+    outlet.listens()
+    shop.siblings = Siblings(
+        before=frozenset(before), inbox_of=lambda _: account_inbox(outlet.files.files)
+    )
+    return outlet, asked
+
+
+def test_who_names_two_accounts_waits_for_the_first_of_them_alone(shop):
+    _, asked = both_named(shop, before={"outlet"})
+    assert states(shop) == {asked: MentionState.SKIPPED}
+    assert shop.conversations.heard[0].skipped is SkipCause.SIBLING
+    shop.siblings = replace(shop.siblings, before=frozenset())
+    assert states(shop) == {asked: MentionState.OPEN}
+
+
+def test_what_the_first_of_them_has_not_heard_waits_for_the_other(shop):
+    _, asked = both_named(shop, before={"outlet"})
+    shop.siblings = Siblings(before=frozenset({"outlet"}))
+    assert states(shop) == {asked: MentionState.OPEN}
+
+
+@pytest.mark.parametrize("before", [{"outlet"}, set()])
+def test_an_answer_of_any_of_them_is_one(shop, before):
+    outlet, asked = both_named(shop, before=before)
+    outlet.later(minutes=5)
+    outlet.posts(answers=asked)
+    outlet.listens()
     assert states(shop) == {asked: MentionState.ANSWERED}
 
 
