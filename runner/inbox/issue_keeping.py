@@ -101,14 +101,12 @@ class IssueKeepingRun:
         name = self._name(began)
         known, there = self._inbox.issues.get(began), found.get(name, ())
         # conversations turn out to be one once what links them is read
-        strays = [
-            issue for each in thread[1:] for issue in found.get(self._name(each.mention.post), ())
-        ]
+        apart, strays = self._apart(thread), self._strays(thread, found)
         shown = next((each for each in there if known and each.number == known.number), None)
         shown = shown or next(iter(there), None)
         issue = shown or (FoundIssue(number=known.number, is_open=known.is_open) if known else None)
         waiting = [each for each in thread if each.state is MentionState.OPEN]
-        is_told = known and _is_the_same(shown, known) and not any(e.is_open for e in strays)
+        is_told = known and _is_the_same(shown, known) and not (apart or strays)
         told = self._inbox.told if is_told else ()
         untold = [each for each in waiting if each.mention.newest not in told]
         if untold:
@@ -122,9 +120,27 @@ class IssueKeepingRun:
             self._take_back(thread, issue.number)
         if all(each.mention.newest in self._told for each in untold):
             self._close_doubles((*strays, *(each for each in there if each != shown)))
+            if whole := self._issues.get(began, known):
+                self._join(apart, whole)
 
     def _name(self, began: str) -> str:
         return f"inbox {self.account}/{began}"
+
+    def _strays(self, thread: Thread, found: Found) -> Sequence[FoundIssue]:
+        """Open issues of what was no conversation of its own."""
+        names = (self._name(each.mention.post) for each in thread[1:])
+        return [issue for name in names for issue in found.get(name, ()) if issue.is_open]
+
+    def _apart(self, thread: Thread) -> Sequence[KeptIssue]:
+        """What was told in an issue of its own, and may not stand in that of the conversation."""
+        first, *more = (self._inbox.issues.get(each.mention.post) for each in thread)
+        return [each for each in more if each and (first is None or each.number != first.number)]
+
+    def _join(self, apart: Iterable[KeptIssue], whole: KeptIssue) -> None:
+        """Takes the words out of what a person has closed before it was one with the others."""
+        for each in apart:
+            self._close_doubles([FoundIssue(number=each.number, is_open=True)])
+            self._note(each.began, whole.number, is_open=whole.is_open)
 
     def _see_closed(self, thread: Thread, waiting: Thread, number: int) -> None:
         """Whoever closes what waits wants it not to be answered, but for an answer that was sent

@@ -392,6 +392,26 @@ def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, mome
     assert desk.wall.changes == changes
 
 
+def test_what_a_person_has_closed_before_it_turned_out_to_be_one_waits_with_the_others(desk):
+    asked = desk.shop.hears("How much?")
+    desk.runs()
+    desk.shop.later(minutes=5)
+    answer = desk.shop.posts(answers=asked)
+    desk.shop.later(minutes=5)
+    again = desk.shop.hears("And in red?", answers=answer)
+    hidden = desk.shop.x.own.pop(answer)
+    desk.runs()
+    desk.closes(2)
+    desk.shop.x.own[answer] = hidden
+    desk.runs()
+    first, other = desk.issues
+    assert (first.is_open, f"{again}: And in red?" in first.says) == (True, True)
+    assert (other.is_open, other.says) == (False, [])
+    changes = desk.wall.changes
+    desk.runs()
+    assert desk.wall.changes == changes
+
+
 def test_a_comment_that_github_has_made_twice_is_taken_back_whole(desk):
     asked = desk.shop.hears("My number is 29123456")
     desk.runs()
