@@ -1,8 +1,10 @@
 """What carrying out a comment on the issue of a conversation needs of the world."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import Final
 
@@ -13,11 +15,16 @@ from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.measurements import sent_as
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.publisher import asking_ports
+from runner.cli.reading_tallies import left_to_read
+from runner.cli.reading_turns import turn_to_read
+from runner.cli.x_client import RateLimitPatience
 from runner.github import Api
 from runner.inbox.ports import ReplyHider
 from runner.models.project import Project
+from runner.plan import PlanInputs
 from runner.publish import RunPorts
 from runner.publish.ports import Clock
+from runner.reading import ReadingBudget
 from runner.render import RenderAssets
 from runner.x.client import client_of
 from runner.x.mentions import XMentions
@@ -39,6 +46,9 @@ class AnswerPorts:
     """What answers are sent with, as an account. Raises LedgerUnusable."""
     hider: Callable[[str], ReplyHider]
     """X as an account. Raises LedgerUnusable and Refused."""
+    reading: Callable[[], AbstractContextManager[ReadingBudget]]
+    """What reading, and hiding, may still cost this month, while no other run reads. Raises
+    NotItsTurn and LedgerUnusable."""
     say: Callable[[str], object]
     tell: Callable[[str], object]
     is_again: bool
@@ -51,7 +61,8 @@ class AnswerPorts:
 
 def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
     """What the command answers through. Raises BadFiles, and BadUsage outside of a workflow."""
-    assets = inputs_of(opened, context).assets
+    inputs = inputs_of(opened, context)
+    assets = inputs.assets
     return AnswerPorts(
         assets=assets,
         api=api_of(context),
@@ -59,10 +70,20 @@ def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
         files=partial(inbox_files, context, assets.project),
         sending=partial(_sending, context, opened),
         hider=partial(_hider, context, assets.project),
+        reading=partial(_reading, context, inputs),
         say=context.say,
         tell=context.tell,
         is_again=context.environ.get("GITHUB_RUN_ATTEMPT", "1") != "1",
     )
+
+
+@contextmanager
+def _reading(context: CommandContext, inputs: PlanInputs) -> Iterator[ReadingBudget]:
+    """Waits for nothing. Raises NotItsTurn and LedgerUnusable."""
+    patience = RateLimitPatience(context, context.clock.now())
+    with turn_to_read(context, inputs.project, patience) as turn:
+        left = left_to_read(context, inputs)
+        yield ReadingBudget(usd=left, spent=lambda: Decimal(0), turn=turn)
 
 
 def _sending(context: CommandContext, opened: OpenedProject, account: str) -> RunPorts:

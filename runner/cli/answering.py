@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
+from functools import partial
 from typing import Final, assert_never
 
 from runner.cli.answer_issue import AnswerIssue
+from runner.cli.reading_turns import NotItsTurn
 from runner.inbox import (
     AnswerWords,
     HeardMention,
@@ -25,7 +28,7 @@ from runner.plan import Verb
 from runner.prices import PRICES
 from runner.problems import Message
 from runner.publish import answer_that_may_be_out, send_answer
-from runner.reading import NotRead
+from runner.reading import OUT_OF_BUDGET, NotRead, ReadingBudget, ReadingStopped
 from runner.render import RenderedPost
 from runner.views.markdown.answer_comment import (
     hidden_as_markdown,
@@ -51,6 +54,7 @@ _NOTHING_WAITS: Final = Message(
     "it was answered, is deleted, or has its issue at another account of yours; answer on X where "
     "you want to say more",
 )
+_HIDE_LATER: Final = "write `/hide` once more in some minutes"
 _TOO_OLD: Final = Message(
     "old-comment", "this `/send` is more than a day old", "write it once more"
 )
@@ -200,30 +204,36 @@ class Answering:
         waiting = self.issue.waiting
         if not waiting:
             return self._refuse(_NOTHING_WAITS)
-        hidden, why_not = self._hidden(waiting)
-        if hidden:
-            ids = tuple(each.mention.newest for each in hidden)
-            usd = PRICES["hide"] * len(ids)
-            self.issue.skip(hidden, "hidden on X", hidden=ids, usd=usd)
+        try:
+            with self.issue.ports.reading() as budget:
+                hidden, why_not = self._hidden(waiting, budget)
+        except NotItsTurn as barred:
+            hidden, why_not = (), NotRead(because=str(barred), help=_HIDE_LATER)
         self.issue.reply(hidden_as_markdown(len(hidden), why_not))
         if why_not:
-            return 4
+            return 3 if why_not is OUT_OF_BUDGET else 4
         self.issue.close()
         return 0
 
     def _hidden(
-        self, waiting: Sequence[HeardMention]
+        self, waiting: Sequence[HeardMention], budget: ReadingBudget
     ) -> tuple[Sequence[HeardMention], NotRead | None]:
-        """What of it X has hidden, oldest first, and what has kept it from hiding the rest."""
+        """What of it X has hidden and is recorded so, oldest first, and what has kept it from
+        hiding the rest."""
         hider, hidden = self.issue.ports.hider(self.issue.account), list[HeardMention]()
-        greeted = hider.greet()
-        if isinstance(greeted, NotRead):
-            return hidden, greeted
-        for each in waiting:
-            if why_not := hider.hide(each.mention.newest):
-                return hidden, why_not
-            hidden.append(each)
-        return hidden, None
+        price, why_not = PRICES["hide"], None
+        budget = replace(budget, spent=lambda: price * len(hidden))
+        try:
+            budget.ask(hider.greet, Decimal(0))
+            for each in waiting:
+                budget.ask(partial(hider.hide, each.mention.newest), price)
+                hidden.append(each)
+        except ReadingStopped as stopped:
+            why_not = stopped.why
+        if hidden:
+            ids = tuple(each.mention.newest for each in hidden)
+            self.issue.skip(hidden, "hidden on X", hidden=ids, usd=price * len(ids))
+        return hidden, why_not
 
 
 def _answered_by(other: Key) -> Message:

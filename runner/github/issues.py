@@ -80,9 +80,16 @@ class IssueBoard:
         by = found.get("closed_by") if isinstance(found, dict) else None
         return not (isinstance(by, dict) and by.get("login") == AUTHOR)
 
-    def open(self, name: str, title: str, text: str) -> int:
-        """POST /issues."""
-        return make_issue(self.api, {"title": title, "body": marked(name, text)})
+    def open(self, name: str, title: str, text: str, labels: Sequence[str]) -> int:
+        """POST /issues. GitHub makes a label that the repository lacks, in grey, and leaves one
+        that it has as it is (https://github.com/github/docs/issues/35718, read 2026-11-30)."""
+        said = {"title": title, "body": marked(name, text)}
+        return make_issue(self.api, {**said, "labels": list[JsonValue](labels)})
+
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        """POST /issues/{number}/labels, which does the same with those that are lacking."""
+        named = list[JsonValue](labels)
+        self.api.call("POST", f"/issues/{number}/labels", body={"labels": named})
 
     def comments(self, number: int) -> Mapping[str, Sequence[int]] | None:
         """GET /issues/{number}/comments."""

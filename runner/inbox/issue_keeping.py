@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from runner.inbox.account_inbox import AccountInbox
 from runner.inbox.conversations import Conversations, HeardMention, MentionState
+from runner.inbox.labels import Label
 from runner.inbox.ports import Board, FoundIssue, MentionReader
 from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
 from runner.kept_files import KeptFiles, file_name
@@ -180,8 +181,11 @@ class IssueKeepingRun:
         words = self._words_of([each.mention.newest for each in untold])
         if issue is None or there is None:
             texts, there = self.texts, {}
-            number = self.board.open(name, texts.title(thread), texts.body(thread))
+            title, body = texts.title(thread), texts.body(thread)
+            number = self.board.open(name, title, body, _labels(untold))
             issue, is_open = FoundIssue(number=number, is_open=True), True
+        elif more := _labels(untold, but=[each for each in thread if each not in untold]):
+            self.board.label(issue.number, more)
         for each in untold:
             text = self.texts.comment(each, words.get(each.mention.newest))
             named = _comment_on(each)
@@ -238,6 +242,14 @@ class IssueKeepingRun:
         )
         self.files.add(file_name(self._inbox.count + 1), as_bytes(record))
         self._inbox.add(record)
+
+
+def _labels(mentions: Iterable[HeardMention], but: Iterable[HeardMention] = ()) -> list[str]:
+    """What these are, beside what others are: a person may have taken that off."""
+    found, known = (
+        {label for each in listed for label in each.mention.labels} for listed in (mentions, but)
+    )
+    return [str(label) for label in Label if label in found - known]
 
 
 def _comment_on(heard: HeardMention) -> str:

@@ -104,8 +104,12 @@ class Board(Protocol):
         """Whether it was not the runner itself that has closed an issue, or deleted it."""
         ...
 
-    def open(self, name: str, title: str, text: str) -> int:
+    def open(self, name: str, title: str, text: str, labels: Sequence[str]) -> int:
         """Makes one; its number."""
+        ...
+
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        """Adds labels to one, as the repository has them; it gets those that it lacks."""
         ...
 
     def comments(self, number: int) -> Mapping[str, Sequence[int]] | None:

@@ -6,6 +6,9 @@ from decimal import Decimal
 import pytest
 
 from runner.cli.commands.report import report
+from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.reading_turns import turn_to_read
+from runner.cli.x_client import RateLimitPatience
 from runner.problems import Refused
 from tests.acceptance.answer_desk import INBOX, PEOPLE, AnswerDesk
 from tests.acceptance.conftest import PROJECT
@@ -222,6 +225,43 @@ def test_a_reply_in_our_conversation_is_hidden_and_nobody_is_to_answer(shop):
     assert not shop.is_open
     assert "Nothing waits" in shop.writes("/hide")
     assert shop.x.requests()["hide"] == 1
+
+
+def test_what_hiding_would_cost_too_much_stays_and_waits(shop):
+    ours = shop.x.post_by_hand("shop", "Our new jeans are here")
+    asked = shop.hears("@acme_lv Buy followers?", reply_to=ours.id)
+    shop.x.seed("karlis", "@acme_lv Really", reply_to=asked)
+    shop.later(minutes=5)
+    shop.listen()
+    most = sum(Decimal(each.get("usd", 0)) for each in shop.kept) + Decimal("0.006")
+    shop.desktop.write(
+        "runner.yaml", f"{PROJECT}{INBOX}budget: {{usd-per-month: 9, reading: {most}}}\n"
+    )
+    comment = shop.comment("/hide")
+    assert shop.run(comment) == 3
+    assert shop.reply_to(comment) == (
+        "Hidden on X: 1 reply ($0.005). Not hidden: what reading may cost this month is used up. "
+        "Raise \\`budget.reading\\` in runner.yaml, and merge that."
+    )
+    assert shop.x.hidden_replies() == {asked}
+    assert shop.is_open
+    assert shop.run(comment) == 3
+    assert shop.x.requests()["hide"] == 1
+
+
+def test_while_another_run_reads_nothing_is_hidden_and_the_issue_says_so(shop):
+    ours = shop.x.post_by_hand("shop", "Our new jeans are here")
+    shop.hears("@acme_lv Buy followers?", reply_to=ours.id)
+    budget = "budget: {usd-per-month: 9, reading: 3}\n"
+    shop.desktop.write("runner.yaml", f"{PROJECT}{INBOX}{budget}")
+    other = shop.desktop.outside()
+    patience = RateLimitPatience(other, other.clock.now())
+    project = inputs_of(open_project(other), other).project
+    with turn_to_read(other, project, patience):
+        said = shop.writes("/hide")
+    assert said.startswith("Not hidden: another run reads X just now")
+    assert said.endswith("Write \\`/hide\\` once more in some minutes.")
+    assert shop.writes("/hide") == "Hidden on X: 1 reply ($0.005)."
 
 
 def test_what_x_does_not_hide_is_told_and_waits(shop):

@@ -105,9 +105,9 @@ class AnswerJudge:
             simulation.happened[OTHER_ANSWER] += "another answer is out" in row["body"]
             if (found := _SENT.search(row["body"])) and found[1] not in known:
                 raise AssertionError(f"{found[0]}, and X has no such post")
-        heard = {each.mention.post: each for each in simulation.conversations("shop").heard}
         for name in simulation.world.accounts:
             self._of_waiting(name)
+        heard = self._heard()
         for post in simulation.x.mentions:
             if post.ids[0] not in heard and post.shown:
                 raise AssertionError(f"{post.ids[0]} was not heard")
@@ -118,6 +118,14 @@ class AnswerJudge:
                 answered = heard[spoken.ids[0]]
                 if int(post.ids[0]) > int(answered.mention.newest):
                     assert answered.state is MentionState.ANSWERED, answered
+
+    def _heard(self) -> dict[str, HeardMention]:
+        """All mentions, each as the account sees it that was spoken to, if that has heard it."""
+        return {
+            each.mention.post: each
+            for account in reversed(self._simulation.world.accounts)
+            for each in self._simulation.conversations(account).heard
+        }
 
     def _of_waiting(self, account: str) -> None:
         conversations = self._simulation.conversations(account)

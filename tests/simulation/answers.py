@@ -3,8 +3,10 @@ race, and lose what X, GitHub and the remote say."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from random import Random
 from typing import Final
@@ -22,7 +24,7 @@ from runner.kept_files import FilesRaced
 from runner.ledger import Record
 from runner.problems import Stop
 from runner.publish import Run, RunPorts
-from runner.reading import ReadingStopped
+from runner.reading import ReadingBudget, ReadingStopped
 from runner.render import RenderAssets
 from runner.stores.git import GitLedger
 from runner.stores.kept_files import BranchKeptFiles
@@ -50,6 +52,7 @@ HANDLING: Final = tuple(CALM + timedelta(hours=each) for each in range(2, 8))
 """When people see to what still waits, after the issues were looked at."""
 WRITERS: Final = ("marta", "janis")
 STRANGER: Final = "nobody"
+_UNBOUND: Final = ReadingBudget(usd=None, spent=lambda: Decimal(0), turn=OwnTurn())
 _PEOPLE: Final = dict.fromkeys(WRITERS, "write") | {STRANGER: "read"}
 _TEMPLATES: Final = {
     "answers/thanks.en.j2": "Thank you!",
@@ -248,6 +251,7 @@ class AnswerSimulation:
             files=partial(self._files_of, process),
             sending=partial(self._sending, process),
             hider=partial(self._x_of, process),
+            reading=lambda: nullcontext(_UNBOUND),
             say=lambda text: self.tell(f"{process.name}: {text}"),
             tell=lambda text: self.tell(f"{process.name}: {text}"),
             is_again=False,

@@ -118,6 +118,10 @@ class ModelGitHub:
                 return 200, self._page(self.below(number), query)
             case "POST", ["comments"]:
                 return 201, self._comment(number, BOT, "Bot", body["body"])
+            case "POST", ["labels"]:
+                labels = self.issues[number]["labels"]
+                labels += [each for each in body["labels"] if each not in labels]
+                return 200, labels
         raise AssertionError(f"the model has no route {method} {rest} of an issue")
 
     def _one_comment(self, method: str, id: int, body: Row) -> tuple[int, Any]:

@@ -46,6 +46,8 @@ class Hub:
     comments: list[dict] = field(default_factory=list)
     issues: list[dict] = field(default_factory=list)
     """Those that a workflow has opened."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """The colours of those that the repository has, by name."""
     runs: list[dict] = field(default_factory=list)
     enabled: list[str] = field(default_factory=list)
     dispatched: list[tuple[str, dict]] = field(default_factory=list)
@@ -218,7 +220,7 @@ class Hub:
         if found := re.fullmatch(r"/issues/(\d+)/comments", path):
             return 200, self._page(int(found[1]), asked)
         if path == "/issues":
-            return 200, self.issues
+            return 200, _paged(self.issues, asked)
         if found := re.fullmatch(r"/collaborators/([^/]+)/permission", path):
             may = self.people.get(unquote(found[1]))
             return (200, {"permission": may}) if may else (404, {"message": "Not Found"})
@@ -226,27 +228,9 @@ class Hub:
         return (200, there[0]) if there else (404, {"message": "Not Found"})
 
     def _done(self, path: str, call: Call) -> tuple[int, object]:
+        if path.startswith("/issues"):
+            return self._done_to_issue(path, call)
         match call.method:
-            case "POST" if on := re.fullmatch(r"/issues/(\d+)/comments", path):
-                made = {"id": self._next_comment(), "user": {"login": BOT}, **call.body}
-                self.comments.append({**made, "on": int(on[1])})
-                return 201, made
-            case "DELETE" if gone := re.fullmatch(r"/issues/comments/(\d+)", path):
-                self.comments = [each for each in self.comments if each["id"] != int(gone[1])]
-                return 204, None
-            case "POST" if path == "/issues":
-                made = {"number": 101 + len(self.issues), "user": {"login": BOT}, **call.body}
-                made["state"] = "open"
-                self.issues.append(made)
-                return 201, made
-            case "PATCH" if named := re.fullmatch(r"/issues/(\d+)", path):
-                (found,) = (each for each in self.issues if each["number"] == int(named[1]))
-                found.update({**call.body, **_closed_by_us(call)})
-                return 200, found
-            case "PATCH" if re.fullmatch(r"/issues/comments/\d+", path):
-                (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
-                found.update(call.body)
-                return 200, found
             case "PUT" if named := re.fullmatch(r"/actions/workflows/(.+)/enable", path):
                 self.enabled.append(named[1])
                 return 204, None
@@ -267,6 +251,36 @@ class Hub:
             return [each for each in self.proposed[::-1] if each["head"]["ref"] == branch]
         open_ones = [each for each in self.proposed if each["state"] == "open"]
         return [{"number": n, "head": {"sha": s}} for n, s in self.pulls.items()] + open_ones
+
+    def _done_to_issue(self, path: str, call: Call) -> tuple[int, object]:
+        match call.method:
+            case "POST" if on := re.fullmatch(r"/issues/(\d+)/comments", path):
+                made = {"id": self._next_comment(), "user": {"login": BOT}, **call.body}
+                self.comments.append({**made, "on": int(on[1])})
+                return 201, made
+            case "DELETE" if gone := re.fullmatch(r"/issues/comments/(\d+)", path):
+                self.comments = [each for each in self.comments if each["id"] != int(gone[1])]
+                return 204, None
+            case "POST" if path == "/issues":
+                made = {"number": 101 + len(self.issues), "user": {"login": BOT}, **call.body}
+                made |= {"state": "open", "labels": self._labelled(call.body.get("labels", []))}
+                self.issues.append(made)
+                return 201, made
+            case "POST" if on := re.fullmatch(r"/issues/(\d+)/labels", path):
+                (found,) = (each for each in self.issues if each["number"] == int(on[1]))
+                more = self._labelled(call.body["labels"])
+                found["labels"] = list(dict.fromkeys([*found["labels"], *more]))
+                return 200, found["labels"]
+            case "PATCH" if named := re.fullmatch(r"/issues/(\d+)", path):
+                (found,) = (each for each in self.issues if each["number"] == int(named[1]))
+                found.update({**call.body, **_closed_by_us(call)})
+                return 200, found
+            case "PATCH" if re.fullmatch(r"/issues/comments/\d+", path):
+                (found,) = (each for each in self.comments if path.endswith(f"/{each['id']}"))
+                found.update(call.body)
+                return 200, found
+            case _:
+                return 404, {"message": "Not Found"}
 
     def _propose(self, body: dict) -> dict:
         sha = self.git("rev-parse", f"refs/heads/{body['head']}").strip()
@@ -292,9 +306,20 @@ class Hub:
     def _page(self, number: int, path: str) -> list[dict]:
         """Comments on an issue, or on a pull request; a test that says on which none stands means
         the one that is asked about."""
-        size, page = (int(re.findall(rf"\b{name}=(\d+)", path)[0]) for name in ("per_page", "page"))
-        listed = [each for each in self.comments if each.get("on", number) == number]
-        return listed[size * (page - 1) : size * page]
+        return _paged([each for each in self.comments if each.get("on", number) == number], path)
+
+    def _labelled(self, names: list[str]) -> list[str]:
+        """Labels as the repository has them, whatever their case; those that it lacks are made."""
+        for name in names:
+            if name.casefold() not in {each.casefold() for each in self.labels}:
+                self.labels[name] = "ededed"
+        asked = {name.casefold() for name in names}
+        return [each for each in self.labels if each.casefold() in asked]
+
+
+def _paged(rows: list[dict], asked: str) -> list[dict]:
+    size, page = (int(re.findall(rf"\b{name}=(\d+)", asked)[0]) for name in ("per_page", "page"))
+    return rows[size * (page - 1) : size * page]
 
 
 def _closed_by_us(call: Call) -> dict:

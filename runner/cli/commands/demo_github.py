@@ -39,12 +39,8 @@ class DemoGitHub:
         match method, path:
             case "GET", []:
                 return {"private": True}
-            case "GET", ["issues"]:
-                return list[JsonValue](self.issues)
-            case "GET", ["issues", number]:
-                return self.issues[int(number) - 1]
-            case "GET", ["issues", number, "comments"]:
-                return [each for each in self.comments if each["on"] == int(number)]
+            case "GET", ["issues", *rest]:
+                return self._issues_at(rest)
             case "GET", ["collaborators", _, "permission"]:
                 return {"permission": "write"}
             case "POST", ["issues"]:
@@ -54,6 +50,8 @@ class DemoGitHub:
             case "POST", ["issues", number, "comments"]:
                 id = self.says(AUTHOR, str(body["body"]), on=int(number), type="Bot")
                 return self.comments[id - 1]
+            case "POST", ["issues", number, "labels"]:
+                return self.issues[int(number) - 1]["labels"]
             case "PATCH", ["issues", "comments", id]:
                 self.comments[int(id) - 1] |= body
                 return self.comments[int(id) - 1]
@@ -62,6 +60,15 @@ class DemoGitHub:
                 return self.issues[int(number) - 1]
             case _:
                 raise ValueError(f"{method} {'/'.join(path)} is not played here")
+
+    def _issues_at(self, path: list[str]) -> JsonValue:
+        """All issues, one of them, or its comments."""
+        if not path:
+            return list[JsonValue](self.issues)
+        number = int(path[0])
+        if path[1:]:
+            return [each for each in self.comments if each["on"] == number]
+        return self.issues[number - 1]
 
 
 @contextmanager

@@ -8,8 +8,9 @@ import pytest
 
 from runner.github import Api, IssueBoard
 from runner.github.api import NotOnGitHub
+from runner.github.issues import marked
 from runner.problems import Refused
-from tests.workflows.hub import NAME, WRITES, Call, Hub, listening
+from tests.workflows.hub import BOT, NAME, WRITES, Call, Hub, listening
 
 SINCE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -38,7 +39,7 @@ def refusing(hub: Hub, method: str, ending: str, status: int) -> None:
 
 
 def test_open_ones_and_those_that_changed_are_asked_for_and_each_is_found_once(hub, board):
-    number, other = (board.open("inbox shop/1", "Title", "Text") for _ in range(2))
+    number, other = (board.open("inbox shop/1", "Title", "Text", []) for _ in range(2))
     found = board.issues(SINCE)
     assert [each.number for each in found["inbox shop/1"]] == [number, other]
     asked = [each.path.partition("&")[2] for each in hub.calls if "creator" in each.path]
@@ -53,7 +54,7 @@ def test_open_ones_and_those_that_changed_are_asked_for_and_each_is_found_once(h
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_an_issue_is_deleted_only_where_github_says_so_of_the_issue_itself(hub, board, status):
-    number = board.open("inbox shop/1", "Title", "Text")
+    number = board.open("inbox shop/1", "Title", "Text", [])
     board.comment(number, "mention 1", "Words", over=None)
     refusing(hub, "GET", "/comments", status)
     with pytest.raises(NotOnGitHub):
@@ -65,7 +66,7 @@ def test_an_issue_is_deleted_only_where_github_says_so_of_the_issue_itself(hub, 
 
 
 def test_an_issue_that_may_not_be_closed_is_not_taken_for_closed(hub, board):
-    number = board.open("inbox shop/1", "Title", "Text")
+    number = board.open("inbox shop/1", "Title", "Text", [])
     refusing(hub, "PATCH", f"/issues/{number}", 404)
     with pytest.raises(Refused):
         board.close(number)
@@ -77,7 +78,7 @@ def test_an_issue_that_may_not_be_closed_is_not_taken_for_closed(hub, board):
 
 
 def test_who_has_closed_an_issue_is_known(hub, board):
-    number = board.open("inbox shop/1", "Title", "Text")
+    number = board.open("inbox shop/1", "Title", "Text", [])
     board.close(number)
     assert not board.was_closed_by_a_person(number)
     hub.issues[0]["closed_by"] = {"login": "marta"}
@@ -85,7 +86,28 @@ def test_who_has_closed_an_issue_is_known(hub, board):
 
 
 def test_comments_that_github_has_made_twice_are_all_found(hub, board):
-    number = board.open("inbox shop/1", "Title", "Text")
+    number = board.open("inbox shop/1", "Title", "Text", [])
     for _ in range(2):
         board.comment(number, "mention 1", "Words", over=None)
     assert board.comments(number) == {"mention 1": [1, 2]}
+
+
+def test_a_label_that_is_lacking_is_made_and_one_of_another_colour_stays_as_it_is(hub, board):
+    hub.labels = {"Complaint": "00ff00"}
+    number = board.open("inbox shop/1", "Title", "Text", ["complaint"])
+    board.label(number, ["complaint", "praise"])
+    assert hub.labels == {"Complaint": "00ff00", "praise": "ededed"}
+    assert hub.issues[0]["labels"] == ["Complaint", "praise"]
+
+
+def test_of_more_issues_than_a_search_of_github_would_find_each_is_found(hub, board):
+    hub.issues += (
+        {
+            "number": number,
+            "user": {"login": BOT},
+            "state": "open",
+            "body": marked(f"n {number}", ""),
+        }
+        for number in range(1, 1202)
+    )
+    assert len(board.issues(SINCE)) == 1201

@@ -45,6 +45,7 @@ class Issue:
     changed: datetime = BEGINS
     is_ours: bool = False
     """Whether the runner has closed it."""
+    labels: list[str] = field(default_factory=list)
 
     @property
     def says(self) -> list[str]:
@@ -73,12 +74,16 @@ class Wall:
     def was_closed_by_a_person(self, number: int) -> bool:
         return not self.all[number].is_ours
 
-    def open(self, name: str, title: str, text: str) -> int:
+    def open(self, name: str, title: str, text: str, labels: Sequence[str]) -> int:
         with self._changing():
             number = len(self.all) + 1
-            self.all[number] = Issue(name)
+            self.all[number] = Issue(name, labels=list(labels))
             self._touch(number)
         return number
+
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        with self._changing():
+            self.all[number].labels += labels
 
     def comments(self, number: int) -> Mapping[str, int] | None:
         if number in self.deleted:
@@ -190,6 +195,17 @@ def test_who_writes_more_writes_into_the_same_issue(desk):
     desk.runs()
     (issue,) = desk.issues
     assert issue.says == [f"{asked}: How much?", f"{more}: Hello?"]
+
+
+def test_an_issue_has_the_labels_of_all_that_it_says_and_none_that_a_person_took_off(desk):
+    asked = desk.shop.hears("When? It is late")
+    desk.runs()
+    assert desk.issues[0].labels == ["complaint", "question"]
+    desk.issues[0].labels.remove("complaint")
+    desk.shop.later(minutes=5)
+    desk.shop.hears("Thanks, but it is broken", answers=asked)
+    desk.runs()
+    assert desk.issues[0].labels == ["question", "praise"]
 
 
 def test_an_answer_closes_it_and_a_word_more_opens_it_again(desk):
