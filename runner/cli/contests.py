@@ -28,6 +28,7 @@ from runner.oembed import PublicPosts, public_posts
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.rules import barred_handles
 from runner.schedule import DeclaredContest
+from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.schedule.timetable import announced_anchors
 from runner.stores.kept_files import KeptBranch
 
@@ -83,6 +84,16 @@ class OpenedContest:
                 help="a contest that is announced with a `key` can be verified",
             )
         return found
+
+    def expect_in_time(self, context: CommandContext) -> None:
+        """Raises BadUsage where a list that is closed now proves nothing any more."""
+        latest = self.charter().draws_at + LATEST_DRAW - NOTICE
+        if context.clock.now() > latest:
+            raise BadUsage(
+                f"the list of `{self.file.id}` had to be closed by {latest:%Y-%m-%d %H:%M} UTC, so "
+                "that nothing can be proven any more",
+                help="draw it by hand, and say so",
+            )
 
     def announcement_id(self, context: CommandContext) -> str:
         """The announcement's id on X, of a thread that of its first post. Raises BadUsage before it

@@ -150,6 +150,15 @@ def test_the_closing_post_waits_for_its_list_days_long(closed_contest):
     assert (code, "round 686213 decides" in text) == (0, True)  # a day late: the next one
 
 
+def test_no_list_is_made_once_it_could_prove_nothing_any_more(closed_contest):
+    closed_contest.clock.set("2023-09-17T23:00:01+00:00")
+    for command in (draw, commit_entries):
+        with pytest.raises(BadUsage, match="had to be closed by 2023-09-17 23:00 UTC"):
+            said(closed_contest, command, ID)
+    closed_contest.clock.set("2023-09-17T23:00+00:00")
+    assert said(closed_contest, commit_entries, ID)[0] == 0
+
+
 def test_no_list_is_made_before_all_entries_can_have_been_seen(open_contest):
     open_contest.clock.set("2023-09-13T11:14+00:00")
     said(open_contest, collect, ID)

@@ -27,6 +27,7 @@ def commit_entries(context: CommandContext, id: str) -> int:
         raise BadUsage(
             f"`{id}` has its list, or its results, already", help=f"look at {contest.file.results}"
         )
+    contest.expect_in_time(context)
     entries, commit = _published(context, contest)
     listed = ListedEntries(
         digest=entries.digest,

@@ -73,6 +73,7 @@ def draw(context: CommandContext, id: str) -> int:
     contest = contest_of(context, id)
     charter, listed = contest.charter(), contest.file.draw
     if listed is None:
+        contest.expect_in_time(context)
         raise BadUsage(f"`{id}` has no list of entries", help=f"runner contest commit {id}")
     if listed.drawn:
         raise BadUsage(f"`{id}` is drawn already", help=f"look at {contest.file.results}")
