@@ -30,6 +30,7 @@ def main() -> None:
     if code is not None:
         sys.exit(code)
     gc.set_threshold(*_COLLECTIONS)
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it asks all that is installed for one
     from runner.cli.entry_point import main
 
     main()
