@@ -195,8 +195,8 @@ class Plan:
     @property
     def next(self) -> Action | None:
         """The next post to go out after now."""
-        waits = (action for action in self.later if action.occurrence.due > self.now)
-        return min(waits, key=lambda action: action.order, default=None)
+        waits = (action for action in self.actions if action.verb is Verb.WAIT and action.goes_out)
+        return next((each for each in waits if each.occurrence.due > self.now), None)
 
     def next_look(self) -> datetime | None:
         """When a run that waits has to look again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 from runner.ledger import Facts, Need, month_of
 from runner.reconcile import look_from
@@ -17,7 +18,7 @@ def need_of(
     periods: set[tuple[str, str]] = set()
     newest: set[str] = set()
     whole: set[str] = set()
-    months: set[tuple[str, str]] = set()
+    accounts: set[str] = set()
     for occurrence in occurrences:
         key = occurrence.key
         # what is due once may be what another post waits for, whenever that one is due
@@ -26,7 +27,9 @@ def need_of(
             newest.add(key.campaign)
         if occurrence.campaign.budget is not None:
             whole.add(key.campaign)
-        months |= {(key.account, month_of(each)) for each in (now, _last_of_the_month_before(now))}
+        accounts.add(key.account)
+    journals = {month_of(each) for each in (now, _last_of_the_month_before(now))}
+    months = set(product(accounts, journals))
     is_due = bool(periods)
     for standing in glance.unsettled:
         if standing.may_be_out:  # it says the same again only where its links are known

@@ -4,7 +4,7 @@ contest, its times as they were announced."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from runner.bugs import Bug, contained
@@ -28,7 +28,7 @@ EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST = datetime(2300, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that all that it holds is kept
 class Timetable:
     """When each post of a campaign is due, on each account."""
 
@@ -41,8 +41,17 @@ class Timetable:
 
     def occurrences(self, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
         """What is due after one instant and not after another, by due time and key. Costs what the
-        window holds, however long the campaign is."""
+        window holds, however long the campaign is, unless it has no end."""
         after, until = after.astimezone(UTC), until.astimezone(UTC)
+        if until < LATEST:
+            return self._within(after, until)
+        return tuple(each for each in self._all if each.due > after)
+
+    @cached_property
+    def _all(self) -> tuple[Occurrence, ...]:
+        return self._within(EARLIEST, LATEST)
+
+    def _within(self, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
         found: list[Occurrence] = []
         for entry in self.entries:
             mine = contained("dating", entry.key, partial(_dated_occurrences, entry, after, until))
@@ -61,7 +70,7 @@ class Timetable:
 
     def all(self) -> tuple[Occurrence, ...]:
         """Everything: what is due once, and at most 366 days of each rhythm."""
-        return self.occurrences(EARLIEST, LATEST)
+        return self._all
 
 
 def _dated_occurrences(

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from runner.ledger import Key, Standing
@@ -62,17 +61,11 @@ def _group(path: str, actions: list[Action], plan: Plan, *, everything: bool) ->
         heading=f"{campaign.kind} · {' · '.join(dict.fromkeys(campaign.accounts))}"
         f" · {actions[0].occurrence.zone}",
         rows=tuple(
-            _with_text(action, row_of(action, several=several, drift=plan.drift.get(action.key)))
+            row_of(action, several=several, drift=plan.drift.get(action.key), with_text=True)
             for action in shown
         ),
         notes=notes,
     )
-
-
-def _with_text(action: Action, row: Row) -> Row:
-    if action.post is None or row.symbol not in "+!":
-        return row
-    return replace(row, blocks=tuple(text_blocks(action.post)))
 
 
 def _folded_actions(actions: Iterable[Action]) -> tuple[list[Action], tuple[str, ...]]:
@@ -124,13 +117,17 @@ def _posted_note(standing: Standing, zone: tzinfo) -> str:
     return f"posted {moment(standing.posted[0].at.astimezone(zone))}"
 
 
-def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
-    """One occurrence, without its text; where its campaign has `several` accounts, its name says
-    which."""
+def row_of(
+    action: Action, *, several: bool, drift: Drift | None = None, with_text: bool = False
+) -> Row:
+    """One occurrence, perhaps `with_text`, unless that is out or stays away; where its campaign has
+    `several` accounts, its name says which."""
     occurrence = action.occurrence
     posted = action.standing.posted if action.standing else ()
+    symbol = "=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb]
+    is_to_come = with_text and symbol in "+!"
     return Row(
-        symbol="=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb],
+        symbol=symbol,
         name=name_of(occurrence.key, several=several),
         post=occurrence.key.post,
         at=None if occurrence.awaits else occurrence.due,
@@ -140,6 +137,7 @@ def row_of(action: Action, *, several: bool, drift: Drift | None = None) -> Row:
         url=posted[0].url if posted else None,
         drift=tuple(drift_in_words(drift)) if drift else (),
         ignored=ignored_of(occurrence.post),
+        blocks=tuple(text_blocks(action.post)) if action.post and is_to_come else (),
     )
 
 
