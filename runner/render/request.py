@@ -58,7 +58,7 @@ class PostedLink:
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, so that its locale and zone are kept
+@dataclass(frozen=True, kw_only=True)  # without slots, so that what is looked up is kept
 class RenderRequest:
     """One post to render: the occurrence, the file that declares it, its item (id and value), the
     anchors of its campaign, and which posts of the campaign are out on its account."""
@@ -70,7 +70,7 @@ class RenderRequest:
     anchors: Mapping[str, datetime | date] = field(default_factory=dict)
     posted: Mapping[str, PostedLink] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def post(self) -> Post:
         return self.file.campaign.posts[self.occurrence.key.post]
 

@@ -9,7 +9,13 @@ from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
-from runner.rules.containment import Findings, run_plan_rule, run_project_rule, run_rule
+from runner.rules.containment import (
+    NOTHING,
+    Findings,
+    run_plan_rule,
+    run_project_rule,
+    run_rule,
+)
 from runner.rules.context import RuleContext
 from runner.rules.packed_facts import PackedFacts
 from runner.rules.plan_context import PlanContext
@@ -42,7 +48,8 @@ def check(context: RuleContext, rules: Iterable[AnyRule] = RULES) -> tuple[Probl
     for rule in rules:
         if isinstance(rule, CampaignRule):
             seen = run_rule(rule, context.with_others if rule.of_one_post else context)
-            problems += _problems(seen.breaches, seen)
+            if seen is not NOTHING:
+                problems += _problems(seen.breaches, seen)
     problems += [problem for file in context.files for problem in _wrong_ignores(file)]
     return tuple(sorted(problems, key=_order))
 

@@ -7,7 +7,7 @@ those for which it fails, and at last at all that it could look at, together.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
@@ -58,11 +58,15 @@ class Findings:
     """Why."""
 
 
+NOTHING: Final = Findings()
+"""What nearly every rule finds."""
+
+
 def run_rule(rule: CampaignRule, context: RuleContext) -> Findings:
     """What a rule sees, less what people ignore with a reason."""
     found = _breaches_in(rule, context, context.proofs)
     if not isinstance(found, Bug):
-        return Findings(breaches=found)
+        return Findings(breaches=found) if found else NOTHING
 
     def look(files: Iterable[CampaignFile], proofs: Iterable[Proof]) -> Seen:
         seen = replace(context, files=tuple(files), proofs=tuple(proofs))

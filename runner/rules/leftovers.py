@@ -112,7 +112,8 @@ def _of_campaign(
 def _of_items(file: CampaignFile, name: str, used: Used, guesses: Guesses) -> Iterator[Breach]:
     items = file.items.get(name)
     for index, item in enumerate(items.items if items else ()):
-        assert items  # noqa: S101
+        if not items or not item.vars:
+            continue
         place = Place(path=items.path, route=(*items.route, index, "vars"), on_key=True)
         for key, near in _left_over(frozenset(item.vars), used, guesses):
             yield _breach(key, near, place, (file.campaign.posts[name],))

@@ -62,13 +62,14 @@ def _text(proof: Proof, index: int) -> tuple[Place, Words]:
     if not post.thread and (found := item_of(proof)):
         place, item = found
         if item.text is not None:
-            return _in_locale(_below(place, "text"), item.text, proof), item.text
+            return _below(place, "text", *in_locale_of(proof, item.text)), item.text
         return place, ""
     said = post.thread[index] if post.thread else post
-    place = part_place(proof, index)
     if said.text is not None:
-        return _in_locale(_below(place, "text"), said.text, proof), said.text
-    return _below(place, "template") if said.template is not None else place, ""
+        below = ("text", *in_locale_of(proof, said.text))
+        return part_place(proof, index, *below), said.text
+    template = ("template",) if said.template is not None else ()
+    return part_place(proof, index, *template), ""
 
 
 def part_place(proof: Proof, index: int, *below: str | int) -> Place:
@@ -97,7 +98,7 @@ def media_place(proof: Proof, index: int, number: int, *, alt: bool = False) -> 
         place = _below(place, "media", number if number in named else named[0])
         written = listed[number if number in named else named[0]].alt
         if alt and written is not None:
-            return _in_locale(_below(place, "alt"), written, proof)
+            return _below(place, "alt", *in_locale_of(proof, written))
         return place
     return part_place(proof, index)
 
@@ -121,11 +122,6 @@ def in_locale_of(proof: Proof, words: str | Mapping[str, str]) -> Route:
     """The step to the words of the proof's language, where each language has its own."""
     key = key_for(words, proof.post.locale) if isinstance(words, Mapping) else None
     return (key,) if key else ()
-
-
-def _in_locale(place: Place, words: str | Mapping[str, str], proof: Proof) -> Place:
-    steps = in_locale_of(proof, words)
-    return _below(place, *steps) if steps else place
 
 
 def part_name(proof: Proof, index: int = 0) -> str:

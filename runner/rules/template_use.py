@@ -30,7 +30,9 @@ class Used:
     @classmethod
     def by_any(cls, some: Iterable["Used"]) -> "Used":
         """What one of them uses, at least."""
-        distinct = {id(each): each for each in some}.values()
+        distinct = tuple({id(each): each for each in some}.values())
+        if len(distinct) == 1:
+            return distinct[0]
         return cls(
             names=frozenset().union(*(each.names for each in distinct)),
             of_vars=frozenset().union(*(each.of_vars for each in distinct)),
