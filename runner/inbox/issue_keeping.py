@@ -5,7 +5,7 @@ answered, and opened again when they write again. One that a person closes is no
 What was made is found again by its name, so that a run may die anywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -77,8 +77,7 @@ class IssueKeepingRun:
         stays."""
         if not self.conversations.heard:
             return
-        waiting = self.conversations.waiting
-        found = self.board.issues(min((each.at for each in waiting), default=None))
+        found = self.board.issues(min(self._unsettled, default=None))
         refusals: list[Refused] = []
         try:
             for thread in self.conversations.threads:
@@ -117,8 +116,7 @@ class IssueKeepingRun:
         elif not waiting and issue and issue.is_open:
             self.board.close(issue.number)
             self._note(began, issue.number, is_open=False)
-        if issue:
-            self._take_back(thread, issue.number)
+        self._take_back(thread, issue.number if issue else None)
         if all(each.mention.newest in self._told for each in untold):
             self._close_doubles((*strays, *(each for each in there if each != shown)))
             if whole := self._issues.get(began, known):
@@ -212,16 +210,25 @@ class IssueKeepingRun:
         self.usd += worst
         return {**self.words, **found}
 
-    def _take_back(self, thread: Thread, number: int) -> None:
-        """Deletes the words of what its author has deleted, and of what another account keeps; also
-        those of which no run that has written them could tell."""
-        gone = [
-            each
-            for each in thread
-            if (each.is_of_a_sibling or each.mention.post in self._inbox.gone)
-            and each.mention.newest not in self._inbox.taken_back
-        ]
-        there = self.board.comments(number) if gone else None
+    @property
+    def _unsettled(self) -> Iterator[datetime]:
+        """When those were posted whose issue may have to be changed: a run that has died may have
+        made it."""
+        for each in self.conversations.heard:
+            if each.state is MentionState.OPEN or self._is_to_go(each):
+                yield each.at
+
+    def _is_to_go(self, heard: HeardMention) -> bool:
+        """Whether its author has deleted it, or another account keeps it, and its words are not
+        known to be deleted."""
+        is_left = heard.is_of_a_sibling or heard.mention.post in self._inbox.gone
+        return is_left and heard.mention.newest not in self._inbox.taken_back
+
+    def _take_back(self, thread: Thread, number: int | None) -> None:
+        """Deletes the words of what is to go, also those of which no run that has written them
+        could tell."""
+        gone = [each for each in thread if self._is_to_go(each)]
+        there = self.board.comments(number) if gone and number else None
         for each in gone:
             self._remove(there.get(_comment_on(each), ()) if there else ())
             self._untold.add(each.mention.newest)

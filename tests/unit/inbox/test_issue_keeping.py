@@ -276,6 +276,24 @@ def test_words_that_were_deleted_are_taken_back_though_the_run_died_that_wrote_t
     assert desk.wall.changes == changes
 
 
+def test_words_are_taken_back_of_what_a_person_has_closed_though_no_run_knew_of_the_issue(desk):
+    asked = desk.shop.hears("My number is 29123456")
+    desk.wall.after = _after_some(1, Died())
+    with suppress(Died):
+        desk.runs()
+    del desk.wall.after
+    desk.closes(1)
+    desk.shop.x.deleted.add(asked)
+    desk.shop.later(days=1)
+    desk.shop.hears("When?")
+    desk.runs()
+    assert desk.issues[0].says == []
+    asked_for = []
+    desk.wall.issues = lambda since: asked_for.append(since) or {}
+    desk.runs()
+    assert asked_for == [desk.shop.now]
+
+
 def test_an_edited_mention_has_its_new_words(desk):
     asked = desk.shop.hears("How mush?")
     desk.runs()
