@@ -83,8 +83,11 @@ def _worth(report: PeriodReport) -> Iterator[str]:
     parts = ((money.answers, "answers"), (money.reading, "reading"))
     of_it = "".join(f", {usd(each)} of it for {what}" for each, what in parts if each)
     yield f"{usd(money.spent)} for {count(len(report.posts), 'post')}{of_it}"
+    measured = sum(post.newest is not None for post in report.posts)
+    if unknown := len(report.posts) - measured:
+        yield f"{unknown:,} of them without numbers: {_WITHOUT_NUMBERS}"
     brought = (
-        (money.engagements, "engagement", "engagements"),
+        (money.engagements if measured else None, "engagement", "engagements"),
         (money.clicks, "click", "clicks"),
         (money.orders, "order", "orders"),
     )
@@ -94,6 +97,9 @@ def _worth(report: PeriodReport) -> Iterator[str]:
             cost = f", {price(each)} each" if each is not None else ""
             took = _taken(money) if one == "order" else ""
             yield f"{number:,} {one if number == 1 else many}{cost}{took}"
+
+
+_WITHOUT_NUMBERS: Final = "reposts, posts younger than 48 hours, or never measured"
 
 
 def _taken(money: PeriodMoney) -> str:

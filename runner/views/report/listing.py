@@ -9,6 +9,7 @@ from runner.report import (
     Finding,
     Interval,
     MeasuredPost,
+    Numbers,
     PeriodReport,
     PostedWeek,
     PostGroup,
@@ -129,11 +130,10 @@ def _weeks(weeks: Sequence[PostedWeek]) -> ReportSection:
         (
             f"{each.monday.day} {each.monday:%b}",
             f"{each.posts:,}",
-            f"{each.early.impressions:,}",
-            percent(rate),
+            *_views_and_rate(each.early),
             usd(each.cost),
         )
-        for each, rate in zip(weeks, rates, strict=True)
+        for each in weeks
     )
     table = ReportTable(head=("week from", "posts", "views", "rate", "cost"), rows=tuple(rows))
     bars = (
@@ -204,19 +204,24 @@ def _group_section(
     )
 
 
+def _views_and_rate(early: Numbers) -> tuple[str, str]:
+    """How often posts were seen, and what people did each time; neither is known of no view."""
+    seen = early.impressions
+    return (f"{seen:,}", percent(early.engagements / seen)) if seen else (UNKNOWN, UNKNOWN)
+
+
 def _whisker(group: PostGroup) -> Whisker | None:
     compared = group.comparison
     return Whisker(ratio=compared.ratio, finding=compared.finding) if compared.ratio else None
 
 
 def _group_row(group: PostGroup) -> tuple[str, ...]:
-    seen, compared = group.early.impressions, group.comparison
+    compared = group.comparison
     has_others = bool(compared.posts and compared.others)
     return (
         group.label,
         f"{group.posts:,}",
-        f"{seen:,}" if seen else UNKNOWN,
-        percent(group.early.engagements / seen) if seen else UNKNOWN,
+        *_views_and_rate(group.early),
         usd(group.cost),
         ratio(compared.ratio) if compared.ratio else UNKNOWN,
         compared.finding.value if has_others else "nothing like it",

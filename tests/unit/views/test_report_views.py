@@ -21,7 +21,7 @@ from runner.views.markdown.report import report_as_markdown
 from runner.views.report.figures import pace
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
-from tests.unit.report.building import a_listing, a_report, material, measured, rival
+from tests.unit.report.building import a_listing, a_report, material, measured, post, rival
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 HOSTILE = "<script>alert(1)</script> @everyone ![x](https://evil.lv/x.png) | `a` \u202e"
@@ -117,6 +117,27 @@ def test_the_cost_of_one_click_is_not_told_where_there_are_none() -> None:
     report = report_of(material(replace(post, newest=Numbers(impressions=100, clicks=0))))
     text = report_as_text(report_listing(report), color=False)
     assert "0 clicks\n" in text
+
+
+def test_what_nobody_has_measured_is_told_and_counts_as_unknown_and_not_as_nothing() -> None:
+    numbers = Numbers(impressions=100, likes=2)
+    known = replace(measured(1, numbers), newest=numbers)
+    told = {n: comes_to(*[known][:n], post(2), post(3)) for n in (0, 1)}
+    line = "2 of them without numbers: reposts, posts younger than 48 hours, or never measured"
+    assert all(line in text for text in told.values())
+    assert "engagement" not in told[0]
+    assert "2 engagements, " in told[1]
+    assert "without numbers" not in comes_to(known)
+    weeks = report_listing(report_of(material(post(2)))).sections[-3]
+    assert weeks.title == "Week by week"
+    assert weeks.table
+    assert {row[2:4] for row in weeks.table.rows} == {("–", "–")}
+
+
+def comes_to(*posts: MeasuredPost) -> str:
+    """What stands above the tables."""
+    report = report_of(material(*posts))
+    return "\n".join(line for each in report_listing(report).headlines for line in each.lines)
 
 
 def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
