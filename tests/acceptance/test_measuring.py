@@ -174,11 +174,12 @@ def test_nothing_is_lost_where_x_can_not_be_read(shop, fault, said):
     assert "2 posts measured" in told(shop)[1]
 
 
-def test_a_run_that_ends_midway_is_taken_up_where_it_ended(shop):
+@pytest.mark.parametrize("answer", [{"status": 429}, {"answer": "credits"}], ids=["429", "402"])
+def test_a_run_that_ends_midway_is_taken_up_where_it_ended(shop, answer):
     for number in range(150):
         shop.sandbox.post_by_hand("shop", f"number {number}")
     shop.clock.set("2027-03-04T10:00+02:00")
-    shop.sandbox.fail({"route": "timeline", "delay": 0}, {"route": "timeline", "status": 429})
+    shop.sandbox.fail({"route": "timeline", "delay": 0}, {"route": "timeline", **answer})
     code, text = told(shop)
     assert code == 4
     assert "100 posts measured ($0.11)" in text
@@ -225,6 +226,15 @@ def test_without_private_numbers_the_public_ones_are_kept_and_that_is_told(shop)
     assert "2 posts measured" in text
     assert "X tells only what it tells everybody" in text
     assert all(each.public and not each.organic for each in kept(shop).measurements)
+
+
+def test_keys_that_may_only_read_are_enough_since_nothing_else_is_asked_of_x(shop):
+    before = shop.sandbox.requests()
+    code, text = at(shop, "2027-03-04T10:00+02:00")
+    assert code == 0
+    assert "2 posts measured" in text
+    routes = {name for name, n in shop.sandbox.requests().items() if n > before.get(name, 0)}
+    assert routes == {"me", "timeline"}
 
 
 def test_credentials_of_somebody_else_read_nothing(shop):

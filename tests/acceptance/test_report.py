@@ -98,3 +98,13 @@ def test_what_was_measured_and_can_not_be_read_stops_the_report(shop):
 def test_without_a_measurement_it_says_what_to_do(desktop):
     text = told(desktop)
     assert "! nothing of shop was measured yet: `runner measure`, or listen.yml" in text
+
+
+def test_a_month_that_nobody_has_measured_is_told_as_that(after):
+    desktop = after(lambda desktop: send_tips(desktop, "01T09:00", "02T09:07"))
+    desktop.clock.set("2027-05-10T09:30+02:00")
+    assert measure(desktop.outside()) == 0
+    text = told(desktop, since="2027-03-01", until="2027-03-31")
+    assert "2 of them without numbers: reposts, posts younger than 48 hours, or never" in text
+    assert "No post of these days has been measured at 48 hours." in text
+    assert "engagements" not in text
