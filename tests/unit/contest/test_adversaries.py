@@ -39,7 +39,7 @@ from tests.unit.contest.building import (
 )
 from tests.unit.contest.test_fairness import a_large_list, rounds
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.sampled(9)]
 DRAWS = 2_000
 PAGE = Path(__file__).parents[3] / "docs/concepts/fair-draws.md"
 Wins = Callable[[bytes], bool]
