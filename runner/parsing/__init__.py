@@ -7,8 +7,7 @@ general, none of ours.
 """
 
 from runner.parsing.data import Data
-from runner.parsing.hidden_characters import hidden_characters_in
-from runner.parsing.parser import Parsed, decode, parse
+from runner.parsing.parser import Parsed, decode, hidden_characters_in, parse
 from runner.parsing.validation import validate
 
 __all__ = ["Data", "Parsed", "decode", "hidden_characters_in", "parse", "validate"]
