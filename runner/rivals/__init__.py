@@ -5,9 +5,8 @@ It knows neither X nor files nor the clock: pages of posts come in through `port
 out. No words of anybody are in it, and of single posts the ids of the best alone.
 """
 
-from runner.rivals.costs import cost_of_month, cost_of_week
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
-from runner.rivals.reading import RivalsRead, RivalsRun
+from runner.rivals.reading import RivalsRead, RivalsRun, cost_of_month, cost_of_week
 from runner.rivals.week import (
     HOURS,
     RivalLook,

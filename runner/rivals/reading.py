@@ -1,10 +1,11 @@
-"""One run that reads rivals: each week of each, once, when all of its posts are a week old.
+"""One run that reads rivals: each week of each, once, when all of its posts are a week old;
+and what that costs at the most.
 
 A week is kept as soon as it is read. So a run may die anywhere: the next one goes on with the first
 week that nobody has looked at.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -15,7 +16,6 @@ from runner.kept_files import FilesRaced, KeptFiles, file_name
 from runner.models.rivals import Rival
 from runner.prices import PRICES
 from runner.reading import LEAST_PAGE, NotRead, ReadingBudget, ReadingStopped, ReadingTurn
-from runner.rivals.costs import cost_of_week
 from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
 from runner.rivals.sums import sums_of
 from runner.rivals.week import (
@@ -29,9 +29,24 @@ from runner.rivals.week import (
 )
 from runner.snowflakes import instant, snowflake
 
+_MONDAYS: Final = 5
+"""Of a month, at the most: on each of them a week can be read."""
+
+
 _ATTEMPTS: Final = 5
 """To write beside others who do."""
 _DAY: Final = timedelta(days=1)
+
+
+def cost_of_week(rivals: Iterable[Rival]) -> Decimal:
+    """USD of a week of all of these: who each is, and as many posts as are read of it."""
+    costs = (PRICES["read-user"] + each.at_most * PRICES["read-post"] for each in rivals)
+    return sum(costs, Decimal(0))
+
+
+def cost_of_month(rivals: Iterable[Rival]) -> Decimal:
+    """USD of a calendar month, where nothing was left over from the one before."""
+    return _MONDAYS * cost_of_week(rivals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
