@@ -1,14 +1,25 @@
-"""Where a process begins and ends: its streams guarded, its secrets struck out, its exit code."""
+"""Where a process begins and ends: its streams guarded, its secrets struck out; what stopped it,
+what was a bug, and with which exit code."""
 
 import gc
 import os
 import sys
+from collections.abc import Callable
+from platform import platform, python_version
+from typing import Final, TextIO
 
+from runner import __version__
+from runner.bugs import Bug, contained, noting
 from runner.cli.app import app
-from runner.cli.exit_code import exit_code_of
 from runner.cli.streams import keep_low_numbers_taken, redacting, unbreakable
 from runner.confidential import Confidential
+from runner.problems import Stop
 from runner.system import in_utf8
+from runner.views.terminal.bugs import bugs_as_text
+
+EXIT_BUG: Final = 70
+SIGNALLED: Final = 128
+"""From here on an exit code says which signal has ended a command."""
 
 
 def main() -> None:
@@ -28,3 +39,26 @@ def _run() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
+
+
+def exit_code_of(command: Callable[[], int], talk: TextIO) -> int:
+    """Runs a command and gives its exit code. What came upon a bug went on without what it was
+    about; that is told now, after everything else, and no other code tells it."""
+    with noting() as bugs:
+        try:
+            code = contained("running", "the command", command)
+        except Stop as stop:
+            talk.write(f"error: {stop.message}\n")
+            if stop.help:
+                talk.write(f"  = help: {stop.help}\n")
+            code = stop.exit_code
+    if bugs:
+        talk.write(bugs_as_text(bugs, version()))
+    if isinstance(code, Bug) or (bugs and code < SIGNALLED):
+        return EXIT_BUG
+    return code
+
+
+def version() -> str:
+    """What has to be known of where a bug was met."""
+    return f"runner {__version__}, Python {python_version()}, {platform()}"

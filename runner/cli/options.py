@@ -1,12 +1,17 @@
-"""Options and arguments that several commands take, and how their values are read."""
+"""Options and arguments that several commands take, how their values are read, and writing into the
+file that one names."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from runner.cli.context import CommandContext
 from runner.problems import BadUsage, InvalidValue
 from runner.when import parse_duration
 
@@ -70,3 +75,27 @@ def id_in(address: str) -> str:
             help="copy its link: https://x.com/name/status/1234567890",
         )
     return found[1]
+
+
+def deliver(text: str, output: Path | None, context: CommandContext) -> None:
+    """Writes to the file, or to standard output. Raises BadUsage where the file can't take it."""
+    if output is None:
+        context.say(text)
+        return
+    with writing(str(output)):
+        output.write_bytes(context.confidential.without_secrets(text).encode())
+    context.tell(f"wrote {output}")
+
+
+@contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Guards the writing of a file. Raises BadUsage where the file of this name can't be
+    written."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (ENOSPC, EDQUOT)
+        raise BadUsage(
+            f"`{name}` can't be written: {(error.strerror or str(error)).lower()}",
+            help="make room on that disk" if full else "name a file in a folder that is there",
+        ) from None

@@ -16,7 +16,7 @@ from runner.cli.commands.accounts import accounts
 from runner.cli.commands.preview import preview
 from runner.cli.commands.validate import validate
 from runner.cli.context import CommandContext
-from runner.cli.exit_code import exit_code_of
+from runner.cli.entry_point import exit_code_of
 from runner.cli.github_job import summarise
 from runner.cli.streams import unbreakable
 from runner.plan import Plan, PlanInputs

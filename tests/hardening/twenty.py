@@ -14,7 +14,7 @@ from typing import Any
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.context import CommandContext
-from runner.cli.exit_code import exit_code_of
+from runner.cli.entry_point import exit_code_of
 from runner.cli.opened_project import OpenedProject
 from runner.media import inspect
 from runner.plan import PlanInputs

@@ -12,7 +12,7 @@ import typer
 
 from runner.bugs import Bug, contained, noting
 from runner.cli.context import CommandContext, clock_at, here
-from runner.cli.exit_code import version
+from runner.cli.entry_point import version
 from runner.cli.github_job import summarise
 from runner.cli.inboxes import inbox_of
 from runner.cli.job_summary import stop_summarised

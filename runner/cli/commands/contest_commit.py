@@ -5,7 +5,7 @@ from datetime import datetime
 from runner.cli.contests import NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, own_list, readings_of, settles_at
-from runner.cli.output_files import writing
+from runner.cli.options import writing
 from runner.cli.signing import signing
 from runner.contest.coverage import unread_since
 from runner.contest.entry_list import EntryList

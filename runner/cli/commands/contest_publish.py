@@ -5,7 +5,7 @@ from pathlib import Path
 
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext
-from runner.cli.output_files import writing
+from runner.cli.options import writing
 from runner.contest.list_head import LIST_FILE
 from runner.problems import BadUsage
 from runner.published_copy import why_not_there

@@ -8,8 +8,7 @@ from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, opened_added, published_list, readings_of
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.options import id_in
-from runner.cli.output_files import writing
+from runner.cli.options import id_in, writing
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.signing import signing

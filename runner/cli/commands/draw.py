@@ -7,10 +7,9 @@ import typer
 
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.draw_proposal import ProposedStep, Proposer
-from runner.cli.commands.draw_results import opened_places, write_results
+from runner.cli.commands.draw_results import opened_places, signature_of, write_results
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
-from runner.cli.draw_beacon import signature_of
 from runner.cli.local_clock import context_at
 from runner.cli.options import Accounts, Check, Now
 from runner.contest.beacon import QUICKNET_CHAIN

@@ -1,11 +1,11 @@
-"""The results of a draw: its places opened, and the file that a pull request proposes."""
+"""The results of a draw: the beacon that decides it, its places opened, and the file that a pull
+request proposes."""
 
 from collections.abc import Mapping
 from hashlib import sha256
 
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
-from runner.cli.draw_beacon import randomness_of
 from runner.cli.entry_lists import (
     opened,
     opened_added,
@@ -13,15 +13,43 @@ from runner.cli.entry_lists import (
     published_supplement,
     readings_of,
 )
-from runner.cli.output_files import writing
+from runner.cli.local_clock import is_local
+from runner.cli.options import writing
+from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import Commitments
 from runner.contest.drawing import drawn_places
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
+from runner.contest.rehearsal import REHEARSAL_CHAIN, rehearsed_signature
 from runner.contest.results import DrawnResults, ListedEntries, open_places
 from runner.contest.supplement import supplemented_by
+from runner.drand import VARIABLE, drand_hosts
 from runner.models import Draw, DrawnPlace
 from runner.problems import LedgerUnusable
+from runner.reading import NotRead
+
+
+def signature_of(context: CommandContext, chain: str, round: int) -> bytes | None:
+    """The round's signature as the first host gives it whose answer is right; what others say is
+    told. None where none does."""
+    if is_local(context) and not context.environ.get(VARIABLE):
+        context.tell("A rehearsal: a key that everybody has signs the round, and proves nothing.")
+        return rehearsed_signature(round)
+    found = drand_hosts(chain, context.environ).signatures(round)
+    if isinstance(found, NotRead):
+        context.tell(f"The beacon could not be asked: {found.because}.")
+        context.tell(f"  = help: {found.help}")
+        return None
+    right = [each for each in found if QUICKNET_CHAIN.randomness(round, each)]
+    if len(right) < len(found):
+        context.tell(f"A host of the beacon gave a signature that is not of round {round}.")
+    return right[0] if right else None
+
+
+def randomness_of(context: CommandContext, round: int, signature: bytes) -> bytes | None:
+    """What a round came to; None where that is not its signature."""
+    chains = (QUICKNET_CHAIN, REHEARSAL_CHAIN) if is_local(context) else (QUICKNET_CHAIN,)
+    return next(filter(None, (each.randomness(round, signature) for each in chains)), None)
 
 
 def opened_places(

@@ -8,8 +8,7 @@ import typer
 from runner.cli.contests import KEYS, OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.cli.local_clock import context_at
-from runner.cli.options import Now
-from runner.cli.output_files import writing
+from runner.cli.options import Now, writing
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import ExpiredResults
 from runner.kept_files import BadReadings, FilesRaced

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from runner.cli.context import CommandContext
-from runner.cli.output_files import writing
+from runner.cli.options import writing
 from runner.problems import BadUsage
 
 PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")

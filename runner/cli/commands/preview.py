@@ -29,8 +29,7 @@ from runner.cli.file_problems import all_problems
 from runner.cli.ledger_store import LedgerIfReachable, ledger_of
 from runner.cli.opened_campaigns import KnownCampaigns
 from runner.cli.opened_project import OpenedProject, inputs_of, only, open_project
-from runner.cli.options import Accounts, Campaigns, Everything, Now, Output
-from runner.cli.output_files import deliver
+from runner.cli.options import Accounts, Campaigns, Everything, Now, Output, deliver
 from runner.cli.planning import PlanAhead, plan_ahead
 from runner.cli.reading_tallies import last_tallies
 from runner.plan import Plan

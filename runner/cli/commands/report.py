@@ -12,8 +12,7 @@ from runner.cli.commands.report_slots import slots_of, tell_proposals
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.github_job import api_of
 from runner.cli.opened_project import inputs_of, only
-from runner.cli.options import Accounts, Campaigns, Now, Output
-from runner.cli.output_files import deliver
+from runner.cli.options import Accounts, Campaigns, Now, Output, deliver
 from runner.cli.published_project import open_published
 from runner.cli.reporting import ReportSources
 from runner.github import keep_issue

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, here
-from runner.cli.output_files import writing
+from runner.cli.options import writing
 from runner.views.json.schema import schemas
 
 
