@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Final
 from unicodedata import category
@@ -52,6 +53,7 @@ def no_locale(text: str) -> tuple[str, str | Suggestion]:
     return f"`{text}` is not the code of a language", help
 
 
+@lru_cache(maxsize=128)
 def locales_for(locale: str) -> tuple[str, ...]:
     """Where the words of a locale are looked for, in this order: `es-MX`, then `es`. A script stays
     as it is, and no other language ever stands in."""

@@ -106,10 +106,12 @@ def standard_moment(context: RuleContext) -> Iterator[Breach]:
 
 def untrue(proof: Proof, context: RuleContext) -> Breach | None:
     """What is wrong with a standard text at its time."""
-    name = _standard(proof, context)
+    name = _standard(proof)
     made = WINDOWS.get(name or "")
-    window = made(_local(proof, context)) if made else None
-    return _outside(proof, name, window) if name and window else None
+    if name is None or made is None or _is_replaced(name, proof, context):
+        return None
+    window = made(_local(proof, context))
+    return _outside(proof, name, window) if window else None
 
 
 def _local(proof: Proof, context: RuleContext) -> Mapping[str, Anchor]:
@@ -121,16 +123,18 @@ def _local(proof: Proof, context: RuleContext) -> Mapping[str, Anchor]:
     }
 
 
-def _standard(proof: Proof, context: RuleContext) -> str | None:
-    """The name of the standard template of a post that says nothing itself, unless the project has
-    put a text of its own in its place."""
+def _standard(proof: Proof) -> str | None:
+    """The name of the standard template of a post that says nothing itself."""
     post = proof.declared
     if post.text is not None or post.thread is not None or post.repost is not None:
         return None
-    name = post.template or f"{proof.file.campaign.kind}/{proof.occurrence.key.post}"
+    return post.template or f"{proof.file.campaign.kind}/{proof.occurrence.key.post}"
+
+
+def _is_replaced(name: str, proof: Proof, context: RuleContext) -> bool:
+    """Whether the project has put a text of its own in the place of a standard one."""
     ways = {f"{name}.{each}.j2" for each in locales_for(proof.post.locale)} | {f"{name}.j2"}
-    own = ways & context.own_templates
-    return None if own else name
+    return not ways.isdisjoint(context.own_templates)
 
 
 def _outside(proof: Proof, name: str, window: TruthWindow) -> Breach | None:

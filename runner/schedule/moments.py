@@ -120,21 +120,24 @@ def _slot_of(when: When, clocks: Clocks) -> time | None:
 
 def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
     """The instant of a moment, where a whole day is too little. Raises as `instant_or_day`."""
-    return _instant(when, anchor, clocks, f"add it: {_examples(str(when), clocks)}")
+    return _instant(when, anchor, clocks, lambda: f"add it: {_examples(str(when), clocks)}")
 
 
 def last_instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
     """The instant of something that ends then, with the last minute of a day as the help."""
-    help = f"write `{when} {LAST}` where all of that day counts"
-    return _instant(when, anchor, clocks, help)
+    return _instant(
+        when, anchor, clocks, lambda: f"write `{when} {LAST}` where all of that day counts"
+    )
 
 
-def _instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks, help: str) -> datetime:
+def _instant(
+    when: When, anchor: Callable[[str], Anchor], clocks: Clocks, help: Callable[[], str]
+) -> datetime:
     found = instant_or_day(when, anchor, clocks)
     if isinstance(found, datetime):
         return found
     message = f"`{when}` is a whole day; its time of day is missing"
-    raise InvalidValue("missing-time", message, help)
+    raise InvalidValue("missing-time", message, help())
 
 
 def _examples(moment: str, clocks: Clocks) -> str:
