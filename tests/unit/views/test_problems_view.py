@@ -91,14 +91,13 @@ def test_a_warning_says_so():
 
 
 def test_a_file_that_was_not_read_has_only_its_path():
-    assert as_text([problem(help="rename it")], {}) == (
-        "error[bad-thing]: it is bad\n  --> a.yaml\n  = help: rename it\n\n1 error"
-    )
+    assert as_text([problem()], {}) == "error[bad-thing]: it is bad\n  --> a.yaml\n\n1 error"
 
 
 def test_a_help_of_several_lines_stays_below_its_problem():
     text = shown(span(1, 1), "a", help="write\n::error::x")
-    assert "  = help: write\n  |       ::error::x\n" in text
+    assert text.count("\n  |       ::error::x\n") == 1
+    assert "\n::" not in text
 
 
 @pytest.mark.parametrize(
