@@ -1,4 +1,5 @@
-"""Ids of X, "snowflakes": each carries the millisecond in which it was made.
+"""Ids of X, "snowflakes": each carries the millisecond in which it was made. A local X gives
+out the like.
 
 Source: X's page "X IDs" (https://docs.x.com/fundamentals/x-ids, read 2026-08-22).
 """
@@ -17,3 +18,18 @@ def instant(id: str) -> datetime:
 def snowflake(at: datetime) -> int:
     """The least id of the millisecond of `at`."""
     return max((at - X_EPOCH) // timedelta(milliseconds=1), 0) << 22
+
+
+class SnowflakeIds:
+    """Unique and increasing, even when the clock stands still or is set back."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self, at: datetime) -> str:
+        self._last = max(self._last + 1, snowflake(at))
+        return str(self._last)
+
+    def skip_past(self, id: str) -> None:
+        """No later id will be smaller than one that was given out before a restart."""
+        self._last = max(self._last, int(id))

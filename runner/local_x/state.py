@@ -31,7 +31,6 @@ from runner.local_x.posting_rules import (
     poll_of,
     require_permission,
 )
-from runner.local_x.snowflakes import SnowflakeIds
 from runner.local_x.values import (
     Event,
     Journal,
@@ -44,7 +43,7 @@ from runner.local_x.values import (
     PostDeleted,
     ReplyHidden,
 )
-from runner.snowflakes import instant
+from runner.snowflakes import SnowflakeIds, instant
 
 
 class LocalX:

@@ -15,8 +15,7 @@ from unicodedata import normalize
 from runner.local_x.accounts import user_id
 from runner.local_x.error_answers import NAMED, RequestRefused, invalid, not_found, plain
 from runner.local_x.error_answers import Reply as Answer
-from runner.local_x.snowflakes import SnowflakeIds
-from runner.snowflakes import instant
+from runner.snowflakes import SnowflakeIds, instant
 from runner.x.call import ApiReply, Request
 
 Tag = tuple[str, int]

@@ -11,7 +11,7 @@ from runner.cli.github_job import api_of, summarise
 from runner.contest.states import is_due
 from runner.git import GitFailed
 from runner.git.checkout import Checkout
-from runner.git.proposal import propose
+from runner.git.scratch import propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw
 from runner.models.draw import anchor_of_redraw

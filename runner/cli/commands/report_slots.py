@@ -10,7 +10,7 @@ from runner.cli.github_job import api_of
 from runner.cli.opened_project import OpenedProject
 from runner.git import GitFailed
 from runner.git.checkout import Checkout
-from runner.git.proposal import propose
+from runner.git.scratch import propose
 from runner.github import default_branch, open_pull, start
 from runner.models.project import Project
 from runner.problems import Refused, Route
