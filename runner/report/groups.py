@@ -1,14 +1,13 @@
 """The groups of a report's posts: what was seen and done, what it cost, how they compare."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from runner.report.comparing import GroupComparison, compared, shrunk_rate, stratum
 from runner.report.dimensions import DIMENSIONS, grouped
 from runner.report.measured_post import MeasuredPost, Numbers, total
-from runner.report.standouts import usual_rates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ class PostGroup:
         return self.comparison.ratio.value if self.comparison.ratio else 1.0
 
 
-def groups_of(posts: Sequence[MeasuredPost]) -> tuple[PostGroup, ...]:
+def groups_of(posts: Sequence[MeasuredPost], usual: Mapping[str, float]) -> tuple[PostGroup, ...]:
     """By dimension and label, where a dimension tells posts apart, and otherwise than one before
     it does: slots are hours, and an account has its language."""
     parts: list[tuple[str, str, tuple[int, ...]]] = []
@@ -41,7 +40,7 @@ def groups_of(posts: Sequence[MeasuredPost]) -> tuple[PostGroup, ...]:
             known.add(parted)
             parts += [(dimension.name, label, places) for label, places in labels.items()]
     early = [post.early for post in posts]
-    comparisons = _comparisons(posts, early, [places for *_, places in parts])
+    comparisons = _comparisons(posts, early, usual, [places for *_, places in parts])
     return tuple(
         PostGroup(
             dimension=dimension,
@@ -58,10 +57,10 @@ def groups_of(posts: Sequence[MeasuredPost]) -> tuple[PostGroup, ...]:
 def _comparisons(
     posts: Sequence[MeasuredPost],
     early: Sequence[Numbers | None],
+    usual: Mapping[str, float],
     groups: Sequence[Sequence[int]],
 ) -> tuple[GroupComparison, ...]:
     """Of posts that there are early numbers of; groups are places among all posts."""
-    usual = usual_rates(posts)
     known = [
         (place, math.log(shrunk_rate(numbers, usual[post.account])))
         for place, (post, numbers) in enumerate(zip(posts, early, strict=True))

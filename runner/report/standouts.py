@@ -45,9 +45,8 @@ def usual_rates(posts: Iterable[MeasuredPost]) -> Mapping[str, float]:
     return {account: overall_rate(numbers) for account, numbers in found.items()}
 
 
-def standouts(posts: Sequence[MeasuredPost]) -> Standouts:
+def standouts(posts: Sequence[MeasuredPost], usual: Mapping[str, float]) -> Standouts:
     """The best and the worst of those that surely differ from what is usual of their account."""
-    usual = usual_rates(posts)
     known = [
         (post, post.early)
         for post in posts
@@ -60,10 +59,12 @@ def standouts(posts: Sequence[MeasuredPost]) -> Standouts:
     for post, numbers in known:
         rate, mean = rate_of(numbers, confidence=confidence), usual[post.account]
         ratio = Interval(value=rate.value / mean, low=rate.low / mean, high=rate.high / mean)
+        if ratio.low <= 1 <= ratio.high:  # as of nearly all
+            continue
         order = shrunk_rate(numbers, mean) / mean
         if ratio.low > 1:
             best.append((-order, post.id, Standout(post=post, numbers=numbers, ratio=ratio)))
-        elif ratio.high < 1:
+        else:
             worst.append((order, post.id, Standout(post=post, numbers=numbers, ratio=ratio)))
     first, last = ([each for *_, each in sorted(found)[:MOST]] for found in (best, worst))
     return Standouts(best=tuple(first), worst=tuple(last), compared=len(known))

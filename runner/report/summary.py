@@ -14,7 +14,7 @@ from runner.report.money import Orders, PeriodMoney, money_of
 from runner.report.period import Period
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
 from runner.report.rivals import RivalMaterial, RivalReport, rival_reports
-from runner.report.standouts import Standouts, standouts
+from runner.report.standouts import Standouts, standouts, usual_rates
 from runner.report.weeks import PostedWeek, weeks_of
 
 
@@ -93,7 +93,7 @@ class PeriodReport:
 def report_of(material: ReportMaterial) -> PeriodReport:
     """The report of a period."""
     posts, period = material.posts, material.period
-    orders = material.orders
+    orders, usual = material.orders, usual_rates(posts)
     judge = material.goals and GoalJudge(
         goals=material.goals,
         posts=posts,
@@ -104,8 +104,8 @@ def report_of(material: ReportMaterial) -> PeriodReport:
     return PeriodReport(
         period=period,
         posts=posts,
-        standouts=standouts(posts),
-        groups=groups_of(posts),
+        standouts=standouts(posts, usual),
+        groups=groups_of(posts, usual),
         goals=judge.results() if judge else (),
         weeks=weeks_of(posts, period),
         rhythms=rhythms(posts, material.missed, material.accounts, period, material.bound),
