@@ -48,8 +48,9 @@ from tests.simulation.weather import Line, Weather
 from tests.turns import OwnTurn
 from tests.unit.plan.building import a_project
 
-HANDLING: Final = tuple(CALM + timedelta(hours=each) for each in range(2, 8))
-"""When people see to what still waits, after the issues were looked at."""
+HANDLING: Final = tuple(CALM + timedelta(hours=each, minutes=10) for each in range(2, 8))
+"""When people see to what still waits: between two rounds of listening, as nobody is kept from
+looking at an issue that somebody closes just now; the issues are judged after the next round."""
 WRITERS: Final = ("marta", "janis")
 STRANGER: Final = "nobody"
 _UNBOUND: Final = ReadingBudget(usd=None, spent=lambda: Decimal(0), turn=OwnTurn())
@@ -111,7 +112,7 @@ class AnswerSimulation:
             self.scheduler.at(moment, self._listen)
         self.people.begin()
         for moment in HANDLING:
-            self.scheduler.at(moment - timedelta(minutes=30), self.judge.of_issues)
+            self.scheduler.at(moment - timedelta(minutes=5), self.judge.of_issues)
             self.scheduler.at(moment, self.people.handle)
         if self.world.rolled:
             moment = BEGINS + (CALM - BEGINS) * self.chance.random()
