@@ -97,7 +97,7 @@ class Answering:
     def _refuse(self, message: Message) -> int:
         """Says why nothing is done. What was said when it was done stays."""
         self.issue.reply(message_as_markdown(message), again=message is not _NOTHING_WAITS)
-        self.issue.ports.tell(f"{message.text}.")
+        self.issue.ports.tell(f"Nothing is done: {message.text}.")
         return 0
 
     def _show(self, words: AnswerWords) -> int:

@@ -54,6 +54,7 @@ def drifts(
         standing
         for key, standing in sorted(facts.standings.items(), key=lambda pair: str(pair[0]))
         if standing.state is State.POSTED
+        and not key.is_answer  # which stands in no file
         and standing.posted[-1].at > since
         and (key.account in inputs.accounts or key.account not in inputs.project.accounts)
         and (every_campaign or key.campaign in inputs.campaigns)

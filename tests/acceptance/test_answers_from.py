@@ -72,6 +72,7 @@ def test_who_was_named_too_answers_once_and_both_inboxes_see_it(shop):
     told = output_of(shop.desktop, status)
     for account in ("shop", "care"):
         assert f"Inbox of {account}: 0 mentions wait; 1 answered" in told
+    assert "removed since" not in told
 
 
 def test_who_was_not_named_does_not_answer_and_the_preview_says_why(shop):
