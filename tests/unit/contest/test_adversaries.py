@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
@@ -37,11 +36,10 @@ from tests.unit.contest.building import (
     id_of,
     signed,
 )
-from tests.unit.contest.test_fairness import a_large_list, rounds
+from tests.unit.contest.test_fairness import PAGE, a_large_list, rounds
 
 pytestmark = [pytest.mark.thorough, pytest.mark.sampled(9)]
 DRAWS = 2_000
-PAGE = Path(__file__).parents[3] / "docs/concepts/fair-draws.md"
 Wins = Callable[[bytes], bool]
 
 
@@ -52,7 +50,8 @@ def chance(wins: Wins) -> str:
 
 def told(attempt: str) -> str:
     """What the page says of an attempt."""
-    rows = re.findall(rf"^\| {attempt} \|.*\| ([\d.]+ %) \|$", PAGE.read_text(), re.MULTILINE)
+    page = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| {attempt} \|.*\| ([\d.]+ %) \|$", page, re.MULTILINE)
     assert len(rows) == 1, attempt
     return rows[0]
 
