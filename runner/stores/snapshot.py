@@ -180,8 +180,8 @@ class Snapshots:
         if name not in heads.branches and name not in heads.witnesses:
             return LedgerUnusable(
                 f"the ledger was cut back: {branch} and its witness are gone",
-                help="push both again, from whatever has them; if nothing does, `runner ledger "
-                "adopt` begins it anew, and what went out is looked for on X",
+                help="push both again, from whatever has them; if nothing does, "
+                f"{self._begun_anew(name)}, and what went out is looked for on X",
             )
         if name not in heads.witnesses:
             return LedgerUnusable(
@@ -194,6 +194,16 @@ class Snapshots:
         return LedgerUnusable(
             f"the ledger was cut back: {branch} {how}",
             help=f"to restore it: {restored.format(witness, f'refs/heads/{branch}')}",
+        )
+
+    def _begun_anew(self, name: str) -> str:
+        """What the project's ledger said of each account nobody else knows: all begin again."""
+        if name != PROJECT:
+            return "`runner ledger adopt` begins it anew"
+        left = f"'refs/heads/{self._branch}/*' '{WITNESSES}/*'"
+        return (
+            f"delete all that is left, holds too: git ls-remote origin {left} | cut -f 2 | "
+            "xargs git push origin --delete; the next run begins anew"
         )
 
     def _leads_to(self, commit: str, before: str) -> bool:

@@ -80,6 +80,19 @@ def test_an_account_whose_refs_are_both_gone_stops(repositories):
         repositories.ledger(project).read(Need())
 
 
+def test_what_the_help_says_where_the_projects_own_refs_are_gone_begins_anew(repositories):
+    project = twice_recorded(repositories)
+    for ref in (BRANCH, WITNESS):
+        name = ref.replace("/shop", "/_project")
+        repositories.git("update-ref", "-d", name, at=repositories.remote)
+    with pytest.raises(LedgerUnusable, match="_project and its witness are gone") as caught:
+        repositories.ledger(project).read(Need())
+    command = caught.value.help.partition("holds too: ")[2].partition(";")[0]
+    subprocess.run(["sh", "-c", command], cwd=project, env=repositories.environ, check=True)
+    repositories.ledger(project).record(OPENED)
+    assert set(repositories.ledger(project).read(Need()).standings) == {KEY}
+
+
 def test_a_ledger_whose_refs_are_all_gone_has_not_begun(repositories):
     """Nobody can tell it from a new one; deleting four refs is no accident."""
     project = twice_recorded(repositories)
