@@ -1,5 +1,4 @@
-"""Ids of X, "snowflakes": each carries the millisecond in which it was made. A local X gives
-out the like.
+"""Ids of X, "snowflakes": each carries the millisecond in which it was made.
 
 Source: X's page "X IDs" (https://docs.x.com/fundamentals/x-ids, read 2026-08-22).
 """
@@ -21,7 +20,8 @@ def snowflake(at: datetime) -> int:
 
 
 class SnowflakeIds:
-    """Unique and increasing, even when the clock stands still or is set back."""
+    """The ids that a local X gives out: unique and increasing, even when the clock stands
+    still or is set back."""
 
     def __init__(self) -> None:
         self._last = 0
