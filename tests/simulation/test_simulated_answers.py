@@ -52,6 +52,7 @@ def test_so_it_is_in_a_thousand_worlds(first):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_in_a_sample_all_that_can_go_wrong_does():
     found = happened(range(200))
     assert [what for what in OF_ANSWERS if not found[what]] == []
