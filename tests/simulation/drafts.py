@@ -1,7 +1,7 @@
 """The files of a world, and the edits that people merge into them. Each version is read once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -49,13 +49,16 @@ class Draft:
     removed: frozenset[str] = frozenset()
     held: bool = False
 
+    def __repr__(self) -> str:
+        """With its sets in order, so that a seed says the same each time."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        ordered = {n: sorted(v) if isinstance(v, frozenset) else v for n, v in values.items()}
+        return f"Draft({ordered})"
+
     @cached_property
     def digest(self) -> str:
         """The same for equal contents."""
-        told = {
-            name: sorted(v) if isinstance(v, frozenset) else v for name, v in vars(self).items()
-        }
-        return sha256(repr(told).encode()).hexdigest()
+        return sha256(repr(self).encode()).hexdigest()
 
 
 def _posts(draft: Draft) -> dict[str, dict[str, Any]]:
