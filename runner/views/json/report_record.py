@@ -250,8 +250,7 @@ class ReportRecord(JsonRecord):
     weeks: tuple[WeekRecord, ...]
     rhythms: tuple[RhythmRecord, ...]
     rivals: tuple[RivalRecord, ...]
-    posts: Iterable[ReportedPostRecord]
-    """Each is made as it is written: there may be very many."""
+    posts: Iterable[ReportedPostRecord]  # very many: each is made as it is written
     notices: tuple[str, ...]
 
 
