@@ -24,7 +24,8 @@ def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
     if plan.unplanned:
         return "Nothing goes out."
     due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
-    late = [action for action in plan.of(Verb.WAIT) if action.occurrence.due <= plan.now]
+    stopped = (*plan.of(Verb.WAIT), *plan.of(Verb.HOLD))
+    late = [each for each in stopped if each.occurrence.due <= plan.now <= each.occurrence.until]
     told = [f"Due now: {', '.join(due)}."] if due else []
     if late:
         waits = (f"{action.key} ({action.because})" for action in late)

@@ -48,3 +48,10 @@ def test_another_account_is_due_as_before():
 def test_it_does_not_say_that_nothing_is_planned_of_what_it_did_not_look_at():
     far = plan_of(a_file({"one": {"at": "2026-12-20 10:00"}}))
     assert rest_of(Outcome(), far) == "Nothing due, and nothing in the next 7 days."
+
+
+def test_it_says_what_is_due_and_on_hold_while_it_may_still_go_out():
+    file = a_file({"one": {"hold": True}, "old": {"hold": True, "at": "2026-11-20 10:00"}})
+    assert rest_of(Outcome(), plan_of(file)) == (
+        "Still due: shop/slim/one (the post is on hold). Nothing else in the next 7 days."
+    )
