@@ -217,6 +217,10 @@ class IssueKeepingRun:
         for each in self.conversations.heard:
             if each.state is MentionState.OPEN or self._is_to_go(each):
                 yield each.at
+        for thread in self.conversations.threads:
+            is_known = thread[0].began in self._inbox.issues
+            if not is_known and any(each.state is MentionState.OPEN for each in thread):
+                yield thread[0].at  # it may have been closed from below it before they wrote again
 
     def _is_to_go(self, heard: HeardMention) -> bool:
         """Whether its author has deleted it, or another account keeps it, and its words are not

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
-from runner.publish.ports import Doubt
+from runner.publish.ports import Doubt, Rejection
 from runner.reading import NotRead
 from runner.x.answers import refusal, trouble
 from runner.x.call import ApiReply, Caller, Request
@@ -41,6 +41,11 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     },
 )
 """The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+
+_HIDES_NOT: Final = NotRead(
+    because="X does not hide this",
+    help="it hides replies in conversations that the account has begun, and no others",
+)
 
 
 class XMentions:
@@ -121,6 +126,8 @@ class XMentions:
         refused = refusal(told)
         if isinstance(refused, Doubt):
             return NotRead(because=trouble(told), help="write it again: what is hidden stays so")
+        if isinstance(refused, Rejection) and refused.unsaid:
+            return _HIDES_NOT
         return NotRead(because=refused.because, help=refused.help)
 
     def _lookup(self, params: Mapping[str, str]) -> Json:

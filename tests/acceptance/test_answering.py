@@ -266,7 +266,7 @@ def test_while_another_run_reads_nothing_is_hidden_and_the_issue_says_so(shop):
 
 def test_what_x_does_not_hide_is_told_and_waits(shop):
     shop.hears("@acme_lv Buy followers?")
-    assert shop.writes("/hide").startswith("Not hidden: X does not permit")
+    assert shop.writes("/hide").startswith("Not hidden: X does not hide this")
     shop.x.fail({"route": "hide", "drop": True, "applied": False})
     assert "write it again" in shop.writes("/hide").casefold()
     assert shop.is_open

@@ -144,7 +144,7 @@ class _Listening:
             self._pay(kept.usd)
         if kept and kept.left_over:
             left = count(kept.left_over, "conversation gets its issue", "conversations get theirs")
-            tell_of(self.context, account, f"{left} in the next run", None)
+            tell_of(self.context, account, f"{left} in the next runs", None)
         return 0
 
     def _pay(self, usd: Decimal) -> None:

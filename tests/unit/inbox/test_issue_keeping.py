@@ -386,6 +386,24 @@ def test_one_that_a_dead_run_has_opened_is_closed_although_nothing_waits_any_mor
     assert [issue.is_open for issue in desk.issues] == [False]
 
 
+def test_one_that_was_answered_from_below_it_before_any_run_knew_of_it_is_opened_again(desk):
+    asked = desk.shop.hears("How much?")
+    desk.wall.after = _after_some(1, Died())
+    with suppress(Died):
+        desk.runs()
+    del desk.wall.after
+    desk.shop.later(minutes=5)
+    answer = desk.shop.posts(answers=asked)
+    desk.wall.close(1)
+    desk.shop.later(hours=3)
+    desk.runs()
+    desk.shop.hears("And in red?", answers=answer)
+    desk.runs()
+    (issue,) = desk.issues
+    assert issue.is_open
+    assert len(issue.says) == 2
+
+
 def test_of_one_that_github_has_opened_twice_one_stays_and_no_words_stand_in_the_other(desk):
     asked = desk.shop.hears("How much?")
     desk.runs()
