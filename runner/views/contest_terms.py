@@ -32,7 +32,7 @@ class ContestTerms:
     handle: str
     zone: ZoneInfo
     code: str | None
-    """What the announcement carries; None where it is drawn by hand."""
+    """What the announcement carries; None where it is drawn by hand, with or without a key."""
     changes: tuple[str, ...] = ()
     """Why rules were changed after the announcement."""
 
@@ -95,6 +95,7 @@ def _values(terms: ContestTerms, locale: str) -> dict[str, object]:
         "winners": contest.winners,
         "alternates": contest.alternates,
         "code": terms.code,
+        "is_sealed": contest.key is not None,
         "id": terms.id,
         "keep": contest.keep,
         "age": _Length(entry.account_age) if entry.account_age else None,

@@ -6,6 +6,7 @@ import pytest
 
 from runner.cli.commands.preview import preview
 from runner.cli.commands.terms import TermsFormat, print_terms
+from runner.cli.contests import contest_of
 from tests.acceptance.contests import CONTEST, ID, posted, rewritten, said
 from tests.unit.contest.building import KEY
 
@@ -89,6 +90,24 @@ def test_a_reason_why_it_was_changed_is_for_the_terms(announced):
     assert frozen(announced) == []
     terms = said(announced, print_terms, "by-hand", TermsFormat.MARKDOWN, "en")[1]
     assert "one pair was sold out" in terms
+
+
+def test_the_terms_of_a_changed_contest_with_a_key_claim_neither_its_code_nor_a_proof(announced):
+    code = contest_of(announced.outside(), ID).charter().code
+    assert code in said(announced, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]
+    rewritten(announced, WITH_KEY, "three pairs", "two pairs")
+    reason = "ignore: {contest-frozen: one pair was stolen}"
+    rewritten(announced, WITH_KEY, "{at: opens}", f"{{at: opens, {reason}}}")
+    terms = said(announced, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]
+    assert "draws by hand" in terms
+    assert "one pair was stolen" in terms
+    for untrue in (
+        "drand",
+        "runner verify",
+        code,
+        contest_of(announced.outside(), ID).charter().code,
+    ):
+        assert untrue not in terms
 
 
 def test_a_ledger_of_before_holds_a_contest_with_a_key_to_its_code(announced):

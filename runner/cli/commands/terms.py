@@ -79,14 +79,16 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
     account = project.accounts[contest.on[0]]
     charter = charter_of(id, contest, dated.anchors)
     zone: ZoneInfo = contest.timezone or project.timezone
-    changes = (post.ignore.get(contest_frozen.id) for post in contest.posts.values())
+    given = (post.ignore.get(contest_frozen.id) for post in contest.posts.values())
+    changes = tuple(reason for reason in given if reason)
     terms = ContestTerms(
         id=id,
         contest=contest,
         anchors=announced_anchors(file, project) or dated.anchors,
         handle=account.handle,
         zone=zone,
-        code=charter.code if charter else None,
-        changes=tuple(reason for reason in changes if reason),
+        # what was changed is drawn by hand: the announcement carries the code of what it was before
+        code=charter.code if charter and not changes else None,
+        changes=changes,
     )
     return terms, contest.locale or account.locale

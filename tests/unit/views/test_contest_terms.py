@@ -1,6 +1,7 @@
 """The terms of a contest, as whoever takes part reads them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ PLAIN: dict[str, Any] = {
     },
     "prize-value": {"amount": 180, "currency": "EUR"},
     "audience": ["LV", "ES"],
+    "key": {"fingerprint": "3jhlwayvir27icmfphljv67ezl", "user-id": "858733719908736520"},
     "posts": {"announce": {"at": "opens"}},
 }
 
@@ -51,12 +53,24 @@ def terms(*, code: str | None = "hzti4fq7u3oc54ukydd2k3kulj", **more: Any) -> Co
     )
 
 
+def section(text: str, number: int) -> str:
+    """One of them: 6 is the draw, 7 is what is kept."""
+    return text.split("\n## ")[number]
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_terms_tell_who_how_when_what_and_how_it_is_drawn(
     locale: str, golden: Callable[[Path, str], None]
 ) -> None:
     """Whoever speaks the language reads these files, and accepts them."""
-    bare = {"organiser": None, "prize-value": None, "audience": [], "alternates": 0, "winners": 1}
+    bare = {
+        "key": None,
+        "organiser": None,
+        "prize-value": None,
+        "audience": [],
+        "alternates": 0,
+        "winners": 1,
+    }
     by_repost = {"entry": {"how": "repost"}, "claim-by": "drawn + 36h", **bare}
     golden(GOLDEN / f"with-a-key.{locale}.md", terms_as_markdown(terms(), locale))
     golden(
@@ -65,9 +79,27 @@ def test_the_terms_tell_who_how_when_what_and_how_it_is_drawn(
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_what_was_changed_after_the_announcement_is_told_with_its_reason(locale: str) -> None:
-    from dataclasses import replace
+def test_a_contest_with_a_key_that_is_drawn_by_hand_still_keeps_sealed_entries(locale: str) -> None:
+    proven, by_hand = (
+        terms_as_markdown(terms(), locale),
+        terms_as_markdown(terms(code=None), locale),
+    )
+    plain = terms_as_markdown(terms(code=None, key=None), locale)
+    assert section(by_hand, 6) == section(plain, 6) != section(proven, 6)
+    assert section(by_hand, 7) == section(proven, 7) != section(plain, 7)
 
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_what_is_drawn_by_hand_is_drawn_after_draws_else_after_it_closes(locale: str) -> None:
+    known = terms(code=None)
+    unknown = replace(known, anchors={**known.anchors, "draws": known.anchors["closes"]})
+    left_out = {name: at for name, at in known.anchors.items() if name != "draws"}
+    said = terms_as_markdown(replace(known, anchors=left_out), locale)
+    assert said == terms_as_markdown(unknown, locale) != terms_as_markdown(known, locale)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_what_was_changed_after_the_announcement_is_told_with_its_reason(locale: str) -> None:
     changed = replace(terms(), changes=("the second pair is sold out",))
     assert "the second pair is sold out" in terms_as_markdown(changed, locale)
 
