@@ -15,6 +15,7 @@ from tests.unit.contest.building import KEY
 from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import PROJECT
 from tests.workflows.contests import ID, a_minute, announced_contest
+from tests.workflows.hostile import HOSTILE, MARK, nothing_of_it_was_done
 from tests.workflows.hub import RUNNER
 
 
@@ -107,3 +108,26 @@ def test_an_inbox_beside_the_campaigns_is_heard_from_the_first_run_on_once_it_ha
     assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
     assert len(machine.hub.issues) == has_secrets
     assert ("it has no credentials" in run.summary) != has_secrets
+
+
+@pytest.mark.slow
+def test_what_strangers_write_is_text_within_a_fence_of_a_comment_and_nothing_else(
+    machine: Machine, sandbox: Sandbox
+) -> None:
+    (machine.hub.work / "campaigns/hello.yaml").unlink()
+    machine.hub.is_private = True
+    machine.hub.commit({"runner.yaml": f"{PROJECT}inbox: {{}}\n"})
+    for number, text in enumerate(HOSTILE):
+        sandbox.seed(f"stranger_{number}", f"@acme_lv {text} broken")
+    run = machine.run("listen.yml", "schedule")
+    assert run.jobs == {"accounts": "success", "listen-shop": "success"}, str(run)
+    nothing_of_it_was_done(machine, run)
+    assert len(machine.hub.issues) == len(machine.hub.comments) == len(HOSTILE)
+    shown = [str((issue["title"], issue["body"])) for issue in machine.hub.issues]
+    assert not [each for each in shown if MARK in each or "octocat" in each]
+    for comment in machine.hub.comments:
+        before, _, said = comment["body"].partition("\n```text\n")
+        assert "stranger" not in before
+        assert MARK not in before
+        assert said.startswith("@acme_lv ")
+        assert said.partition("\n```")[2] in ("", "\n\nThe rest stands on X.")
