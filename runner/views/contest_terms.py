@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from runner.models import Contest, in_locale
@@ -29,7 +29,8 @@ class ContestTerms:
     id: str
     contest: Contest
     anchors: Mapping[str, datetime | date]
-    handle: str
+    handles: tuple[str, ...]
+    """Of all accounts that it is posted on."""
     zone: ZoneInfo
     code: str | None
     """What the announcement carries; None where it is drawn by hand, with or without a key."""
@@ -75,10 +76,9 @@ def _values(terms: ContestTerms, locale: str) -> dict[str, object]:
     prize = in_locale(contest.prize, locale)
     given = {
         "title": in_locale(contest.title, locale) if contest.title else prize,
-        "organiser": organiser.name if organiser else f"@{terms.handle}",
+        "organiser": organiser.name if organiser else None,
         "address": organiser.address if organiser else None,
         "contact": organiser.contact if organiser else None,
-        "handle": terms.handle,
         "phrase": entry.phrase,
         "prize": prize.rstrip(". "),
         "value": numbers.currency(evaluation, value.amount, value.currency, whole=True)
@@ -87,6 +87,7 @@ def _values(terms: ContestTerms, locale: str) -> dict[str, object]:
     }
     return {
         **{name: escaped(text) if text else None for name, text in given.items()},
+        "handles": [escaped(handle) for handle in terms.handles],
         "countries": [escaped(_country(code, locale)) for code in contest.audience],
         "excluded": [escaped(f"@{handle}") for handle in entry.exclude],
         "changes": [escaped(reason.rstrip(". ")) for reason in terms.changes],
@@ -165,6 +166,8 @@ def _templates() -> "jinja2.Environment":
         "time": dates.hour,
         "plural": numbers.plural,
         "days": _days,
+        "all_of": partial(_handles, "standard"),
+        "any_of": partial(_handles, "or"),
     }
     for name, told in in_its_language.items():
         made.filters[name] = jinja2.pass_context(partial(_in_locale, told))
@@ -182,3 +185,10 @@ def _days(evaluation: Evaluation, length: timedelta) -> str:
 
     locale = locale_named(evaluation.locale)
     return format_timedelta(length, granularity="day", threshold=10**9, locale=locale)
+
+
+def _handles(style: Literal["standard", "or"], evaluation: Evaluation, handles: list[str]) -> str:
+    from babel.lists import format_list
+
+    locale = locale_named(evaluation.locale)
+    return format_list([f"@{handle}" for handle in handles], style, locale)

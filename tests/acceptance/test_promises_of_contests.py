@@ -92,6 +92,16 @@ def test_a_reason_why_it_was_changed_is_for_the_terms(announced):
     assert "one pair was sold out" in terms
 
 
+def test_the_terms_name_all_accounts_in_each_language(desktop):
+    accounts = "accounts:\n  tienda: {handle: acme_es, locale: es}"
+    rewritten(desktop, "runner.yaml", "accounts:", accounts)
+    by_hand = CONTEST.replace(KEY_LINE, "").replace("account: shop", "accounts: [shop, tienda]")
+    desktop.write(BY_HAND, by_hand.format())
+    for locale, both in (("lv", "acme\\_lv vai @acme\\_es"), ("es", "acme\\_lv o @acme\\_es")):
+        terms = said(desktop, print_terms, "by-hand", TermsFormat.MARKDOWN, locale)[1]
+        assert both in terms
+
+
 def test_the_terms_of_a_changed_contest_with_a_key_claim_neither_its_code_nor_a_proof(announced):
     code = contest_of(announced.outside(), ID).charter().code
     assert code in said(announced, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]

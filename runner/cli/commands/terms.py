@@ -76,7 +76,7 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
     contest = file.campaign if file else None
     if file is None or not isinstance(contest, Contest):
         raise BadUsage(f"`{id}` is no contest", help="name a contest")
-    account = project.accounts[contest.on[0]]
+    accounts = [project.accounts[name] for name in contest.on]
     charter = charter_of(id, contest, dated.anchors)
     zone: ZoneInfo = contest.timezone or project.timezone
     given = (post.ignore.get(contest_frozen.id) for post in contest.posts.values())
@@ -85,10 +85,10 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
         id=id,
         contest=contest,
         anchors=announced_anchors(file, project) or dated.anchors,
-        handle=account.handle,
+        handles=tuple(account.handle for account in accounts),
         zone=zone,
         # what was changed is drawn by hand: the announcement carries the code of what it was before
         code=charter.code if charter and not changes else None,
         changes=changes,
     )
-    return terms, contest.locale or account.locale
+    return terms, contest.locale or accounts[0].locale

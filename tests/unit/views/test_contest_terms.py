@@ -49,7 +49,7 @@ def terms(*, code: str | None = "hzti4fq7u3oc54ukydd2k3kulj", **more: Any) -> Co
         "draws": datetime(2026, 12, 10, 20, tzinfo=RIGA),
     }
     return ContestTerms(
-        id="winter", contest=contest, anchors=anchors, handle="acme_lv", zone=RIGA, code=code
+        id="winter", contest=contest, anchors=anchors, handles=("acme_lv",), zone=RIGA, code=code
     )
 
 
@@ -110,6 +110,23 @@ def test_each_way_of_entering_is_told(how: str, locale: str) -> None:
     said = terms_as_markdown(terms(entry={"how": how, "phrase": "#MyJeans"}), locale)
     assert r"@acme\_lv" in said
     assert r"\#MyJeans" in said
+
+
+@pytest.mark.parametrize(
+    ("locale", "entered", "named"),
+    [
+        ("en", "mentions @acme or @tienda", "in public by @acme and @tienda"),
+        ("es", "a @acme o @tienda", "@acme y @tienda nombran en público"),
+        ("lv", "pieminēts @acme vai @tienda", "publiski nosauc @acme un @tienda"),
+        ("ru", "упоминанием @acme или @tienda", "публично называют @acme и @tienda"),
+    ],
+)
+def test_all_accounts_of_a_contest_are_named(locale: str, entered: str, named: str) -> None:
+    contest = terms(code=None, key=None, organiser=None, entry={"how": "mention"})
+    said = terms_as_markdown(replace(contest, handles=("acme", "tienda")), locale)
+    assert entered in said
+    assert named in said
+    assert "[@acme](https://x.com/acme), [@tienda](https://x.com/tienda)" in said
 
 
 def test_the_page_says_the_same_and_is_no_markup_of_who_wrote_it() -> None:
