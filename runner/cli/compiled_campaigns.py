@@ -41,7 +41,7 @@ class CampaignSource:
     cores: int | None = None
     """How many are used; by itself as many as pay."""
 
-    def made(self, path: str) -> NewlyCompiled:
+    def newly_compiled(self, path: str) -> NewlyCompiled:
         """Nobody is sure of a file that could not be read, of a bug, of a run that all campaigns
         together have stopped."""
         self.files.seen.clear()
@@ -110,7 +110,7 @@ def _newly_compiled(
     """The next campaign that others have made; made here where they can't."""
     found = next(elsewhere, None)
     if found is None or has_bug(found.kept.campaign):  # which this process has to tell
-        return source.made(path)
+        return source.newly_compiled(path)
     source.take_over(found.kept)
     return found
 
@@ -142,4 +142,4 @@ def _begin(source: CampaignSource) -> None:
 
 
 def _made_here(path: str) -> NewlyCompiled:
-    return _SOURCES[0].made(path)
+    return _SOURCES[0].newly_compiled(path)

@@ -92,10 +92,12 @@ def contests_entered(
 ) -> tuple[EnteredByMention, ...]:
     """The contests that people may enter by a mention of this account, which has sent so much."""
     own = (each for each in inputs.dated if account in each.campaign.accounts)
-    return tuple(filter(None, (_entered(each, sent) for each in own)))
+    return tuple(filter(None, (_entered_by_mention(each, sent) for each in own)))
 
 
-def _entered(dated: DatedCampaign, sent: Mapping[str, SentPart]) -> EnteredByMention | None:
+def _entered_by_mention(
+    dated: DatedCampaign, sent: Mapping[str, SentPart]
+) -> EnteredByMention | None:
     contest = dated.campaign.contest
     opens, closes = dated.anchors.get("opens"), dated.anchors.get("closes")
     if contest is None or contest.how == "repost":

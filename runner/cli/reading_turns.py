@@ -116,7 +116,7 @@ def turn_to_read(
         yield FreeTurn(patience)
         return
     files, now = _files(context, project), context.clock.now
-    if taken := _taken(files, project, now()):
+    if taken := _running_turn(files, project, now()):
         raise NotItsTurn(taken)
     turn = LeasedTurn(run=context.run_id, files=files, now=now, patience=patience)
     try:
@@ -131,7 +131,7 @@ def turn_to_read(
 
 def turn_taken(context: CommandContext, project: Project) -> TurnToRead | None:
     """The turn that some run has now. Raises LedgerUnusable."""
-    return _taken(_files(context, project), project, context.clock.now())
+    return _running_turn(_files(context, project), project, context.clock.now())
 
 
 def turn_in_words(turn: TurnToRead) -> str:
@@ -142,7 +142,7 @@ def _files(context: CommandContext, project: Project) -> KeptFiles:
     return kept_files(context, project, KeptBranch.TURNS, NAME)
 
 
-def _taken(files: KeptFiles, project: Project, now: datetime) -> TurnToRead | None:
+def _running_turn(files: KeptFiles, project: Project, now: datetime) -> TurnToRead | None:
     for data in files.read().values():
         try:
             turn = _KEPT.validate_json(data)

@@ -141,18 +141,18 @@ def _ledger_of(project: Project) -> tuple[str, str]:
 
 def _of_project(old: Project | None, new: Project | None) -> Iterator[Setting]:
     was, becomes = (dict(flat(project)) if project else {} for project in (old, new))
-    return _differing(PROJECT_FILE, was, becomes, OF_PROJECT)
+    return _changed_settings(PROJECT_FILE, was, becomes, OF_PROJECT)
 
 
 def _of_campaign(old: CampaignFile | None, new: CampaignFile) -> Iterator[Setting]:
     was, becomes = (_own(file) if file else {} for file in (old, new))
-    for setting in _differing(new.path, was, becomes, OF_CAMPAIGN):
+    for setting in _changed_settings(new.path, was, becomes, OF_CAMPAIGN):
         if old or setting.concern in _OF_WHAT_IS_NEW:
             yield setting
     posts = old.campaign.posts if old else {}
     for name, post in new.campaign.posts.items():
         was, becomes = (_of_post(each) if each else {} for each in (posts.get(name), post))
-        yield from _differing(new.path, was, becomes, OF_CAMPAIGN, f"posts.{name}.")
+        yield from _changed_settings(new.path, was, becomes, OF_CAMPAIGN, f"posts.{name}.")
 
 
 def _own(file: CampaignFile) -> dict[str, str]:
@@ -170,7 +170,7 @@ def _of_post(post: Post) -> dict[str, str]:
     return {key: value for key, value in flat(post) if key.partition(".")[0] in _OF_POST}
 
 
-def _differing(
+def _changed_settings(
     path: str,
     old: Mapping[str, str],
     new: Mapping[str, str],

@@ -30,7 +30,7 @@ class Resolution:
     run: str
     commit: str | None = None
 
-    def posted(self, target: ResolutionTarget, link: GivenLink, facts: Facts) -> Record:
+    def posted_record(self, target: ResolutionTarget, link: GivenLink, facts: Facts) -> Record:
         """The part in question is out, at this address. Where nothing was attempted, it is taken
         for the whole, and cost nothing."""
         if target.whole and link.id == target.out[-1].id:
@@ -47,7 +47,7 @@ class Resolution:
             return Record(entries=(entry, self._closing_entry(target, State.SKIPPED)), sent=(line,))
         return Record(entries=(entry,), sent=(line,))
 
-    def not_posted(self, target: ResolutionTarget, *, by_timeline: bool) -> Record:
+    def not_posted_record(self, target: ResolutionTarget, *, by_timeline: bool) -> Record:
         """The part in question is not out, so that it is due again while its grace lasts. Where
         that rests on the timeline that X shows now, `by_timeline`, runs go on looking for it until
         it would be shown for certain."""
@@ -76,7 +76,7 @@ class Resolution:
             return Record()
         return Record(entries=(self._closing_entry(target, State.RELEASED, look="absent"),))
 
-    def skipped(self, target: ResolutionTarget) -> Record:
+    def skipped_record(self, target: ResolutionTarget) -> Record:
         """Nothing more of it goes out, ever."""
         _refuse_while_sending(target, self.at)
         if target.standing and target.standing.state in _OVER:

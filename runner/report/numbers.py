@@ -66,7 +66,7 @@ class AccountNumbers:
             for window in parts[0]
             if all(window in part for part in parts)
         }
-        counted = {window: _counted(found) for window, found in measured.items()}
+        counted = {window: _total_of_parts(found) for window, found in measured.items()}
         known = {window: each for window, each in counted.items() if each}
         every = [each for found in measured.values() for each in found]
         late = [window for window in known if any(each.is_late for each in measured[window])]
@@ -89,7 +89,7 @@ class AccountNumbers:
         )
 
 
-def _counted(parts: Sequence[_PartNumbers]) -> Numbers | None:
+def _total_of_parts(parts: Sequence[_PartNumbers]) -> Numbers | None:
     """What was counted of all parts together; None where it was not of each."""
     known = [part.numbers for part in parts if part.numbers]
     return total(known) if len(known) == len(parts) else None

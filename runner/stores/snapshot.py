@@ -96,7 +96,7 @@ class Snapshots:
         return Snapshot(
             at={name: commit for name, commit in at.items() if name not in damaged},
             heads={name: head for name, head in read.items() if isinstance(head, Head)},
-            project=_counted(project),
+            project=_own_head(project),
             damaged=damaged,
             tip=heads.tip,
         )
@@ -112,7 +112,7 @@ class Snapshots:
         project = None
         for name, head in self._read(at):
             if name == PROJECT:
-                project = _counted(head)
+                project = _own_head(head)
             elif isinstance(head, LedgerUnusable):
                 raise head
             else:
@@ -232,7 +232,7 @@ class Snapshots:
         )
 
 
-def _counted(project: Head | LedgerUnusable) -> Head | None:
+def _own_head(project: Head | LedgerUnusable) -> Head | None:
     """The project's own head; None where a person, or an older release, has written the commit."""
     return project if isinstance(project, Head) and project.project else None
 

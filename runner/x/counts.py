@@ -77,7 +77,7 @@ class XCounts:
             if page and _is_refused(page):
                 public = self._listed(since, until, size, ())
             posts = _merged(public, page)
-            counted = [post for each in posts if (post := self._counted(each))]
+            counted = [post for each in posts if (post := self._counted_post(each))]
         except ReadFailed as failed:
             return failed.not_read
         except ValueError as odd:
@@ -108,7 +108,7 @@ class XCounts:
         self._dialects = self._dialects[-len(page.dialects) :]
         return page
 
-    def _counted(self, post: Json) -> CountedPost | None:
+    def _counted_post(self, post: Json) -> CountedPost | None:
         """A post with its numbers; None for a repost. Raises ValueError for what is no post, or
         lacks them."""
         whole = timeline_post(post, self._handle)

@@ -107,13 +107,13 @@ class XEntries:
 
     def answers(self, ids: Sequence[str]) -> int | NotRead:
         """GET /2/tweets with what X counts of these posts."""
-        return self._counted(ids, ("reply_count",))
+        return self._sum_of_counts(ids, ("reply_count",))
 
     def reposts(self, ids: Sequence[str]) -> int | NotRead:
         """GET /2/tweets with what X counts of these posts."""
-        return self._counted(ids, ("retweet_count", "repost_count"))
+        return self._sum_of_counts(ids, ("retweet_count", "repost_count"))
 
-    def _counted(self, ids: Sequence[str], names: tuple[str, ...]) -> int | NotRead:
+    def _sum_of_counts(self, ids: Sequence[str], names: tuple[str, ...]) -> int | NotRead:
         params = {"ids": ",".join(ids), "tweet.fields": "public_metrics"}
         try:
             self._expect_user()

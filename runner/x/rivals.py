@@ -74,7 +74,9 @@ class XRivals:
             return NotRead(because=f"a rival's timeline holds {odd}")
         return RivalPage(
             posts=tuple(posts),
-            shown=len(posts) + len(_included(page, "posts")) + len(_included(page, "tweets")),
+            shown=len(posts)
+            + len(_included_objects(page, "posts"))
+            + len(_included_objects(page, "tweets")),
             since=oldest_on(page, since),
         )
 
@@ -163,14 +165,17 @@ def _media_keys(post: Json) -> list[str]:
     return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 
 
-def _included(page: ListedPage, name: str) -> list[Json]:
+def _included_objects(page: ListedPage, name: str) -> list[Json]:
     includes = page.told.get("includes")
     return objects_in(includes, name) if isinstance(includes, dict) else []
 
 
 def _types(page: ListedPage) -> Mapping[str, str]:
     """What media are, by their keys."""
-    return {str(each.get("media_key")): str(each.get("type")) for each in _included(page, "media")}
+    return {
+        str(each.get("media_key")): str(each.get("type"))
+        for each in _included_objects(page, "media")
+    }
 
 
 def _count(counts: Mapping[str, JsonValue], *names: str) -> int:

@@ -6,8 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from tests.parsed import PACKAGE, modules
 
-EMPTY = {"told", "said", "shown", "known", "having", "lacking", "owed", "spoken"}
-"""Participles that say of nothing what comes back: each of these once named several things."""
+EMPTY = {
+    *("told", "said", "shown", "known", "having", "lacking", "owed", "spoken"),
+    *("counted", "differing", "entered", "included", "listening", "made", "proven", "taken"),
+}
+"""Participles that don't say what comes back: functions that had one for a name had to be opened to
+be understood."""
 OF_X = {"Media", "Poll", "Post"}
 """X names these so, and the local X speaks as X does."""
 
@@ -106,5 +110,6 @@ def test_the_name_of_a_function_says_what_comes_back() -> None:
 def test_a_name_that_fits_anything_is_seen() -> None:
     planted = (
         "def _told(): ...\nclass A:\n    async def shown(self): ...\n\ndef shown_text(): ...\n"
+        "def _taken(): ...\ndef turn_taken(): ...\n"
     )
-    assert sorted(saying_nothing(ast.walk(ast.parse(planted)))) == ["_told", "shown"]
+    assert sorted(saying_nothing(ast.walk(ast.parse(planted)))) == ["_taken", "_told", "shown"]

@@ -45,7 +45,7 @@ def _denied(person: Process, standing: Standing, facts: Facts, look: Look) -> Re
     )
     word = Resolution(by="bob", because="I did not look", at=person.now(), run=person.name)
     try:
-        record = word.not_posted(matter, by_timeline=True)
+        record = word.not_posted_record(matter, by_timeline=True)
         look(matter, facts)
     except (BadUsage, Refused) as refused:
         person.tell(f"{person.name} is refused: {refused.message}")
@@ -60,9 +60,11 @@ def _said(person: Process, standing: Standing, facts: Facts, x: ModelX) -> Recor
     shown = _shown(matter, x)
     try:
         if shown is None:
-            return word.not_posted(matter, by_timeline=False)
+            return word.not_posted_record(matter, by_timeline=False)
         id, at = shown
-        return word.posted(matter, GivenLink(handle=handle, id=matter.shares or id, at=at), facts)
+        return word.posted_record(
+            matter, GivenLink(handle=handle, id=matter.shares or id, at=at), facts
+        )
     except BadUsage as refused:
         person.tell(f"{person.name} is refused: {refused.message}")
         return Record()

@@ -63,7 +63,7 @@ def collect(
     chosen = [each for each in open_contests(context) if not accounts or each.account in accounts]
     if not chosen:
         context.say("No contest with a key is open.")
-    return max((_contained(context, each, patience) for each in chosen), default=0)
+    return max((_exit_code_of(context, each, patience) for each in chosen), default=0)
 
 
 def open_contests(context: CommandContext) -> list[OpenedContest]:
@@ -72,7 +72,9 @@ def open_contests(context: CommandContext) -> list[OpenedContest]:
     return [each for each in contests_in(context) if is_collected(each.declared, each.anchors, now)]
 
 
-def _contained(context: CommandContext, contest: OpenedContest, patience: RateLimitPatience) -> int:
+def _exit_code_of(
+    context: CommandContext, contest: OpenedContest, patience: RateLimitPatience
+) -> int:
     """What stops one contest stops no other."""
     try:
         return _collect_one(context, contest, patience)

@@ -26,11 +26,11 @@ _SILENT: Final = timedelta(hours=12)
 def on_github(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
     """What is found where workflows publish."""
     if inputs.project.ledger.on_branches:
-        yield from _listening(context, inputs)
+        yield from _entry_reading(context, inputs)
         yield from _unreadable(context, inputs)
 
 
-def _listening(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
+def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
     """One finding, where a contest with a key is still to close."""
     now = context.clock.now()
     closes = [

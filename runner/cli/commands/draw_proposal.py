@@ -80,9 +80,9 @@ class Proposer:
         ]
         if not chosen:
             self.context.say("No contest is to be closed or drawn now.")
-        return max((self._contained(each, step_of(each)) for each in chosen), default=0)
+        return max((self._exit_code_of(each, step_of(each)) for each in chosen), default=0)
 
-    def _contained(self, contest: OpenedContest, step: ProposedStep) -> int:
+    def _exit_code_of(self, contest: OpenedContest, step: ProposedStep) -> int:
         try:
             return self.one(contest, step)
         except NotYet as not_yet:

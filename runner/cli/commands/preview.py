@@ -112,11 +112,11 @@ def preview(
         before = ""
     _tell(seen, context)
 
-    def made(plan: Plan, change: Comparison | None) -> str:
+    def view(plan: Plan, change: Comparison | None) -> str:
         shown = replace(seen, plan=plan, change=change)
         return shown_as(format, shown, context, room, everything=everything, color=color)
 
-    deliver(before + plan_shown(seen.plan, made, seen.change), output, context)
+    deliver(before + plan_shown(seen.plan, view, seen.change), output, context)
     if seen.errors and format is PreviewFormat.TEXT:
         these = "this error stands" if seen.errors == 1 else f"these {seen.errors} errors stand"
         context.say(f"What {these} in the way of is marked ! or not shown.")

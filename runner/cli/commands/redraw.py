@@ -84,7 +84,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     """Writes the results in which the next in order has the place. Raises BadUsage for who is no
     winner, LedgerUnusable."""
     contest = contest_of(context, id)
-    draw, proof = _proven(contest)
+    draw, proof = _draw_with_proof(contest)
     place = _place(draw, proof, fallen.removeprefix("@"))
     _expect_that_it_falls(context, contest, place, fallen.removeprefix("@"), because)
     reasons: dict[str, str] = {place.user: place.fallen for place in proof.places if place.fallen}
@@ -129,7 +129,7 @@ def _time_to_claim(contest: OpenedContest) -> timedelta | None:
     return claim_by - drawn
 
 
-def _proven(contest: OpenedContest) -> tuple[Draw, DrawProof]:
+def _draw_with_proof(contest: OpenedContest) -> tuple[Draw, DrawProof]:
     draw = contest.file.draw
     if draw is None or draw.proof is None:
         raise BadUsage(

@@ -190,10 +190,10 @@ def _record(
     facts: Facts,
 ) -> Record:
     if link:
-        return word.posted(found_target, link, facts)
+        return word.posted_record(found_target, link, facts)
     if said.skip:
-        return word.skipped(found_target)
-    return word.not_posted(found_target, by_timeline=not said.without_looking)
+        return word.skipped_record(found_target)
+    return word.not_posted_record(found_target, by_timeline=not said.without_looking)
 
 
 def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -> str:

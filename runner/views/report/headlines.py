@@ -95,14 +95,14 @@ def _worth(report: PeriodReport) -> Iterator[str]:
         each = money.per(number)
         if number is not None:
             cost = f", {price(each)} each" if each is not None else ""
-            took = _taken(money) if one == "order" else ""
+            took = _revenue_phrase(money) if one == "order" else ""
             yield f"{number:,} {one if number == 1 else many}{cost}{took}"
 
 
 _WITHOUT_NUMBERS: Final = "reposts, posts younger than 48 hours, or never measured"
 
 
-def _taken(money: PeriodMoney) -> str:
+def _revenue_phrase(money: PeriodMoney) -> str:
     sums = [f"{amount:,.2f} {currency}" for currency, amount in sorted(money.revenue.items())]
     return f"; they brought {' and '.join(sums)}" if sums else ""
 
