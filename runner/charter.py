@@ -54,7 +54,8 @@ class Charter:
 
     @classmethod
     def read(cls, data: bytes) -> Self:
-        """Raises ValueError for all but the bytes that `encoded` gives."""
+        """The charter in these bytes. Raises ValueError for all but the bytes that `encoded`
+        gives."""
         rows = data.decode().removesuffix("\n").split("\n")[1:]
         values = dict(row.partition("=")[::2] for row in rows)
         names = {each.name: each.name.replace("_", "-") for each in fields(cls)}

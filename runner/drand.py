@@ -33,7 +33,7 @@ class DrandHosts:
     hosts: tuple[str, ...] = HOSTS
 
     def signatures(self, round: int) -> tuple[bytes, ...] | NotRead:
-        """Asks each host."""
+        """What each host that answers gives as the signature of a round."""
         answers = [self._ask(host, round) for host in self.hosts]
         found = tuple(each for each in answers if isinstance(each, bytes))
         if found:

@@ -15,7 +15,8 @@ class BadReadings(Exception):
 
 
 def expect_whole(files: Iterable[str]) -> None:
-    """Raises BadReadings where one of these files, by name and in order, is missing."""
+    """Checks that no number is left out in these names of files, which are in order. Raises
+    BadReadings where one is missing."""
     if any(name != file_name(number) for number, name in enumerate(files, start=1)):
         raise BadReadings("a reading is missing")
 

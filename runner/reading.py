@@ -75,7 +75,8 @@ class ReadingBudget:
         return None if self.usd is None else self.usd - self.spent()
 
     def afford(self, worst: Decimal) -> None:
-        """Raises ReadingStopped where that may cost more than is left."""
+        """Checks that there is money for the next request. Raises ReadingStopped where that may
+        cost more than is left."""
         left = self.left
         if left is not None and worst > left:
             raise ReadingStopped(OUT_OF_BUDGET)

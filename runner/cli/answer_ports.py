@@ -87,7 +87,7 @@ def _reading(context: CommandContext, inputs: PlanInputs) -> Iterator[ReadingBud
 
 
 def _sending(context: CommandContext, opened: OpenedProject, account: str) -> RunPorts:
-    """Raises LedgerUnusable."""
+    """What a run works with that sends answers. Raises LedgerUnusable."""
     project = inputs_of(opened, context).project
     refuse_to_forget(context, project)
     ledger = ledger_of(context, project, accounts=(account,), tip=opened.tip)
@@ -99,7 +99,7 @@ def _sending(context: CommandContext, opened: OpenedProject, account: str) -> Ru
 
 
 def _hider(context: CommandContext, project: Project, account: str) -> ReplyHider:
-    """Raises LedgerUnusable and Refused."""
+    """What hides replies for the account. Raises LedgerUnusable and Refused."""
     known = sent_as(context, project, account)
     client = client_of(account, context.environ, only_account=True)
     return XMentions(client, project.accounts[account].handle, known.user_id)

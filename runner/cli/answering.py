@@ -79,7 +79,7 @@ class Answering:
                 return None
 
     def carry_out(self) -> int:
-        """Does it, and says so below the issue."""
+        """Does what is asked for below the issue, and answers there. Returns the exit code."""
         match self.issue.asked:
             case Message() as wrong:
                 return self._refuse(wrong)

@@ -42,8 +42,8 @@ class CampaignSource:
     """How many are used; by itself as many as pay."""
 
     def newly_compiled(self, path: str) -> NewlyCompiled:
-        """Nobody is sure of a file that could not be read, of a bug, of a run that all campaigns
-        together have stopped."""
+        """A campaign as it is now, not from the cache. Nobody is sure of a file that could not be
+        read, of a bug, of a run that all campaigns together have stopped."""
         self.files.seen.clear()
         compiled = self.compiled(path)
         seen = dict(self.files.seen)

@@ -86,7 +86,8 @@ class OpenedContest:
         return found
 
     def expect_in_time(self, context: CommandContext) -> None:
-        """Raises BadUsage where a list that is closed now proves nothing any more."""
+        """Refuses to go on where a list that is closed now proves nothing any more. Raises
+        BadUsage."""
         latest = self.charter().draws_at + LATEST_DRAW - NOTICE
         if context.clock.now() > latest:
             raise BadUsage(

@@ -52,7 +52,7 @@ def ledger_of(
 
 
 def refuse_to_forget(context: CommandContext, project: Project) -> None:
-    """Raises LedgerUnusable where what is written would be gone with the job's machine."""
+    """Refuses a ledger that would be gone with the job's machine. Raises LedgerUnusable."""
     passes = context.on_actions and not is_local(context) and not context.ledger
     if passes and not project.ledger.on_branches:
         raise LedgerUnusable(

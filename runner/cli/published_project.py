@@ -40,7 +40,7 @@ def open_published(context: CommandContext, *, shared: bool = True) -> OpenedPro
 
 
 def _tell(context: CommandContext, tip: Tip) -> None:
-    """Whoever edits a file wants to know why a run does not say so."""
+    """Says which commit is read, for whoever wonders why a run knows nothing of their edit."""
     here, at = context.commit(), tip.commit
     other = f", and not what is checked out here ({here[:9]})" if here and here != at else ""
     context.tell(f"Read from the default branch, at {at[:9]}{other}.")

@@ -59,7 +59,8 @@ class LeasedTurn:
     _name: str = field(default="", init=False)
 
     def take(self) -> None:
-        """Takes it, in the place of what was read. Raises FilesRaced and LedgerUnusable."""
+        """Takes the turn, in the place of the one that was read. Raises FilesRaced and
+        LedgerUnusable."""
         self._lease(self.now() + LEASE)
 
     def hold(self) -> NotRead | None:
@@ -100,7 +101,7 @@ class FreeTurn:
     patience: RateLimitPatience
 
     def hold(self) -> None:
-        """There is nothing to keep."""
+        """Keeps nothing: there is no turn that could end."""
 
     def wait_until(self, moment: datetime) -> bool:
         return self.patience.wait(moment)
@@ -143,6 +144,7 @@ def _files(context: CommandContext, project: Project) -> KeptFiles:
 
 
 def _running_turn(files: KeptFiles, project: Project, now: datetime) -> TurnToRead | None:
+    """The turn in these files, if it is not over. Raises LedgerUnusable."""
     for data in files.read().values():
         try:
             turn = _KEPT.validate_json(data)

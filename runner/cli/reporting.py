@@ -59,7 +59,8 @@ class ReportSources:
     campaigns: Collection[str] = ()
 
     def material(self, period: Period) -> ReportMaterial:
-        """Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
+        """All that a report of this period tells of. Raises LedgerUnusable where the ledger, or
+        what was measured, can't be read."""
         project = self.inputs.project
         accounts = tuple(each for each in project.accounts if each in self.inputs.accounts)
         imported = all_imported(self.context, project)
@@ -115,7 +116,7 @@ class ReportSources:
         )
 
     def _conversations(self, account: str) -> Conversations:
-        """Raises LedgerUnusable."""
+        """What others said to this account, and its answers. Raises LedgerUnusable."""
         return conversations_of(self.context, self.inputs.project, account)
 
     def _heard(self, account: str, talk: Conversations, period: Period) -> Sequence[HeardMention]:

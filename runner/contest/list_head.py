@@ -41,7 +41,8 @@ class ListPart:
         return part_file(self.first)
 
     def read(self, files: Mapping[str, bytes]) -> Commitments:
-        """Raises BadList for any other file than the one that the list names."""
+        """The entries in the file of this part. Raises BadList where it is not the file that the
+        list names."""
         if self.file not in files:
             raise BadList(f"{self.file} is missing")
         data = files[self.file]
@@ -71,7 +72,7 @@ class ListHead:
 
     @classmethod
     def read(cls, files: Mapping[str, bytes]) -> Self:
-        """Raises BadList for what is no list."""
+        """The head of the list in these files. Raises BadList for what is no list."""
         data = files.get(LIST_FILE, b"")
         header = _HEADER.search(data)
         if header is None:

@@ -85,7 +85,7 @@ class Readings:
             self.add(reading)
 
     def add(self, reading: Reading) -> None:
-        """The next one."""
+        """Takes in the next reading."""
         if self.last is None or self.last.date() != reading.began.date():
             self._others_today.clear()
         self.last = reading.began

@@ -29,7 +29,7 @@ class ListedEntries:
 
     @classmethod
     def of(cls, draw: Draw) -> Self:
-        """As results name it."""
+        """The list of a draw, as its results name it."""
         return cls(
             digest=draw.digest or "",
             entries=draw.entries or 0,

@@ -200,7 +200,8 @@ def _places(it: PublishedDraw) -> str:
 
 
 def _removed(it: PublishedDraw, on: date) -> str:
-    """Raises Mismatch for places that were removed while everyone should see them."""
+    """Says when it was removed who was in which place. Raises Mismatch where that was while
+    everyone should see it."""
     until = it.chain.instant(it.round.number) + timedelta(seconds=it.promised.keep)
     if on > it.today:
         raise Mismatch(f"Who was in which place is said to be removed on {on}, which is to come.")

@@ -62,7 +62,7 @@ class Checkout:
         return any(name == "remote.origin.url" for name, _ in self._config)
 
     def expect_remote(self) -> None:
-        """Raises LedgerOutOfReach where there is no `origin`."""
+        """Checks that there is an `origin`. Raises LedgerOutOfReach where there is none."""
         _ = self.url
 
     @property

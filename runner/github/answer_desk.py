@@ -37,7 +37,8 @@ class IssueAnswerDesk:
         return [each for row in rows if (each := _by_a_person(row))]
 
     def may_write(self, author: str) -> bool:
-        """GET /collaborators/{username}/permission."""
+        """Whether this author may write to the repository: GET
+        /collaborators/{username}/permission."""
         try:
             found = self.api.call("GET", f"/collaborators/{quote(author, safe='')}/permission")
         except NotOnGitHub:
@@ -45,7 +46,7 @@ class IssueAnswerDesk:
         return isinstance(found, dict) and found.get("permission") in _WRITERS
 
     def has_replied(self, number: int, name: str) -> bool:
-        """GET /issues/{number}/comments."""
+        """Whether the issue has the comment of this name: GET /issues/{number}/comments."""
         return name in (self._board.comments(number) or {})
 
     def reply(self, number: int, name: str, text: str) -> None:

@@ -135,7 +135,7 @@ def _help(status: int, said: str) -> str:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Raises Refused for whatever keeps an answer from being read."""
+    """Guards the reading of an answer. Raises Refused for whatever keeps it from being read."""
     import requests
 
     try:

@@ -72,7 +72,8 @@ class IssueBoard:
         return {name: [each[n] for n in sorted(each)] for name, each in found.items()}
 
     def was_closed_by_a_person(self, number: int) -> bool:
-        """GET /issues/{number}."""
+        """Whether a person, not the runner, has closed the issue, or deleted it: GET
+        /issues/{number}."""
         try:
             found = self.api.call("GET", f"/issues/{number}")
         except NotOnGitHub:

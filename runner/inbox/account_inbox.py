@@ -45,7 +45,7 @@ class AccountInbox:
             self.add(record)
 
     def add(self, record: InboxRecord) -> None:
-        """The next one. Of an edited mention the newest version counts."""
+        """Takes in the next record. Of an edited mention the newest version counts."""
         today = record.at.date()
         self.count += 1
         self.last = record.at

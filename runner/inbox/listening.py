@@ -171,7 +171,7 @@ class ListeningRun:
         return PRICES["read-owned" if self.is_owned else "read-post"]
 
     def _x_now(self) -> datetime:
-        """By X's clock, as X makes the ids."""
+        """The time by X's clock, which the ids of posts follow."""
         return (self.now() + self._skew).astimezone(UTC)
 
     # What comes of it

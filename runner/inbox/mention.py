@@ -35,7 +35,7 @@ class Mention:
 
     @property
     def ids(self) -> tuple[str, str]:
-        """Of the versions that it tells of."""
+        """The ids of its first version and of its newest one."""
         return self.post, self.newest
 
 

@@ -57,7 +57,7 @@ class MentionReader(Protocol):
         ...
 
     def own_posts(self, since: int, until: int, size: int) -> RepliesPage | NotRead:
-        """The same of our own timeline."""
+        """The newest posts of our own timeline, bounded as `mentions` are."""
         ...
 
     def words(self, ids: Sequence[str]) -> Mapping[str, str] | NotRead:

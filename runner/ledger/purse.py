@@ -26,8 +26,8 @@ class Reserve:
     until: datetime
 
     def counts_in(self, month: str) -> bool:
-        """What is unsettled counts in each month in which it may still go out; whatever is sent of
-        it later counts anew."""
+        """Whether the reserve counts in this month: it does in each month in which what is
+        unsettled may still go out. What is sent of it later counts anew."""
         return month <= month_of(self.until)
 
 
@@ -64,15 +64,15 @@ class Purse:
         return {month: usd for month, usd in others.items() if usd > 0}
 
     def after(self, sent: Iterable[Sent], unsettled: Iterable[Entry] | None) -> "Purse":
-        """After these parts went out; `unsettled` are the entries of all that is open then, None
-        where that is as before."""
+        """The purse after these parts went out; `unsettled` are the entries of all that is open
+        then, None where that is as before."""
         purse = self
         for line in sent:
             purse = purse.paying(line.cost, month_of(line.at))
         return purse if unsettled is None else purse._holding(unsettled)
 
     def paying(self, usd: Decimal, month: str) -> "Purse":
-        """After so much was spent in a month."""
+        """The purse after so much was spent in a month."""
         spent = {**self.spent, month: self.spent.get(month, Decimal(0)) + usd}
         return replace(self, spent={month: spent[month] for month in sorted(spent)[-KEPT:]})
 
@@ -98,7 +98,7 @@ def reserve_of(standing: Standing) -> Reserve | None:
 
 
 def _contained_reserve(standing: Standing) -> Reserve | None:
-    """Whatever a bug keeps from being told counts with all that it may cost."""
+    """What a standing reserves; all that it may cost where a bug keeps that from being told."""
     told = contained("weighing", standing.key, partial(reserve_of, standing))
     if not isinstance(told, Bug):
         return told

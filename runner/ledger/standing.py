@@ -65,7 +65,7 @@ class Standing:
 
     @property
     def half(self) -> bool:
-        """A thread that has begun, whose next part is certainly not out."""
+        """Whether it is a thread that has begun, and whose next part is certainly not out."""
         begun = self.state is State.ATTEMPTING and 0 < len(self.posted) < self.parts
         return begun and not self.suspects(self.next_part)
 
@@ -103,7 +103,7 @@ class Standing:
 
     @property
     def may_be_out(self) -> bool:
-        """Something of it is out, or perhaps is."""
+        """Whether something of it is out, or may be."""
         return bool(self.posted) or self.state is State.ATTEMPTING or self.doubtful
 
     @property
@@ -122,7 +122,7 @@ class Standing:
         return max(attempts, default=Decimal(0))
 
     def tell(self) -> None:
-        """Raises what asking it anything would raise."""
+        """Asks it all that is ever asked, so that what that would raise is raised now."""
         _ = self.state, self.unsettled, self.asked, self.may_be_out, self.half, self.reserved
 
     def open(self, part: int) -> tuple[Attempting, ...]:

@@ -72,7 +72,8 @@ class FaultInjection:
         return sum(times for _, times in self._waiting)
 
     def add(self, faults: Iterable[InjectedFault | Mapping[str, JsonValue]]) -> None:
-        """Raises ValueError for what is no fault; then none is added."""
+        """Puts faults at the end of the queue. Raises ValueError for what is no fault; then none is
+        added."""
         checked = [
             fault if isinstance(fault, InjectedFault) else InjectedFault(**fault)
             for fault in faults

@@ -50,7 +50,8 @@ class PostSearch:
 
     @classmethod
     def parse(cls, query: str) -> Self:
-        """Raises RequestRefused for what X does not take, or is not played here."""
+        """The search that a query asks for. Raises RequestRefused for what X does not take, or is
+        not played here."""
         terms = query.lower().split()
         if not terms or len(query) > _LONGEST:
             raise RequestRefused(

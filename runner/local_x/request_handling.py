@@ -47,7 +47,7 @@ class Call:
         return value
 
     async def json(self) -> JsonValue:
-        """Raises RequestRefused for what is no JSON."""
+        """The body of the request. Raises RequestRefused for what is no JSON."""
         try:
             value: JsonValue = json.loads(await self.request.body() or b"{}")
         except ValueError:

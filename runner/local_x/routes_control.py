@@ -110,7 +110,7 @@ class Control:
         return JSONResponse({"id": post.id}, 201)
 
     async def post(self, request: Request) -> Response:
-        """Edits it, or deletes it, as a person does by hand."""
+        """Edits a post, or deletes it, as a person does by hand."""
         id = request.path_params["id"]
         try:
             body = await _body(request)
@@ -132,7 +132,7 @@ class Control:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    """Raises ValueError for what is no JSON object."""
+    """The body of a request. Raises ValueError for what is no JSON object."""
     body: JsonValue = json.loads(await request.body() or b"{}")
     if not isinstance(body, dict):
         raise ValueError("a JSON object is expected")

@@ -205,8 +205,8 @@ class Sandbox:
             return dict(self._site.requests)
 
     def reset(self) -> None:
-        """Makes it as new: nothing posted, nothing counted, no faults, no lag, the clock given
-        back."""
+        """Makes the local X as new: nothing posted, nothing counted, no faults, no lag, the clock
+        given back."""
         self._site.reset()
 
 

@@ -65,7 +65,8 @@ class SetClock:
         return self._set is not None
 
     def set(self, now: datetime | None) -> None:
-        """Raises ValueError for an instant without its zone."""
+        """Sets the clock to an instant; None gives it back. Raises ValueError for an instant
+        without its zone."""
         if now is not None and now.tzinfo is None:
             raise ValueError("the instant needs its offset, as in 2026-12-01T10:00:00Z")
         self._set = now.astimezone(UTC) if now else None
@@ -106,8 +107,8 @@ class Site:
         self.script.play(self.local_x, self.clock())
 
     def reset(self) -> None:
-        """Makes it as new: nothing posted, nothing counted, no faults, no lag, the clock given
-        back."""
+        """Makes the site as new: nothing posted, nothing counted, no faults, no lag, the clock
+        given back."""
         with self.lock:
             self.journal.clear()
             self.clock.set(None)

@@ -43,7 +43,7 @@ class TimelinePage:
     def from_query(
         cls, given: Mapping[str, str], sizes: tuple[int, int, int] = (5, 100, 10)
     ) -> "TimelinePage":
-        """Raises RequestRefused for values that X does not take."""
+        """The page that a query asks for. Raises RequestRefused for values that X does not take."""
         ids = {
             name: int(query.post_id(given[name], name)) if name in given else None
             for name in ("since_id", "until_id")

@@ -84,7 +84,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def table(self, data: bytes, columns: Columns, required: Sequence[str], help: str) -> Table:
-        """Raises BadExport where it is no such table."""
+        """The rows of an export with these columns. Raises BadExport where it is no such table."""
         try:
             return read_table(data, columns, required)
         except InvalidValue as wrong:
@@ -108,7 +108,7 @@ class _Reader:
         self.problems.append(cell.wrong(self.path, message))
 
     def done(self) -> None:
-        """Raises BadExport where anything was wrong."""
+        """Ends the reading. Raises BadExport where anything was wrong."""
         if self.problems:
             raise BadExport(self.problems)
 
@@ -145,7 +145,7 @@ _MANGLED: Final = Message(
 
 
 def _post_id(text: str) -> str:
-    """Raises InvalidValue."""
+    """The id of a post that a cell holds. Raises InvalidValue for what is none."""
     if text.isascii() and text.isdecimal() and len(text) <= 19 and text[0] != "0":
         return text
     raise InvalidValue(_MANGLED.rule, f"`{text[:40]}` is no id of a post", _MANGLED.help)
@@ -175,7 +175,8 @@ def read_orders(data: bytes, path: str, *, source: str, mark: DecimalMark | None
 
 
 def _order_table(reader: _Reader, data: bytes) -> Table:
-    """Raises BadExport."""
+    """The orders of an export, by campaign or by landing page. Raises BadExport where it has
+    neither."""
     help = (
         "export orders with their day and utm_campaign, or the landing page; of GA4 a report by "
         "Date, Session campaign and Session manual ad content"
@@ -228,7 +229,7 @@ class _Total:
             self.currencies.add(currency.text.upper())
 
     def line(self, at: date, campaign: str, post: str | None) -> DayOfOrders:
-        """As it is kept; of several currencies no sum tells anything."""
+        """The orders of a day as they are kept; of several currencies no sum tells anything."""
         is_one = len(self.currencies) <= 1
         return DayOfOrders(
             day=at,

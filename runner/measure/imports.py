@@ -88,7 +88,7 @@ class Imported:
 
     @property
     def orders(self) -> tuple[DayOfOrders, ...]:
-        """By day, campaign and post."""
+        """All orders, sorted by day, campaign and post."""
         return tuple(
             self._orders[w] for w in sorted(self._orders, key=lambda w: (*w[:2], str(w[2])))
         )

@@ -33,7 +33,7 @@ class MeasuredAccount:
             self.add(record)
 
     def add(self, record: MeasuringRecord) -> None:
-        """The next one. Of two measurements of a post at one age the first counts."""
+        """Takes in the next record. Of two measurements of a post at one age the first counts."""
         head = record.head
         self.count += 1
         self.last = head.at

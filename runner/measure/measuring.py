@@ -154,7 +154,7 @@ class MeasuringRun:
         return page
 
     def _x_now(self) -> datetime:
-        """By X's clock, as ages follow from the ids that X has made."""
+        """The time by X's clock, which the ids of posts, and so their ages, follow."""
         return (self.now() + self._skew).astimezone(UTC)
 
     # What comes of it

@@ -77,8 +77,9 @@ def _few_segments(data: bytes) -> bool:
 
 
 def _few_chunks(data: bytes, at: int, order: Literal["big", "little"], around: int) -> bool:
-    """PNG has the length of a chunk before its name, RIFF behind it, and makes it even.
-    `around` are the bytes of a chunk beside what it holds."""
+    """Whether a file has no more than `MOST_CHUNKS` chunks. PNG has the length of a chunk before
+    its name, RIFF behind it, and makes it even. `around` are the bytes of a chunk beside what it
+    holds."""
     is_riff = order == "little"
     for _ in range(MOST_CHUNKS):
         if at + 8 > len(data):

@@ -100,7 +100,7 @@ class EntryRule(Model):
     @field_validator("account_age")
     @classmethod
     def _age_in_hours(cls, value: timedelta | None) -> timedelta | None:
-        """Nobody announces minutes."""
+        """Refuses an age that is not in whole hours, since nobody announces minutes."""
         if value is not None and (not value or value % timedelta(hours=1)):
             hours = max(1, round(value / timedelta(hours=1)))
             message = "the age of an account is told in hours or days"

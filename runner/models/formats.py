@@ -118,7 +118,7 @@ def _place_of(name: str) -> str | Suggestion:
 
 
 def url(value: str) -> str:
-    """With its scheme in small letters."""
+    """An address, with its scheme in small letters. Raises InvalidValue for what is none."""
     scheme = re.match("(?i)https?://", value)
     address = scheme[0].lower() + value[scheme.end() :] if scheme else value
     if not _URL.fullmatch(address):

@@ -159,7 +159,7 @@ class Item(Model):
 
 
 def media_or_poll(media: tuple[Media, ...] | None, poll: Poll | None) -> None:
-    """Raises InvalidValue where a post shows both."""
+    """Refuses media and a poll in one post. Raises InvalidValue."""
     if media and poll:
         raise InvalidValue(
             "media-or-poll",

@@ -35,8 +35,8 @@ class Rival(Model):
 
 
 def expect_others(rivals: Sequence[Rival], ours: Mapping[str, str]) -> None:
-    """Raises InvalidValue for a rival that is declared twice, is one of ours, or is held against
-    none of ours; `ours` are the handles of our accounts, by id."""
+    """Refuses a rival that is declared twice, is one of ours, or is held against none of ours;
+    `ours` are the handles of our accounts, by id. Raises InvalidValue."""
     accounts = {handle.casefold(): id for id, handle in ours.items()}
     first: set[str] = set()
     for place, rival in enumerate(rivals):

@@ -94,7 +94,7 @@ class Action:
 
     @property
     def goes_out(self) -> bool:
-        """Now or later, and by itself: nothing that is known stands in its way."""
+        """Whether it goes out, now or later, by itself: nothing that is known stands in its way."""
         return self.verb in (Verb.PUBLISH, Verb.WAIT) and self.hindrance is None
 
     def asking(self, because: str) -> "Action":

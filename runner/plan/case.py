@@ -28,7 +28,7 @@ class Case:
 
     @property
     def half(self) -> bool:
-        """A thread that has begun: grace, due time and gap are behind it."""
+        """Whether it is a thread that has begun: grace, due time and gap are behind it."""
         return self.standing is not None and half(self.standing, self.absent)
 
     def act(self, verb: Verb, because: str, **more: object) -> Action:
@@ -45,6 +45,7 @@ class Case:
 
 
 def half(standing: Standing, absent: Collection[str]) -> bool:
-    """A thread that has begun, of which no attempt is in doubt but those that are `absent`."""
+    """Whether it is a thread that has begun, of which no attempt is in doubt but those that are
+    `absent`."""
     begun = standing.state in (State.ATTEMPTING, State.UNKNOWN) and bool(standing.posted)
     return begun and all(each.attempt in absent for each in standing.open(standing.next_part))

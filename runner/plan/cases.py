@@ -121,7 +121,8 @@ def _superseded_keys(
 
 
 def _may_come(standing: Standing) -> bool:
-    """Nothing of it is out, and nothing decides that nothing will be."""
+    """Whether it may still go out: nothing of it is out, and nothing decides that nothing will
+    be."""
     free = standing.state in (State.RELEASED, State.REJECTED)
     return free and not standing.posted and not standing.doubtful
 

@@ -55,7 +55,7 @@ class Change:
 
     @property
     def out(self) -> bool:
-        """Already on X: what the files say now changes nothing there."""
+        """Whether it is already on X, where what the files say now changes nothing."""
         snapshots = (self.before, self.after) if self.former is None else (self.after,)
         return any(snapshot is not None and snapshot.out for snapshot in snapshots)
 

@@ -79,7 +79,8 @@ def gave_its_turn_back(standing: Standing, absent: frozenset[str], now: datetime
 
 
 def _next_look(standing: Standing, now: datetime) -> datetime:
-    """When it may be seen, then when not seeing it tells something."""
+    """When to look on X next: as soon as the post may be seen there, and after that when not seeing
+    it tells something."""
     waiting = standing.open(standing.next_part)
     tells = max(attempt.send_by for attempt in waiting) + ABSENT_AFTER - READS_APART
     return max(look_at(standing) if now < look_at(standing) else tells, now)

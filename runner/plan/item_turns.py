@@ -65,5 +65,6 @@ def _carried_item(standing: Standing) -> str | None:
 
 
 def _had_its_turn(standing: Standing) -> bool:
-    """What X refused had it too, or the ring would stand still before it."""
+    """Whether the item had its turn: what X refused had it too, or the ring would stand still
+    before it."""
     return standing.may_be_out or any(entry.state is State.REJECTED for entry in standing.entries)

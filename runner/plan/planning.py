@@ -137,7 +137,8 @@ def _is_told(standing: Standing) -> bool:
 
 
 def _concerns(inputs: PlanInputs, key: Key) -> bool:
-    """Nobody else looks at an account that runner.yaml no longer has."""
+    """Whether the key is for this plan to judge: nobody else looks at an account that runner.yaml
+    no longer has."""
     return key.account in inputs.accounts or key.account not in inputs.project.accounts
 
 

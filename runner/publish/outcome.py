@@ -46,12 +46,12 @@ class Result:
 
     @property
     def ends_the_account(self) -> bool:
-        """Nothing more is sent to this account before another look."""
+        """Whether nothing more is sent to this account before another look."""
         return bool(self.stops or self.retry_at or self.raced or self.stale)
 
     @property
     def unsent(self) -> bool:
-        """Provably not out, or not all of it; it stays due."""
+        """Whether it is provably not out, or not all of it; it stays due."""
         return self.bug is None and self.state in (None, State.RELEASED, State.ATTEMPTING)
 
     @property

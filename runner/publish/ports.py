@@ -129,9 +129,10 @@ class Ledger(Protocol):
         ...
 
     def claim(self, record: Record) -> None:
-        """Written whole, unless somebody wrote as one of its accounts since `read` (and this object
-        since): then nothing is, and Raced is raised. Who claims what comes of the files asks before
-        whether they are `stale`; of an attempt `confirm` tells afterwards."""
+        """Writes the record, whole or not at all. Raises Raced, and writes nothing, where somebody
+        else has written as one of its accounts since `read`, or since this object last wrote. Who
+        claims what comes of the files asks before whether they are `stale`; whether an attempt is
+        there, `confirm` tells afterwards."""
         ...
 
     def confirm(self, need: Need) -> Facts:

@@ -31,8 +31,8 @@ class Resolution:
     commit: str | None = None
 
     def posted_record(self, target: ResolutionTarget, link: GivenLink, facts: Facts) -> Record:
-        """The part in question is out, at this address. Where nothing was attempted, it is taken
-        for the whole, and cost nothing."""
+        """The entries by which the part in question is out, at this address. Where nothing was
+        attempted, it is taken for the whole, and cost nothing."""
         if target.whole and link.id == target.out[-1].id:
             return Record()
         _refuse_while_sending(target, self.at)
@@ -48,9 +48,9 @@ class Resolution:
         return Record(entries=(entry,), sent=(line,))
 
     def not_posted_record(self, target: ResolutionTarget, *, by_timeline: bool) -> Record:
-        """The part in question is not out, so that it is due again while its grace lasts. Where
-        that rests on the timeline that X shows now, `by_timeline`, runs go on looking for it until
-        it would be shown for certain."""
+        """The entries by which the part in question is not out, so that it is due again while its
+        grace lasts. Where that rests on the timeline that X shows now, `by_timeline`, runs go on
+        looking for it until it would be shown for certain."""
         _refuse_while_sending(target, self.at)
         standing = target.standing
         if standing is None:
@@ -77,7 +77,7 @@ class Resolution:
         return Record(entries=(self._closing_entry(target, State.RELEASED, look="absent"),))
 
     def skipped_record(self, target: ResolutionTarget) -> Record:
-        """Nothing more of it goes out, ever."""
+        """The entries by which nothing more of it goes out, ever."""
         _refuse_while_sending(target, self.at)
         if target.standing and target.standing.state in _OVER:
             return Record()

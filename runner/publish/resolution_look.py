@@ -21,9 +21,9 @@ WITHOUT = "look for it on X yourself; if it is not there: `--not-posted --withou
 def refuse_if_shown(
     target: ResolutionTarget, facts: Facts, *, project: Project, ports: RunPorts
 ) -> None:
-    """Raises BadUsage where the account's timeline shows the part in question, and Refused where
-    nobody can look. What was never attempted can't be told from other posts: a run that is about
-    to send it looks once more."""
+    """Refuses a word that a part is not out where X shows it. Raises BadUsage where the account's
+    timeline shows the part in question, and Refused where nobody can look. What was never attempted
+    can't be told from other posts: a run that is about to send it looks once more."""
     tries = _tries(target)
     if not tries:
         return

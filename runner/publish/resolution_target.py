@@ -71,7 +71,7 @@ class ResolutionTarget:
         return self.tried.cost if self.tried else Decimal(0)
 
     def refuse_other(self, part: int | None) -> None:
-        """Raises BadUsage when a person speaks of a part that is not the one in question."""
+        """Refuses a person's word about a part that is not the one in question. Raises BadUsage."""
         if part is None or part == self.part or self.whole:
             return
         if part < self.part:

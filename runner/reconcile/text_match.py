@@ -21,7 +21,8 @@ _HANDLES: Final = re.compile(r"(?:@\w+ )+")
 
 
 def same(sent: str, shown: str) -> bool:
-    """Letter by letter, but for white space and the form of its characters."""
+    """Whether both are the same text, letter by letter, but for white space and the form of its
+    characters."""
     return bool(sent.strip()) and _spaced_text(sent) == _spaced_text(shown)
 
 

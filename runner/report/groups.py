@@ -29,8 +29,8 @@ class PostGroup:
 
 
 def groups_of(posts: Sequence[MeasuredPost], usual: Mapping[str, float]) -> tuple[PostGroup, ...]:
-    """By dimension and label, where a dimension tells posts apart, and otherwise than one before
-    it does: slots are hours, and an account has its language."""
+    """The posts by dimension and label. A dimension is left out where it doesn't tell posts apart,
+    or parts them as one before it does, as where each account has its language."""
     parts: list[tuple[str, str, tuple[int, ...]]] = []
     known: set[frozenset[tuple[int, ...]]] = set()
     for dimension in DIMENSIONS:
@@ -60,7 +60,8 @@ def _comparisons(
     usual: Mapping[str, float],
     groups: Sequence[Sequence[int]],
 ) -> tuple[GroupComparison, ...]:
-    """Of posts that there are early numbers of; groups are places among all posts."""
+    """How each group does beside the others, by the posts that have early numbers; groups are
+    places among all posts."""
     known = [
         (place, math.log(shrunk_rate(numbers, usual[post.account])))
         for place, (post, numbers) in enumerate(zip(posts, early, strict=True))

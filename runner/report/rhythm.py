@@ -57,7 +57,7 @@ def rhythms(
     period: Period,
     bound: PromotionBound,
 ) -> tuple[AccountRhythm, ...]:
-    """Of each of these accounts."""
+    """The rhythm of each of these accounts in the period."""
     missed = tuple(missed)
     return tuple(
         _rhythm(

@@ -113,7 +113,7 @@ class RivalLooks:
             self.add(look)
 
     def add(self, look: RivalLook) -> None:
-        """The next one."""
+        """Takes in the next look."""
         self._looks.append(look)
 
     @property

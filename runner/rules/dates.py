@@ -161,8 +161,8 @@ def _past(times: list[Occurrence], today: Today, behind: Collection[Key]) -> Bre
 
 
 def _is_past(occurrence: Occurrence, today: Today, behind: Collection[Key]) -> bool:
-    """A post that will never go out, of which the ledger knows nothing. Of a rhythm only what lies
-    behind counts: what nobody sent of it since is recorded as missed."""
+    """Whether it is a post that will never go out, of which the ledger knows nothing. Of a rhythm
+    only what lies behind counts: what nobody sent of it since is recorded as missed."""
     return (
         (occurrence.key.nominal is None or occurrence.key in behind)
         and not occurrence.is_draft

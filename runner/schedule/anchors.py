@@ -82,8 +82,8 @@ class Anchors:
         return tuple(self._problems)
 
     def value(self, name: str) -> Anchor:
-        """Raises Awaited when it is not known yet, Broken when a problem says already that it has
-        none, InvalidValue when nobody gave it."""
+        """The instant of an anchor. Raises Awaited when it is not known yet, Broken when a problem
+        says already that it has none, InvalidValue when nobody gave it."""
         if name in self._found:
             return self._found[name]
         if name in self._waiting:

@@ -51,7 +51,7 @@ class Clocks:
         )
 
     def slot(self, name: str) -> time:
-        """Raises InvalidValue."""
+        """The time of the account's slot of this name. Raises InvalidValue where it has none."""
         if name in self.slots:
             return self.slots[name]
         raise InvalidValue(
@@ -105,7 +105,7 @@ def instant_or_day(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) 
 
 
 def _slot_of(when: When, clocks: Clocks) -> time | None:
-    """Raises InvalidValue."""
+    """The time of the slot that a moment names, if it names one. Raises InvalidValue."""
     if when.slot is None:
         return None
     try:

@@ -114,7 +114,7 @@ class FilesLedger:
             write_head(self._folder, name, kept)
 
     def stale(self) -> bool:
-        """Never: a folder has no other files than those at hand."""
+        """Whether the files at hand are old: never, as a folder has no others."""
         return False
 
     @contextmanager

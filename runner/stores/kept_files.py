@@ -168,7 +168,8 @@ class BranchKeptFiles:
         raise self._out_of_reach(failed)
 
     def _now(self) -> str | None:
-        """Raises LedgerUnusable where the branch was cut back."""
+        """The newest commit of the branch, if there is one. Raises LedgerUnusable where the branch
+        was cut back."""
         heads = self._refs.heads([self._name])
         branch, witness = (at.get(self._name) for at in (heads.branches, heads.witnesses))
         if branch != witness:

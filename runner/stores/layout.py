@@ -46,7 +46,7 @@ class Changes:
         return frozenset((*map(owner, self.files), *self.heads))
 
     def head(self, name: str) -> Head:
-        """After the record."""
+        """The head of an account, or the project, as it is after the record."""
         return self.heads.get(name, NEW)
 
     def files_of(self, name: str) -> dict[str, bytes]:

@@ -224,7 +224,8 @@ class LedgerReader:
         return len(origins) + len(self._lines(files, HOLDS, HELD)) + lost
 
     def _expect_no_newer(self, files: Mapping[str, Content]) -> None:
-        """Raises LedgerUnusable where an account knows more of the project than there is."""
+        """Checks that no account knows more of the project than there is. Raises LedgerUnusable
+        where one does."""
         if self._newest_seen > self._number(files):
             raise ProjectRolledBack(
                 f"the ledger was rolled back: accounts know more of {self._where(ORIGIN)} and what "

@@ -93,7 +93,8 @@ def is_old(folder: Folder) -> bool:
 
 
 def expect_no_old_files(folder: Folder) -> None:
-    """Raises LedgerUnusable where a ledger of an older release waits to be taken over."""
+    """Refuses a folder where a ledger of an older release waits to be taken over. Raises
+    LedgerUnusable."""
     if is_old(folder):
         raise LedgerUnusable(
             f"the ledger in {folder.path} is one for all accounts, as older releases kept it",

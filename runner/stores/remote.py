@@ -288,7 +288,7 @@ class RemoteRefs:
         return self._contents
 
     def _keep(self, ids: Collection[str]) -> None:
-        """Reads what is at hand."""
+        """Reads these objects, which are at hand, and keeps what is in them."""
         if not ids:
             return
         lines = "".join(f"{id}\n" for id in ids).encode()

@@ -44,7 +44,7 @@ class Snapshot:
         return {name: self.at.get(name) for name in wanted}
 
     def expect(self, names: Iterable[str]) -> None:
-        """Raises LedgerUnusable where one of them can't be believed."""
+        """Checks that all of these can be believed. Raises LedgerUnusable where one can't."""
         for name in names:
             if name in self.damaged:
                 raise self.damaged[name]
@@ -238,7 +238,8 @@ def _own_head(project: Head | LedgerUnusable) -> Head | None:
 
 
 def expect_another_name(old: OldHeads | None, branch: str) -> None:
-    """Raises LedgerUnusable where the ledgers would be kept below a branch that is there."""
+    """Refuses a branch below which git could not keep the ledgers, as it is there itself. Raises
+    LedgerUnusable."""
     if old and old.branch and old.name == branch:
         raise LedgerUnusable(
             f"the branch `{branch}` is the ledger of an older release, and git keeps no "

@@ -49,7 +49,8 @@ def require_defined(value: object) -> object:
 
 
 def refuse_unseen(subject: str, *values: object) -> None:
-    """Raises TemplateFault where a value that `subject` would look at exists only later."""
+    """Refuses values that `subject` would look at and that exist only later. Raises
+    TemplateFault."""
     for value in values:
         if isinstance(value, Unseen):
             raise looked_at(value, subject)
@@ -57,8 +58,9 @@ def refuse_unseen(subject: str, *values: object) -> None:
 
 @pass_context
 def charge(context: Context, steps: int, marks: Iterable[tuple[int, int]] = ()) -> bool:
-    """Stands at the head of every loop, macro, block and template. `marks` are those of the plain
-    words in it, each with the number of characters that stand beside it."""
+    """Charges the steps of a loop, macro, block or template, at whose head it stands; always True,
+    so that it can stand before a condition. `marks` are those of the plain words in it, each with
+    the number of characters that stand beside it."""
     if marks:
         words: Sequence[str] = context.parent[WORDS]
         steps += sum(steps_of_words(len(words[mark]) + beside) for mark, beside in marks)
@@ -182,7 +184,7 @@ def _characters(context: Context, text: str) -> list[str]:
 
 @pass_context
 def compare(context: Context, left: Any, how: str, right: Any) -> bool:
-    """One comparison."""
+    """Whether one comparison holds."""
     require_defined(left), require_defined(right)
     meter_of(context).size(left)
     meter_of(context).size(right)

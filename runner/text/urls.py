@@ -30,7 +30,8 @@ _SHORTENED_LIMIT = 40  # characters after https://t.co/
 
 
 def may_link(text: str) -> bool:
-    """Quick, and never too little: in ASCII a link has a dot inside a word."""
+    """Whether a text may hold a link. Quick, and never too little: in ASCII a link has a dot inside
+    a word."""
     return not text.isascii() or ("." in text and _inner_dot().search(text) is not None)
 
 

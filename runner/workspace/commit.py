@@ -88,8 +88,8 @@ def _files(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_inside(path: str) -> bool:
-    """A tree that was made by hand may hold any name; on Windows a backslash and a colon lead out,
-    and what they stand in is never read anywhere."""
+    """Whether a path leads nowhere outside. A tree that was made by hand may hold any name; on
+    Windows a backslash and a colon lead out, and what they stand in is never read anywhere."""
     return not ({"", ".", ".."} & set(path.split("/")) or re.search(r"[\\:]", path))
 
 
@@ -168,7 +168,7 @@ def _parents(git: Git) -> list[str]:
 
 
 def _git_output(git: Git, *command: str, given: bytes = b"") -> bytes:
-    """Raises BadUsage where git refuses, or is not there."""
+    """What this command of git prints. Raises BadUsage where git refuses, or is not there."""
     try:
         return git(*command, stdin=given, seconds=PATIENCE)
     except GitFailed as failed:

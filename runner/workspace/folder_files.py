@@ -36,7 +36,7 @@ class FolderFiles:
                 raise cause(error) from None
 
     def again(self, path: str) -> None:
-        """Nothing rests on it."""
+        """Does nothing: nobody notes here what rests on a file."""
 
     def exists(self, path: str) -> bool:
         return os.path.lexists(self.root / path)

@@ -95,7 +95,7 @@ class ProjectFiles(Protocol):
 
 
 def refuse_elsewhere(path: str) -> None:
-    """Raises UnreadableFile for a path that is never looked at."""
+    """Refuses a path that is never looked at. Raises UnreadableFile."""
     for pattern, because, help in ELSEWHERE:
         if re.search(pattern, path):
             raise UnreadableFile(because, help)

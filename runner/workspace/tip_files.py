@@ -48,7 +48,7 @@ class TipFiles:
         return file
 
     def again(self, path: str) -> None:
-        """Nothing rests on it."""
+        """Does nothing: nobody notes here what rests on a file."""
 
     def exists(self, path: str) -> bool:
         return self._entry(path) is not None
@@ -79,7 +79,8 @@ class TipFiles:
             waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
 
     def _file(self, path: str) -> TreeEntry:
-        """Raises UnreadableFile where it is none, or lies behind a link."""
+        """The entry of a file in the commit's tree. Raises UnreadableFile where it is none, or lies
+        behind a link."""
         refuse_elsewhere(path)
         entry: TreeEntry | None = None
         way = ""

@@ -73,7 +73,7 @@ class Caller(Protocol):
     """Who makes the calls: the client, or a model of X in its place."""
 
     def call(self, request: Request) -> ApiReply | Silence:
-        """Sends it once. Never raises for what the network does."""
+        """Sends the request once. Never raises for what the network does."""
         ...
 
 
@@ -99,7 +99,8 @@ class Gate:
             self._socket = connection
 
     def shut(self) -> None:
-        """Shuts it: from now on nothing is sent, and whoever reads an answer reads its end."""
+        """Shuts the gate: from now on nothing is sent, and whoever reads an answer reads its
+        end."""
         with self._lock:
             self._shut = True
             if self._socket is not None:
@@ -115,8 +116,9 @@ class Evidence:
         self._gate_works = False
 
     def checked_reply(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
-        """Raises Refused where an answer came although nothing was seen to leave. Only for what
-        has no effect: an answer to anything else is worth more."""
+        """The reply, if its request was seen to leave. Raises Refused where an answer came although
+        nothing was seen to leave. Only for what has no effect: an answer to anything else is worth
+        more."""
         if gate.sent:
             self._gate_works = True
         elif request.method == "GET":

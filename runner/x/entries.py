@@ -132,7 +132,8 @@ class XEntries:
         return whole_answer(answer)
 
     def _expect_user(self) -> None:
-        """Raises ReadFailed unless the credentials are of the account that announced it."""
+        """Checks whose the credentials are. Raises ReadFailed unless they are of the account that
+        announced it."""
         if self._is_known:
             return
         me = identity_in(self._caller.call(Request(method="GET", route="/2/users/me")))

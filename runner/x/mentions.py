@@ -131,7 +131,7 @@ class XMentions:
         return NotRead(because=refused.because, help=refused.help)
 
     def _lookup(self, params: Mapping[str, str]) -> Json:
-        """Raises ReadFailed."""
+        """GET /2/tweets with these parameters. Raises ReadFailed."""
         request = Request(method="GET", route="/2/tweets", params=params)
         return whole_answer(self._caller.call(request))
 
@@ -150,7 +150,7 @@ class XMentions:
         return post.get("author_id") != self._user_id and not is_repost
 
     def _spoken_mention(self, post: Json, handles: Mapping[str, str]) -> SpokenMention:
-        """Raises ValueError for what is no post."""
+        """A mention with its words. Raises ValueError for what is no post."""
         handle = handles.get(str(post.get("author_id")), "")
         whole = timeline_post(post, handle or "i")
         conversation, language = post.get("conversation_id"), post.get("lang")

@@ -75,7 +75,7 @@ def open_contests(context: CommandContext) -> list[OpenedContest]:
 def _exit_code_of(
     context: CommandContext, contest: OpenedContest, patience: RateLimitPatience
 ) -> int:
-    """What stops one contest stops no other."""
+    """Collects for one contest; what stops it stops no other."""
     try:
         return _collect_one(context, contest, patience)
     except Stop as stop:

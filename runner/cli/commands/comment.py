@@ -68,7 +68,7 @@ class _Run:
 
 
 def comment_of_what_was_left(context: CommandContext) -> int:
-    """Shows it; whatever else may have been left only makes it say why it does not. Raises BadUsage
+    """Comments on a pull request with what a run left for it, or says why not. Raises BadUsage
     where no run left anything, Refused when GitHub says no."""
     run = _this_run(context) or _run_before(context)
     context.say(_comment(api_of(context), run, f"{_repository(context)}/actions/runs/{run.id}"))

@@ -67,7 +67,7 @@ def command(
 
 
 def _named(path: Path | None, contest: str, deed: str, option: str) -> Path:
-    """Raises BadUsage where the option was left out."""
+    """The path that this option gives. Raises BadUsage where the option was left out."""
     if path is None:
         raise BadUsage(
             f"`{deed}` needs {option}", help=f"runner contest {deed} {contest} {option} PATH"

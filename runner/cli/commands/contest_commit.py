@@ -94,8 +94,8 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
 
 
 def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime) -> None:
-    """Raises BadUsage while entries may be missing, but for those that the contest's file says are
-    left out."""
+    """Refuses to make the list while entries may be missing, but for those that the contest's file
+    says are left out. Raises BadUsage."""
     id = contest.file.id
     if readings.last is None or readings.last < settled:
         raise NotYet(

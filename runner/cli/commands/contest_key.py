@@ -61,7 +61,7 @@ def _user_id(context: CommandContext, project: Project, account: str) -> str:
 
 
 def _refuse_inside(root: Path, keys: Path) -> None:
-    """A commit is the end of a secret."""
+    """Refuses to keep keys inside the project: a commit is the end of a secret."""
     if keys.resolve().is_relative_to(root.resolve()):
         raise BadUsage(
             f"{keys} lies inside the project, where it may be committed",

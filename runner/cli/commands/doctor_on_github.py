@@ -31,7 +31,8 @@ def on_github(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
 
 
 def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """One finding, where a contest with a key is still to close."""
+    """Whether a workflow reads entries, as one finding, where a contest with a key is still to
+    close."""
     now = context.clock.now()
     closes = [
         (each, at)

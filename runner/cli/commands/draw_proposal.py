@@ -83,6 +83,7 @@ class Proposer:
         return max((self._exit_code_of(each, step_of(each)) for each in chosen), default=0)
 
     def _exit_code_of(self, contest: OpenedContest, step: ProposedStep) -> int:
+        """Proposes one contest; what stops it is said, and stops no other."""
         try:
             return self.one(contest, step)
         except NotYet as not_yet:

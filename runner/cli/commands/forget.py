@@ -50,7 +50,8 @@ def command(
 
 
 def forget(context: CommandContext, id: str, who: str | None = None) -> int:
-    """Raises BadUsage for what is still needed, and where nothing is kept; LedgerUnusable."""
+    """Deletes what is kept of who entered a contest, of all or of one. Raises BadUsage for what is
+    still needed, and where nothing is kept; LedgerUnusable."""
     contest = contest_of(context, id)
     contest.charter()  # of a draw by hand nothing is kept
     return _forget_all(context, contest) if who is None else _forget_one(context, contest, who)

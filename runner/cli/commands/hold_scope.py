@@ -71,7 +71,7 @@ def write_hold(
 
 
 def refuse_unknown(scope: Scope, inputs: PlanInputs) -> None:
-    """Raises BadUsage for an account or a campaign that no file declares."""
+    """Refuses an account or a campaign that no file declares. Raises BadUsage."""
     level, name = scope.what
     campaigns = [table.campaign.id for table in inputs.timetables]
     names = sorted(inputs.project.accounts if level == "account" else campaigns)

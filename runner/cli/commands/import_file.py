@@ -29,7 +29,7 @@ _SHOWN: Final = 10
 def import_file(
     context: CommandContext, kind: ExportKind, file: Path, *, mark: DecimalMark | None = None
 ) -> int:
-    """Raises BadFiles, BadUsage, LedgerUnusable."""
+    """Reads an export, and keeps what it says. Raises BadFiles, BadUsage, LedgerUnusable."""
     data = _bytes(file)
     inputs = inputs_of(open_project(context), context)
     try:

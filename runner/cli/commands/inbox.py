@@ -152,7 +152,8 @@ class _Listening:
             self.left -= usd
 
     def _run(self, account: str) -> ListeningRun:
-        """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+        """The run that listens as this account. Raises BadReadings, BadUsage, LedgerUnusable and
+        Refused."""
         context, project = self.context, self.inputs.project
         known = sent_as(context, project, account)
         client = x_client(account, context, alone=len(self.inputs.accounts) == 1)

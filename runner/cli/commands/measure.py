@@ -135,7 +135,8 @@ class _Measuring:
             summarise(self.context, "".join(f"- {plain(line)}\n" for line in told.splitlines()))
 
     def _run(self, account: str) -> MeasuringRun:
-        """Raises BadReadings, BadUsage, LedgerUnusable and Refused."""
+        """The run that measures this account. Raises BadReadings, BadUsage, LedgerUnusable and
+        Refused."""
         context, project = self.context, self.inputs.project
         known = sent_as(context, project, account)
         client = x_client(account, context, alone=len(self.inputs.accounts) == 1)

@@ -107,8 +107,8 @@ def write_new(context: CommandContext, path: Path, text: str) -> None:
 def new_codeowners(
     context: CommandContext, *, owners: Sequence[str], engineers: Sequence[str]
 ) -> int:
-    """Writes it, for `owners` of the words and `engineers` of all else. Raises BadUsage where one
-    is there, or an owner can't be one."""
+    """Writes a CODEOWNERS file: `owners` for the words, `engineers` for all else. Raises BadUsage
+    where one is there, or an owner can't be one."""
     _check("--owner", owners)
     _check("--engineer", engineers)
     top = _top(context.root)

@@ -45,8 +45,9 @@ def command(
 
 
 def prove(context: CommandContext, id: str, address: str, entry: str | None = None) -> int:
-    """Raises BadUsage for what is no post, before there is a list, once all is forgotten, and for
-    an entry that is not theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
+    """Prints where the entry of a post's author stands on the list, with their ticket. Raises
+    BadUsage for what is no post, before there is a list, once all is forgotten, and for an entry
+    that is not theirs; Refused where X does not tell whose a post is; LedgerUnusable."""
     contest, asked = contest_of(context, id), id_in(address)
     list, reader = _list(context, contest), posts_as_anybody(context)
     who = _author(reader, asked)

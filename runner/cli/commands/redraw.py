@@ -130,6 +130,7 @@ def _time_to_claim(contest: OpenedContest) -> timedelta | None:
 
 
 def _draw_with_proof(contest: OpenedContest) -> tuple[Draw, DrawProof]:
+    """The draw of a contest, and what proves it. Raises BadUsage where it was drawn by hand."""
     draw = contest.file.draw
     if draw is None or draw.proof is None:
         raise BadUsage(
@@ -158,7 +159,8 @@ def _expect_that_it_falls(
     handle: str,
     because: Because,
 ) -> None:
-    """Raises BadUsage for a place that does not fall for that, Refused where X does not say."""
+    """Checks that a place falls for the reason given. Raises BadUsage where it does not, Refused
+    where X does not say."""
     match because:
         case Because.GONE:
             _expect_hidden(context, place)

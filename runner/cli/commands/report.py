@@ -121,7 +121,8 @@ def command(
 
 
 def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
-    """Shows it. Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
+    """Shows a report; or keeps it as an issue, or proposes slots by it, where that is asked for.
+    Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
     opened = open_published(context)
     inputs = inputs_of(opened, context)
     only(inputs, accounts=(), campaigns=asked.campaigns)
@@ -141,7 +142,8 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
 
 
 def _keep_issue(context: CommandContext, sources: ReportSources, today: date) -> int:
-    """The month of the last posts that can have been measured at 48 hours. Raises Refused."""
+    """Keeps the report of a month as an issue: that of the last posts that can have been measured
+    at 48 hours. Raises Refused."""
     month = (today - SETTLED).replace(day=1)
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     made = report_of(sources.material(Period(since=month, until=min(last, today))))

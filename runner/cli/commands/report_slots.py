@@ -93,7 +93,7 @@ def edited(source: Source, edits: dict[Route, tuple[time, time]]) -> str:
 def _propose(
     context: CommandContext, text: str, found: Sequence[SlotProposal], today: date
 ) -> None:
-    """Raises Refused."""
+    """Opens a pull request with these slots, unless the same day has one. Raises Refused."""
     branch, api = f"{BRANCHES}/{today:%Y-%m-%d}", api_of(context)
     try:
         checkout = Checkout(context.root, context.environ)

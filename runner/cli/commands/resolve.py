@@ -97,7 +97,8 @@ def command(
 
 
 def resolve(context: CommandContext, said: ResolveOptions) -> int:
-    """Writes it into the ledger, and says what happens next. Raises BadUsage, LedgerUnusable."""
+    """Writes a person's word about a post into the ledger, and says what happens next. Raises
+    BadUsage, LedgerUnusable."""
     if [said.posted is not None, said.not_posted, said.skip].count(True) != 1:
         raise BadUsage(
             "a post is out, or it is not, or it never goes out",

@@ -46,8 +46,8 @@ def command(
 def print_terms(
     context: CommandContext, id: str, format: TermsFormat, locale: str | None = None
 ) -> int:
-    """Raises BadUsage for what is no contest, and for a language that nobody has told us; BadFiles
-    for a contest that can't be read."""
+    """Prints the terms of a contest in a language. Raises BadUsage for what is no contest, and for
+    a language that nobody has told us; BadFiles for a contest that can't be read."""
     terms, usual = _terms_of(context, id)
     wanted = locale or usual
     if wanted.partition("-")[0] not in LANGUAGES:

@@ -73,7 +73,8 @@ class Answer:
         return replace(self, out=said, err=context.tell(self.err) if self.err else "")
 
     def keep(self, cache: CacheFolder, question: str, files: RecordedFiles) -> None:
-        """Keeps it for who asks the same while all that it rests on is as it was."""
+        """Keeps the answer for who asks the same while all files that it rests on are as they
+        were."""
         rests_on = files.rests_on()
         if rests_on is not None:
             with suppress(OSError, ValueError):

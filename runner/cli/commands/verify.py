@@ -140,7 +140,7 @@ def _is_unfinished(draw: Draw, charter: Charter, now: datetime) -> bool:
 
 
 def _proof_of(draw: Draw, charter: Charter) -> DrawProof:
-    """Raises BadUsage where there is nothing that anyone could check."""
+    """The proof of a draw. Raises BadUsage where there is nothing that anyone could check."""
     if draw.drawn is None:
         raise BadUsage(
             f"`{charter.contest}` is not drawn yet: its list of entries is fixed, and nothing more",

@@ -43,7 +43,7 @@ def supplement_in_copy(place: str, draw: Draw) -> Mapping[str, bytes]:
 
 
 def results_in_copy(place: str, id: str) -> Draw:
-    """Raises BadUsage where there are none that can be read."""
+    """The results of a contest in a copy. Raises BadUsage where none are there that can be read."""
     name = f"{id}.yaml"
     parsed = parse(name, _files(place, [name])[name])
     draw, problems = validate(parsed, Draw)
