@@ -20,5 +20,7 @@ stage: how far a contest has come, by its files, the clock, the ledger and the b
 beacon, round: the public randomness that decides a draw (drand's quicknet); one of its numbers.
 place, fallen: where the draw put an entry; a place that does not win after all, so that the next
     one does.
+proof: what anyone needs beside the list to check a draw: posts, signature, places. Elsewhere it is
+    an occurrence with its rendered post.
 rehearsal: a draw that is tried before it counts, with a key of everybody's in the beacon's place.
 """

@@ -1,7 +1,9 @@
 """GitHub over its REST API: pull requests and the one comment on each, what a run left, the life of
 a workflow, what protects a branch.
 
-It owns the requests and what their answers mean; when to make them is for `cli` to say.
+It owns the requests and what their answers mean; when to make them is for `cli` to say. It must
+not know files, the clock, the ledger or X. A repository and a token come in, with texts that others
+have made; numbers, comments, runs and settings as GitHub tells them go out, or Refused.
 """
 
 from runner.github.answer_desk import IssueAnswerDesk
