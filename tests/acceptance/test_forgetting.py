@@ -7,6 +7,7 @@ from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.forget import forget
 from runner.cli.commands.prove import prove
+from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
@@ -70,6 +71,24 @@ def test_after_the_list_it_is_told_what_stays_and_until_when(committed_contest):
     code, text = said(committed_contest, forget, ID, "anna")
     assert (code, "Nothing was changed" in text, "until 2023-12-14" in text) == (0, True, True)
     assert entrants(committed_contest) == set(CROWD)
+
+
+def test_who_has_a_place_in_the_draw_learns_what_the_results_show(drawn_contest):
+    desktop = drawn_contest
+    draw_ = contest_of(desktop.outside(), ID).file.draw
+    winner = draw_.winners[0]
+    gives_up = f"runner redraw {ID} --fallen {winner} --because withdrawn"
+    code, text = said(desktop, forget, ID, winner)
+    assert (code, "Nothing was changed" in text, "until 2023-12-14" in text) == (0, True, True)
+    assert f"{RESULTS} shows everyone their user id, post and ticket" in text
+    assert (gives_up in text, "holds no name" in text) == (True, False)
+    assert said(desktop, redraw, ID, winner, Because.WITHDRAWN)[0] == 0
+    for who in (winner.upper(), draw_.proof.places[0].user):
+        text = said(desktop, forget, ID, who)[1]
+        assert (RESULTS in text, "runner redraw" in text) == (True, False)
+    (loser, *_) = set(CROWD) - {winner, *contest_of(desktop.outside(), ID).file.draw.winners}
+    text = said(desktop, forget, ID, loser)[1]
+    assert (RESULTS in text, "holds no name" in text) == (False, True)
 
 
 def test_in_the_end_all_are_forgotten_and_the_key_is_asked_for(drawn_contest):

@@ -1,5 +1,6 @@
 """`runner forget`: a person, as long as that is possible; and all of a contest, once it is over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -12,6 +13,7 @@ from runner.cli.options import Now, writing
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import ExpiredResults
 from runner.kept_files import BadReadings, FilesRaced
+from runner.models import DrawnPlace
 from runner.problems import BadUsage, LedgerUnusable
 from runner.views.phrases import count
 
@@ -23,6 +25,14 @@ _LISTED: Final = """\
 Nothing was changed: the list of `{id}` is published, and its digest stands on X, so that nothing
 can be taken off it. Tell {who}: the list holds no name, only a number that nobody can tie to a
 person without the key; it stays until the key is destroyed, and what is sealed until {until}."""
+_SHOWN: Final = """\
+Nothing was changed: {who} has a place in the draw of `{id}`, without which nobody can check it.
+Tell {who}: {results} shows everyone their user id, post and ticket, and
+who wins by name, until {until}; from then on `runner forget {id}` takes them out. Older commits
+and copies of others keep them. Your posts on X that name {who} stay until you delete them."""
+_GIVEN_UP: Final = """\
+Who does not want the prize any more gives it up, and stays in the results without a name:
+runner redraw {id} --fallen {who} --because withdrawn"""
 _OVER: Final = """\
 Of `{id}` only the list is left, whose numbers name nobody once the key is gone. Destroy it now:
 take {key} out of your own copy of all keys, then `gh secret set {keys} < FILE`.
@@ -42,8 +52,9 @@ def command(
     """Forget who entered a contest: a person who asks for it, or all once `keep` is over.
 
     Before the list of entries is published, a person's entry goes, and with it what was kept of it.
-    Afterwards the list can't be changed any more, and the command says what to tell them. Once
-    `keep` has passed since the draw, what is sealed is deleted, and who won leaves the results.
+    Afterwards the list can't be changed any more, and the command says what to tell them: another
+    thing to who has a place in the draw, which the results show. Once `keep` has passed since the
+    draw, what is sealed is deleted, and who won leaves the results.
     """
     context = context_at(here(), now)
     raise typer.Exit(forget(context, contest, who.removeprefix("@") if who else None))
@@ -59,11 +70,10 @@ def forget(context: CommandContext, id: str, who: str | None = None) -> int:
 
 def _forget_one(context: CommandContext, contest: OpenedContest, who: str) -> int:
     id = contest.file.id
-    if contest.file.draw or contest.list_files(context).read([LIST_FILE]):
-        until = f"{_over_at(contest):%Y-%m-%d}"
-        context.say(_LISTED.format(id=id, who=who, until=until))
-        return 0
     try:
+        if contest.file.draw or contest.list_files(context).read([LIST_FILE]):
+            context.say(_what_stays(context, contest, who))
+            return 0
         found = contest.collector(context).forget(who)
     except BadReadings as bad:
         raise LedgerUnusable(f"what was collected of `{id}` can't be read: {bad}") from None
@@ -77,6 +87,31 @@ def _forget_one(context: CommandContext, contest: OpenedContest, who: str) -> in
     posts = count(found, "post", "posts")
     context.say(_FORGOTTEN.format(posts=posts, id=id, who=who))
     return 0
+
+
+def _what_stays(context: CommandContext, contest: OpenedContest, who: str) -> str:
+    """What to tell a person whom nobody can take off the list. Raises BadReadings, and
+    LedgerUnusable."""
+    draw, name = contest.file.draw, who.casefold()
+    places = draw.proof.places if draw and draw.proof else ()
+    if draw and places and name in map(str.casefold, draw.winners):
+        text = f"{_SHOWN}\n{_GIVEN_UP}"
+    else:
+        text = _SHOWN if _has_place(context, contest, places, name) else _LISTED
+    until = f"{_over_at(contest):%Y-%m-%d}"
+    return text.format(id=contest.file.id, who=who, until=until, results=contest.file.results)
+
+
+def _has_place(
+    context: CommandContext, contest: OpenedContest, places: Sequence[DrawnPlace], name_or_id: str
+) -> bool:
+    """Whether one of these places is theirs, by what they were called when they entered. Raises
+    BadReadings, and LedgerUnusable."""
+    users = [place.user for place in places]
+    if not users or name_or_id in users:
+        return bool(users)
+    called = contest.collector(context).readings().handles(users)
+    return name_or_id in map(str.casefold, called.values())
 
 
 def _forget_all(context: CommandContext, contest: OpenedContest) -> int:
