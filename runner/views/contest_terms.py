@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
-from runner.models import Contest, in_locale
+from runner.models import Contest, EntriesSeen, in_locale
 from runner.templating import dates, numbers
 from runner.templating.evaluation import Evaluation
 from runner.templating.locales import locale_named
@@ -34,6 +34,8 @@ class ContestTerms:
     zone: ZoneInfo
     code: str | None
     """What the announcement carries; None where it is drawn by hand, with or without a key."""
+    coverage: EntriesSeen | None = None
+    """What was seen of the entries, once there is a list."""
     changes: tuple[str, ...] = ()
     """Why rules were changed after the announcement."""
 
@@ -96,6 +98,7 @@ def _values(terms: ContestTerms, locale: str) -> dict[str, object]:
         "winners": contest.winners,
         "alternates": contest.alternates,
         "code": terms.code,
+        "coverage": terms.coverage,
         "is_sealed": contest.key is not None,
         "id": terms.id,
         "keep": contest.keep,
@@ -164,6 +167,7 @@ def _templates() -> "jinja2.Environment":
     in_its_language: Mapping[str, Callable[..., str]] = {
         "date": dates.day,
         "time": dates.hour,
+        "number": numbers.number,
         "plural": numbers.plural,
         "days": _days,
         "all_of": partial(_handles, "standard"),

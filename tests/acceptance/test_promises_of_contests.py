@@ -7,7 +7,7 @@ import pytest
 from runner.cli.commands.preview import preview
 from runner.cli.commands.terms import TermsFormat, print_terms
 from runner.cli.contests import contest_of
-from tests.acceptance.contests import CONTEST, ID, posted, rewritten, said
+from tests.acceptance.contests import CONTEST, ID, RESULTS, posted, rewritten, said
 from tests.unit.contest.building import KEY
 
 WITH_KEY, BY_HAND = f"campaigns/{ID}.yaml", "campaigns/by-hand.yaml"
@@ -90,6 +90,15 @@ def test_a_reason_why_it_was_changed_is_for_the_terms(announced):
     assert frozen(announced) == []
     terms = said(announced, print_terms, "by-hand", TermsFormat.MARKDOWN, "en")[1]
     assert "one pair was sold out" in terms
+
+
+def test_the_terms_tell_how_many_entries_were_seen_as_the_results_do(desktop):
+    desktop.write(WITH_KEY, CONTEST.format(key=KEY.fingerprint, user=1))
+    assert "can be on the list" in said(desktop, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]
+    coverage = "coverage: {seen: 12, counted: 13, excluded: {gone: 1}}"
+    desktop.write(RESULTS, f"digest: {'0' * 64}\nentries: 11\n{coverage}\n")
+    terms = said(desktop, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]
+    assert "do not count: 12; by the count of X: 13." in terms
 
 
 def test_the_terms_name_all_accounts_in_each_language(desktop):

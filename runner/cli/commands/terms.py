@@ -89,6 +89,7 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
         zone=zone,
         # what was changed is drawn by hand: the announcement carries the code of what it was before
         code=charter.code if charter and not changes else None,
+        coverage=file.draw.coverage if file.draw else None,
         changes=changes,
     )
     return terms, contest.locale or accounts[0].locale

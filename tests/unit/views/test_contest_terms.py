@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runner.models import CAMPAIGN, Contest
+from runner.models import CAMPAIGN, Contest, EntriesSeen
 from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "terms"
@@ -110,6 +110,33 @@ def test_each_way_of_entering_is_told(how: str, locale: str) -> None:
     said = terms_as_markdown(terms(entry={"how": how, "phrase": "#MyJeans"}), locale)
     assert r"@acme\_lv" in said
     assert r"\#MyJeans" in said
+
+
+@pytest.mark.parametrize(
+    ("locale", "seen", "counted", "uncounted"),
+    [
+        ("en", "count: 41,204; ", "by the count of X: 41,210.", "X tells no count of its own."),
+        (
+            "es",
+            "cuentan: 41.204; ",
+            "según el recuento de X: 41.210.",
+            "X no da un recuento propio.",
+        ),
+        ("lv", "neskaitās: 41 204; ", "pēc platformas X skaita: 41 210.", "skaitu nenosauc."),
+        ("ru", "незасчитанные: 41 204; ", "по подсчёту X: 41 210.", "числа X не сообщает."),
+    ],
+)
+def test_once_there_is_a_list_it_is_told_what_x_counts_against_what_was_seen(
+    locale: str, seen: str, counted: str, uncounted: str
+) -> None:
+    for code in (terms().code, None):
+        listed = replace(terms(code=code), coverage=EntriesSeen(seen=41_204, counted=41_210))
+        said = section(terms_as_markdown(listed, locale), 6).replace("\xa0", " ")
+        assert seen + counted in said
+        alone = replace(listed, coverage=EntriesSeen(seen=41_204))
+        said = section(terms_as_markdown(alone, locale), 6).replace("\xa0", " ")
+        assert seen in said
+        assert uncounted in said
 
 
 @pytest.mark.parametrize(
