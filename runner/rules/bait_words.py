@@ -10,14 +10,18 @@ from types import MappingProxyType
 from typing import Final
 
 _WITHIN: Final = r"[^.!?\n]{0,60}"
-_EN: Final = r"\b(?:re-?post|retweet|rt|like|follow|share)\b"
+_NO_BEGGAR: Final = ("i", "you", "we", "they", "would", "'d", "’d", "look", "looks", "feel")
+"""Whoever would like something, or says what it is like, begs for nothing."""
+_LIKE: Final = "".join(rf"(?<!\b{before} )" for before in _NO_BEGGAR) + "like"
+_EN: Final = rf"\b(?:re-?post|retweet|rt|{_LIKE}|follow|be following|share)\b"
 _LV: Final = (
     r"\b(?:pārpublicē\w*|retvīto\w*|dalies|dalieties|padalies|padalieties|seko(?:jiet)?\b"
-    r"|nospied\w* (?:patīk|sirsniņ\w*)|ieliec\w* (?:laiku|sirsniņ\w*))"
+    r"|(?:no)?spied\w* [“„\"]?(?:patīk|sirsniņ\w*)|ieliec\w* (?:laiku|sirsniņ\w*))"
 )
 _ES: Final = (
-    r"\b(?:re(?:post|tuit)ea\w*|rt\b|comparte\w*|comparti[dr]\w*|sigue\w*|síguenos|sígueme|seguid\w*"
-    r"|da(?:le|nos|r)? (?:a )?(?:un )?(?:me gusta|like|rt))"
+    r"\b(?:re(?:post|tuit)ea\w*|(?:haz|haced) (?:un )?(?:repost|retuit|retweet)|rt\b|comparte\w*"
+    r"|comparti[dr]\w*|sigue\w*|síguenos|sígueme|seguid\w*"
+    r"|dad?(?:le|nos|r)? (?:al? )?(?:un )?(?:me gusta|like|rt|follow))"
 )
 _RU: Final = (
     r"(?:\bрепост\w*|\bретвит\w*|\bлайк\w*|\bподпи(?:шись|шитесь|сывайся|сывайтесь|ска|ску)\b"
@@ -68,12 +72,12 @@ HINTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("tag", "comment", "reply", "type", "drop"),
         ),
         "lv": (
-            *("pārpublicē", "retvīto", "dalies", "dalieties", "seko", "nospied", "ieliec"),
+            *("pārpublicē", "retvīto", "dalies", "dalieties", "seko", "spied", "ieliec"),
             *("atzīmē", "ietag", "ietak", "pietag", "pietak", "piemini"),
         ),
         "es": (
-            *("repostea", "retuitea", "rt", "compart", "sigue", "sígue", "seguid", "me gusta"),
-            *("like", "etiqueta", "menciona"),
+            *("repost", "retuit", "retweet", "rt", "compart", "sigue", "sígue", "seguid"),
+            *("me gusta", "like", "follow", "etiqueta", "menciona"),
         ),
         "ru": ("репост", "ретвит", "лайк", "подпи", "подел", "отмет"),
     }
