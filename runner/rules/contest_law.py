@@ -80,10 +80,11 @@ def contest_law(context: RuleContext) -> Iterator[Breach]:
 
     Each of these is a question for a lawyer, and what is not told here may be asked for, too.
 
-    Latvia: no alcohol, tobacco, medicine or energy drink as a prize, and a permit where something
-    has to be bought. Spain: written terms, and a tax of 10 % of what the prizes are worth. European
-    Union: terms with an organiser whom people reach. Russia: no advertising on X. United States: no
-    purchase, and registration in some states. Looked at are the prize and the posts.
+    Latvia: no alcohol, tobacco, medicine or energy drink as a prize, a permit where something has
+    to be bought, and a public draw, whose day and place the terms tell. Spain: written terms, and a
+    tax of 10 % of what the prizes are worth. European Union: terms with an organiser whom people
+    reach. Russia: no advertising on X. United States: no purchase, and registration in some states.
+    Looked at are the prize, the posts, and whether the day of the draw is written.
 
     Mend it; or ask a lawyer, and say at the announcement what came of it:
     `ignore: {contest-law: the lawyer has looked at it}`.
@@ -133,6 +134,7 @@ def _spanish_tax(contest: Contest) -> str:
 
 
 def _latvian(file: CampaignFile, contest: Contest, context: RuleContext) -> Iterator[_Owed]:
+    route = ("audience", contest.audience.index("LV"))
     prizes = [contest.prize] if isinstance(contest.prize, str) else [*contest.prize.values()]
     if found := next(filter(None, map(barred_prize, prizes)), None):
         yield (
@@ -146,5 +148,11 @@ def _latvian(file: CampaignFile, contest: Contest, context: RuleContext) -> Iter
         yield (
             f"in Latvia a draw among buyers (“{found}”) needs a permit",
             "let people enter without buying",
-            ("audience", contest.audience.index("LV")),
+            route,
+        )
+    if contest.key is None and contest.draws is None:
+        yield (
+            "in Latvia winners are determined in public, and the terms tell the day and the place",
+            "write the day, `draws: closes + 2d`, and tell where people see it drawn",
+            route,
         )
