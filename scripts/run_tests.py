@@ -24,7 +24,7 @@ QUICK = ["-m", "not slow and not thorough"]
 # What the tests of the rooms make no use of, and each of them would pay for.
 UNUSED = ["-p", "no:anyio", "-p", "no:vcr", "-p", "no:logging"]
 WHOLE_COMMANDS = ("acceptance", "hardening", "integration")
-DRAWN = dict.fromkeys(WHOLE_COMMANDS, 0.4) | {"browser": 0.5, "workflows": 0.3}
+DRAWN = dict.fromkeys(WHOLE_COMMANDS, 1 / 3) | {"browser": 0.5, "workflows": 0.3}
 """Folders whose tests run commands, git, browsers or act: the share of modules of a sample."""
 MOST = 8  # with more, each process would do little but start
 PROGRESS = re.compile(r"[.sFEx]+ *\[ *\d+%\]")
