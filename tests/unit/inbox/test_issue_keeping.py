@@ -416,10 +416,8 @@ def test_of_one_that_github_has_opened_twice_one_stays_and_no_words_stand_in_the
     assert (other.is_open, other.says) == (False, ["Sent"])
 
 
-@pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("change", range(4))
-def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, moment):
-    """What links them is an answer of ours, which was not read at first."""
+def two_conversations_that_are_one(desk) -> tuple[str, str, object]:
+    """The second mention, and the answer of ours that links both, which X does not show yet."""
     asked = desk.shop.hears("How much?")
     desk.runs()
     desk.shop.later(minutes=5)
@@ -428,6 +426,14 @@ def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, mome
     again = desk.shop.hears("And in red?", answers=answer)
     hidden = desk.shop.x.own.pop(answer)
     desk.runs()
+    return again, answer, hidden
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("change", range(4))
+def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, moment):
+    """What links them is an answer of ours, which was not read at first."""
+    again, answer, hidden = two_conversations_that_are_one(desk)
     assert [issue.is_open for issue in desk.issues] == [True, True]
     desk.shop.x.own[answer] = hidden
     setattr(desk.wall, moment, _after_some(change, Died()))
@@ -445,14 +451,7 @@ def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, mome
 
 
 def test_what_a_person_has_closed_before_it_turned_out_to_be_one_waits_with_the_others(desk):
-    asked = desk.shop.hears("How much?")
-    desk.runs()
-    desk.shop.later(minutes=5)
-    answer = desk.shop.posts(answers=asked)
-    desk.shop.later(minutes=5)
-    again = desk.shop.hears("And in red?", answers=answer)
-    hidden = desk.shop.x.own.pop(answer)
-    desk.runs()
+    again, answer, hidden = two_conversations_that_are_one(desk)
     desk.closes(2)
     desk.shop.x.own[answer] = hidden
     desk.runs()
