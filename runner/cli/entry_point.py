@@ -15,7 +15,7 @@ from runner.cli.streams import keep_low_numbers_taken, redacting, unbreakable
 from runner.confidential import Confidential
 from runner.problems import Stop
 from runner.system import in_utf8
-from runner.views.terminal.bugs import bugs_as_text
+from runner.views.containment import bugs_as_text
 
 EXIT_BUG: Final = 70
 SIGNALLED: Final = 128

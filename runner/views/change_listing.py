@@ -11,8 +11,7 @@ from runner.schedule import DeclaredCampaign
 from runner.views.difference import difference
 from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.plan_listing import ShownContent, content_of, ignored_of, name_of, row_of
-from runner.views.sums import change_sums
-from runner.views.unpublished import next_of
+from runner.views.sums import change_sums, next_of
 
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those

@@ -1,21 +1,65 @@
-"""Views of plans and runs in spite of bugs: what one can't show, it says, and shows all others."""
+"""Views in spite of bugs: where one can't show a thing, it shows all others, and says of which; and
+bugs as whoever mends them needs them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from traceback import format_exception
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from runner.bugs import contained
-from runner.plan import Action, Plan
-from runner.views.showable import showable
+from runner.bugs import RULE, TO_DO, Bug, contained
+from runner.problems import Place, Problem
+from runner.views.safe_text import visible
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # rooms that who only shows problems starts without
+    from runner.plan import Action, Plan
     from runner.plan.change import Comparison
     from runner.publish import Outcome
 
+T = TypeVar("T")
+FRAMES: Final = 8
+"""How many of the innermost calls are shown of a bug."""
+LONGEST: Final = 300
+"""Characters of a line of a bug: what an exception says may be of any length."""
+
+
+def problems_shown(problems: Sequence[Problem], view: Callable[[Iterable[Problem]], str]) -> str:
+    """The view of problems. One that it can't show stands at its file."""
+    made = contained("showing", "the problems", partial(view, problems))
+    if isinstance(made, str):
+        return made
+    kept = showable(
+        problems,
+        lambda problem: view((problem,)),
+        name=lambda problem: problem.rule,
+        instead=lambda problem, bug: Problem(
+            rule=RULE, message=bug.summary, place=Place(path=problem.place.path), help=TO_DO
+        ),
+    )
+    made = contained("showing", "the other problems", partial(view, tuple(kept)))
+    return made if isinstance(made, str) else f"The problems can’t be shown: {made.summary}.\n"
+
+
+def showable(
+    things: Iterable[T],
+    view: Callable[[T], str],
+    *,
+    name: Callable[[T], object],
+    instead: Callable[[T, Bug], T],
+) -> Iterator[T]:
+    """The things that a view can show, and what it can show instead of the others."""
+    for thing in things:
+        made = contained("showing", name(thing), partial(view, thing))
+        if isinstance(made, Bug):
+            other = instead(thing, made)
+            if isinstance(contained("showing", name(thing), partial(view, other)), str):
+                yield other
+        else:
+            yield thing
+
 
 def plan_shown(
-    plan: Plan,
+    plan: "Plan",
     view: "Callable[[Plan, Comparison | None], str]",
     comparison: "Comparison | None" = None,
 ) -> str:
@@ -39,7 +83,7 @@ def plan_shown(
     return made if isinstance(made, str) else f"The plan can’t be shown: {made.summary}.\n"
 
 
-def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan], str]") -> str:
+def outcome_shown(outcome: "Outcome", plan: "Plan", view: "Callable[[Outcome, Plan], str]") -> str:
     """The view of what a run did, and of what it left, without what can't be shown of either."""
     from runner.publish import Outcome
 
@@ -57,7 +101,7 @@ def outcome_shown(outcome: "Outcome", plan: Plan, view: "Callable[[Outcome, Plan
 
 
 def _only(
-    plan: Plan, actions: tuple[Action, ...], comparison: "Comparison | None"
+    plan: "Plan", actions: "tuple[Action, ...]", comparison: "Comparison | None"
 ) -> "tuple[Plan, Comparison | None]":
     """What concerns these actions alone."""
     keys = {action.key for action in actions}
@@ -67,3 +111,32 @@ def _only(
         return some, None
     changes = tuple(each for each in comparison.changes if each.snapshot.key in keys)
     return some, replace(comparison, changes=changes, renamed={}, same={})
+
+
+def bugs_as_text(bugs: Iterable[Bug], version: str) -> str:
+    """What to do, and each bug with where it was met first and the innermost calls."""
+    lines = [
+        "",
+        f"This is a bug in runner ({version}).",
+        "`runner status` shows whether a post is open. Please report this with the lines below.",
+    ]
+    for bug in tuple(bugs):
+        lines += [
+            "",
+            _behind_a_bar(f"{bug.doing} {bug.subject}: {bug.spot}"),
+            *_innermost_calls(bug),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _innermost_calls(bug: Bug) -> Iterator[str]:
+    formatted = contained(
+        "showing", "a traceback", lambda: "".join(format_exception(bug.error, limit=-FRAMES))
+    )
+    if isinstance(formatted, str):
+        yield from (_behind_a_bar(line) for line in formatted.splitlines())
+
+
+def _behind_a_bar(text: str) -> str:
+    # behind a bar no line begins a command; the older form of commands counts anywhere in a line
+    return f"  | {visible(text[:LONGEST])}".replace("##[", "#\u200b#[")

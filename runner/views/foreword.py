@@ -10,7 +10,7 @@ from runner.plan.settings import PROJECT_FILE, Concern, Setting
 from runner.plan.surroundings import Surroundings
 from runner.views.phrases import LONGEST, excerpts, shortened
 from runner.views.safe_text import safe
-from runner.views.terminal.ansi import Paint
+from runner.views.terminal import Paint
 
 NOTHING: Final = "not set"
 MOST_NAMED: Final = 40

@@ -10,8 +10,7 @@ from runner.schedule import DeclaredPost, Shift
 from runner.views.difference import drift_in_words, text_blocks
 from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.phrases import clock, count, moment, shortened, usd
-from runner.views.sums import plan_sums
-from runner.views.unpublished import next_of
+from runner.views.sums import next_of, plan_sums
 
 FOLD_AFTER = 7
 """How many occurrences of a recurring post are shown in any case. Of the others, those that say

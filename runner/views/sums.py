@@ -1,14 +1,16 @@
-"""The sums of a plan, and of a change: how many posts, how much money, what needs a person."""
+"""The sums of a plan, and of a change: how many posts, how much money, what needs a
+person, and what comes next."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from runner.durations import in_words
 from runner.ledger import Standing
 from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
-from runner.views.holds import hold_as_text
-from runner.views.phrases import count, usd
+from runner.views.decisions import hold_as_text
+from runner.views.phrases import count, moment, usd
 
 
 def plan_sums(plan: Plan, *, ahead: timedelta | None = None) -> Iterator[str]:
@@ -52,6 +54,30 @@ def change_sums(comparison: Comparison, plan: Plan) -> Iterator[str]:
         why = action.because if action.verb is Verb.ASK else action.hindrance
         if why and action.key not in shown:
             yield f"! {action.key}, as before: {why}"
+
+
+def next_of(plan: Plan, *, ahead: timedelta | None = None) -> str:
+    """What is due, what is due but waits and why, or what comes next; `ahead` is how far the plan
+    looks, where that is not to the end."""
+    if plan.unplanned:
+        return "Nothing goes out."
+    due = [str(action.key) for action in plan.of(Verb.PUBLISH)]
+    stopped = (*plan.of(Verb.WAIT), *plan.of(Verb.HOLD))
+    late = [each for each in stopped if each.occurrence.due <= plan.now <= each.occurrence.until]
+    told = [f"Due now: {', '.join(due)}."] if due else []
+    if late:
+        waits = (f"{action.key} ({action.because})" for action in late)
+        told.append(f"Still due: {'; '.join(waits)}.")
+    if due:
+        return " ".join(told)
+    if plan.next is None:
+        planned = f"in the next {count(ahead.days, 'day')}" if ahead else "planned"
+        told.append(f"Nothing else {planned}." if told else f"Nothing due, and nothing {planned}.")
+    else:
+        at = plan.next.occurrence.due
+        told = told or ["Nothing due."]
+        told.append(f"Next: {plan.next.key}, {moment(at)} (in {in_words(at - plan.now)}).")
+    return " ".join(told)
 
 
 def nothing(why: str) -> str:

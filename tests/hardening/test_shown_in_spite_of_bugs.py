@@ -24,7 +24,7 @@ from runner.plan.change import compare
 from runner.plan.snapshot import snapshots
 from runner.problems import BadUsage, Place, Problem
 from runner.views.change_listing import change_listing
-from runner.views.containment import outcome_shown, plan_shown
+from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.html.preview import Material, plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json
@@ -33,7 +33,6 @@ from runner.views.markdown.listing import listing_as_markdown
 from runner.views.markdown.outcome import outcome_as_markdown
 from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_github, as_json, as_text
-from runner.views.showable import problems_shown
 from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
 from tests.acceptance.test_watching import Slow

@@ -28,9 +28,9 @@ from runner.plan import Action, PlanInputs, Verb, plan
 from runner.problems import BadFiles, LedgerUnusable
 from runner.publish.run import NEAR
 from runner.schedule import DeclaredContest
+from runner.views.containment import bugs_as_text
 from runner.views.markdown.escaping import plain
-from runner.views.terminal.bugs import bugs_as_text
-from runner.views.unpublished import next_of
+from runner.views.sums import next_of
 
 JOBS: Final = 256
 """The most that a matrix may have (https://docs.github.com/en/actions/reference/limits, read

@@ -27,8 +27,8 @@ from runner.problems import BadUsage, LedgerUnusable, Refused, Severity, Stop
 from runner.publish.account_entry import prove_identity
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
-from runner.views.rivals import rival_cost, rival_todo
-from runner.views.terminal.ansi import Paint
+from runner.views.reading_costs import rival_cost, rival_todo
+from runner.views.terminal import Paint
 
 _MEASURED_WITHIN: Final = timedelta(days=2)
 """Longer ago, and posts have come of age that nobody has measured."""

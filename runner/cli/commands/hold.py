@@ -20,7 +20,7 @@ from runner.cli.local_clock import context_at
 from runner.cli.options import Because, Now, required_reason
 from runner.ledger import Facts, Hold, Key, Need, State
 from runner.problems import LedgerUnusable
-from runner.views.holds import hold_as_text, stops
+from runner.views.decisions import hold_as_text, what_a_hold_means
 
 
 def command(
@@ -47,7 +47,7 @@ def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
         return 0
     refuse_unknown(scope, inputs)
     line = write_hold(context, inputs, scope, because, held=True)
-    context.say(f"{hold_as_text(line)}.\n{stops(line)}")
+    context.say(f"{hold_as_text(line)}.\n{what_a_hold_means(line)}")
     try:
         facts = ledger_of(context, inputs.project).read(Need())
     except LedgerUnusable as unusable:  # the hold stands all the same

@@ -17,7 +17,7 @@ from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from runner.stores.old_layout import is_old, old_files
 from runner.views.phrases import count
-from runner.views.terminal.ledger import ledger_as_text, origin_as_text
+from runner.views.terminal.status import ledger_as_text, origin_as_text
 
 
 class LedgerAction(StrEnum):

@@ -25,11 +25,10 @@ from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
 from runner.publish.run import NEAR
-from runner.views.containment import outcome_shown, plan_shown
+from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.markdown.escaping import plain
 from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_text
-from runner.views.showable import problems_shown
 from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
 from runner.views.terminal.status import looks_as_text

@@ -37,12 +37,10 @@ from runner.plan.change import Comparison
 from runner.plan.differing_files import SAME_FILES
 from runner.plan.second_names import with_second_names
 from runner.problems import BadUsage, Problem, Severity
-from runner.views.collecting_costs import collecting_notices
-from runner.views.containment import plan_shown
+from runner.views.containment import plan_shown, problems_shown
 from runner.views.contest_stages import seen_phrases, stage_sentences
 from runner.views.problems import as_text
-from runner.views.rivals import rival_cost
-from runner.views.showable import problems_shown
+from runner.views.reading_costs import collecting_notices, rival_cost
 
 
 def command(

@@ -14,7 +14,7 @@ from runner.cli.commands.hold_scope import (
 from runner.cli.context import CommandContext, here
 from runner.cli.local_clock import context_at
 from runner.cli.options import Because, Now, required_reason
-from runner.views.holds import released_as_text
+from runner.views.decisions import released_as_text
 
 
 def command(

@@ -29,7 +29,7 @@ from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
 from runner.snowflakes import instant
-from runner.views.terminal.resolution import resolution_as_text
+from runner.views.decisions import resolution_as_text
 
 LATELY = timedelta(days=8)
 """The longest grace and a day: what went out earlier is no post that may still go out."""

@@ -30,7 +30,7 @@ from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
 from runner.views.contest_stages import contests_as_text
 from runner.views.phrases import usd
-from runner.views.sums import plan_sums
+from runner.views.sums import next_of, plan_sums
 from runner.views.terminal.inbox import standing_of
 from runner.views.terminal.outcome import asks_as_text
 from runner.views.terminal.status import (
@@ -42,7 +42,6 @@ from runner.views.terminal.status import (
     refusals_as_text,
     standings_as_text,
 )
-from runner.views.unpublished import next_of
 
 
 def command(

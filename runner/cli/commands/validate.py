@@ -16,9 +16,9 @@ from runner.cli.contest_lists import INSTALL_CONTEST, has_lists
 from runner.cli.context import CommandContext, clock_at, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.problems import Severity
+from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
-from runner.views.showable import problems_shown
 from runner.workspace import RecordedFiles
 
 

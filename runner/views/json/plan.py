@@ -13,8 +13,8 @@ from runner.problems import Problem
 from runner.render import RenderedPart
 from runner.sources import Source
 from runner.text import links
+from runner.views.decisions import hold_as_text
 from runner.views.difference import drift_in_words
-from runner.views.holds import hold_as_text
 from runner.views.json.plan_record import (
     PLAN,
     VERSION,

@@ -6,12 +6,10 @@ from runner.ledger import Key, State
 from runner.plan import Plan, Verb
 from runner.problems import Stop
 from runner.publish import Outcome, Result
-from runner.views.holds import to_fill_in
 from runner.views.markdown.escaping import plain
+from runner.views.outcome import how_late, rest_of, to_fill_in
 from runner.views.phrases import clock, count, moment, usd
-from runner.views.punctuality import how_late
 from runner.views.sums import open_question
-from runner.views.unpublished import rest_of
 
 
 def outcome_as_markdown(outcome: Outcome, plan: Plan, *, form: str | None = None) -> str:

@@ -6,7 +6,7 @@ from runner.views.difference import Line
 from runner.views.listing import Group, Listing, Row
 from runner.views.phrases import moment
 from runner.views.safe_text import safe
-from runner.views.terminal.ansi import Paint
+from runner.views.terminal import Paint
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "=": "dim", "!": "red"}
 _LINES = {"@": ("bold", ""), "-": ("red", "- "), "+": ("green", "+ ")}

@@ -9,7 +9,7 @@ from runner.measure import Window
 from runner.measure.measuring import Measured
 from runner.rivals import RivalLook, RivalsRead
 from runner.views.phrases import count, usd
-from runner.views.rivals import rival_todo
+from runner.views.reading_costs import rival_todo
 
 _AGES: Final = {
     Window.TWO_DAYS: "48 hours",

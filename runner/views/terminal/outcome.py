@@ -3,12 +3,10 @@
 from runner.ledger import Key, State
 from runner.plan import Plan, Verb
 from runner.publish import Outcome, Result
-from runner.views.holds import to_fill_in
+from runner.views.outcome import how_late, rest_of, to_fill_in
 from runner.views.phrases import count, moment, usd
-from runner.views.punctuality import how_late
 from runner.views.sums import open_question
-from runner.views.terminal.ansi import Paint
-from runner.views.unpublished import rest_of
+from runner.views.terminal import Paint
 
 
 def result_as_text(result: Result, *, color: bool = False) -> str:

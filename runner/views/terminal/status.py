@@ -1,21 +1,23 @@
-"""Where things stand, in a terminal or a log."""
+"""Where things stand, in a terminal or a log: posts, accounts, and the ledger itself."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from runner.bugs import Bug, contained
 from runner.durations import in_words
-from runner.ledger import Key, Posted, Standing, State
+from runner.ledger import Facts, Key, Origin, Posted, Record, Standing, State, standings_of
 from runner.models.project import Project
 from runner.plan import Drift, Plan, Verb
 from runner.prices import PRICES
 from runner.publish import Refusal
 from runner.publish.deletions import SETTLES
 from runner.publish.forgotten import Forgotten
+from runner.views.decisions import hold_as_text
 from runner.views.difference import drift_in_words
+from runner.views.outcome import planned_and_actual, punctuality
 from runner.views.phrases import count, moment, usd
-from runner.views.punctuality import planned_and_actual, punctuality
-from runner.views.terminal.ansi import Paint
+from runner.views.safe_text import unhidden
+from runner.views.terminal import Paint
 
 _INDENT = " " * 11
 _NAMED = 20
@@ -134,3 +136,40 @@ def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
         yield f"X could not be asked about {refusal.account}: {refusal.because}"
         if refusal.help:
             yield f"  = help: {refusal.help}"
+
+
+def ledger_as_text(project: Project, facts: Facts, record: Record) -> str:
+    """`record` is all of it."""
+    settings = project.ledger
+    kind = "below the branch" if settings.on_branches else "in the folder"
+    where = f"{kind} {settings.place}"
+    if facts.origin is None or record.origin is None:
+        return f"There is no ledger {where} yet: the first run that posts begins one."
+    since = moment(record.origin.at.astimezone(project.timezone))
+    lines = [f"The ledger {where}, {origin_as_text(facts.origin)}, since {since}."]
+    lines += _accounts(project, facts)
+    standings = standings_of(record.entries).values()
+    out = sum(bool(standing.posted) for standing in standings)
+    lines.append(
+        f"{count(len(record.entries), 'entry', 'entries')} about"
+        f" {count(len(standings), 'post')}; {out} out, {len(facts.unsettled)} unsettled."
+    )
+    lines += [f"Notice: {notice}" for notice in facts.notices]
+    lines += [f"Notice: {hold_as_text(hold)}" for hold in facts.holds]
+    return "\n".join(lines)
+
+
+def origin_as_text(origin: Origin) -> str:
+    """`of github.com/acme/posts, adopted by Anna`."""
+    whose = f"of {origin.repository}" if origin.repository else "of this machine"
+    return unhidden(f"{whose}, adopted by {origin.by}" if origin.by else whose)
+
+
+def _accounts(project: Project, facts: Facts) -> Iterator[str]:
+    users = facts.origin.users if facts.origin else {}
+    for account in sorted({*users, *facts.accounted}):
+        zone = project.zone_of(account) if account in project.accounts else project.timezone
+        said = [f"X's user {users[account]}"] if account in users else []
+        if account in facts.accounted:
+            said.append(f"accounted for up to {moment(facts.accounted[account].astimezone(zone))}")
+        yield f"  {account}: {', '.join(said)}"

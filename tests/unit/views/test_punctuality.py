@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from runner.ledger import State, standings_of
-from runner.views.punctuality import how_late, planned_and_actual, punctuality
+from runner.views.outcome import how_late, planned_and_actual, punctuality
 from tests.unit.stores.building import RIGA, a_key, attempting, closed, posted
 
 

@@ -2,7 +2,7 @@
 
 from runner.ledger import State
 from runner.publish import Outcome, Refusal, Result
-from runner.views.unpublished import rest_of
+from runner.views.outcome import rest_of
 from tests.unit.plan.building import a_file, action_of, plan_of
 from tests.unit.stores.building import at
 

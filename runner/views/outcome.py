@@ -1,11 +1,15 @@
-"""Planned against actual: how late what went out was."""
+"""What all views of a run say: how late posts were, what is left, and what a person fills in."""
 
 from collections.abc import Iterable
 from datetime import timedelta, tzinfo
 
 from runner.durations import LATE_FROM, in_words
-from runner.ledger import Standing, State
+from runner.ledger import Key, Standing, State
+from runner.plan import Plan
+from runner.publish import Outcome
+from runner.publish.run import NEAR
 from runner.views.phrases import clock, count, moment
+from runner.views.sums import next_of
 
 
 def how_late(late: timedelta) -> str:
@@ -42,3 +46,21 @@ def _late(standing: Standing) -> timedelta | None:
     if standing.state is not State.POSTED or standing.opening is None:
         return None
     return standing.posted[0].at - standing.opening.due
+
+
+def rest_of(outcome: Outcome, plan: Plan) -> str:
+    """What a run leaves, in one line; `plan` is what it left."""
+    stopped = {each.account: each.because for each in outcome.refusals}
+    stopped |= {each.key.account: each.because for each in outcome.results if each.stops}
+    for account, because in stopped.items():
+        plan = plan.without({account}, because)
+    return next_of(plan, ahead=NEAR)
+
+
+def to_fill_in(key: Key, *, whether_out: bool) -> str:
+    """What to fill in on the form of decide.yml: what settles whether a post is out; else only that
+    nothing more of it goes out, since all else is mended in the files."""
+    choice = "`skip`, if nothing of it is to go out any more"
+    if whether_out:
+        choice = f"`posted` (with its Link), `not posted` (with Account `{key.account}`) or `skip`"
+    return f"Decision {choice}; Post `{key}`"
