@@ -19,9 +19,9 @@ from pathlib import Path
 from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Raced
-from runner.stores.durable_folder import Folder
-from runner.stores.folder_state import (
+from runner.stores.durable_folder import (
     LEDGERS,
+    Folder,
     FolderState,
     NumberedHead,
     UnfinishedRecord,
