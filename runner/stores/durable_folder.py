@@ -1,5 +1,5 @@
-"""A folder of ledgers, whose files survive a crash: each is replaced as a whole, or stays as it was.
-Beside their lines it says how many records there are of whom, and what is being written."""
+"""A folder of ledgers, whose files survive a crash: each is replaced as a whole, or stays as it
+was. Beside their lines it says how many records there are of whom, and what is being written."""
 
 import os
 import time
@@ -173,8 +173,12 @@ def write_down(folder: Folder, writing: UnfinishedRecord) -> None:
     folder.replace(_WRITING_FILE, _UNFINISHED.dump_json(writing, exclude_none=True))
 
 
-def strike_out(folder: Folder) -> None:
-    """The record that was written down stands in its files."""
+def carry_out(folder: Folder, writing: UnfinishedRecord, files: Mapping[str, bytes]) -> None:
+    """A record that was written down into its files; then it is struck out."""
+    for name, data in files.items():
+        folder.replace(f"{LEDGERS}/{name}", data)
+    for name, kept in writing.kept.items():
+        write_head(folder, name, kept)
     folder.remove(_WRITING_FILE)
 
 

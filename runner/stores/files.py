@@ -25,8 +25,8 @@ from runner.stores.durable_folder import (
     FolderState,
     NumberedHead,
     UnfinishedRecord,
+    carry_out,
     state_on_disk,
-    strike_out,
     unfinished_record,
     write_down,
     write_head,
@@ -123,7 +123,9 @@ class FilesLedger:
         with self._explaining_errors(), self._folder.locked(patience=self._patience):
             writing = unfinished_record(self._folder)
             if writing:
-                self._carry_out(writing, self._files_of(writing, state_on_disk(self._folder)))
+                carry_out(
+                    self._folder, writing, self._files_of(writing, state_on_disk(self._folder))
+                )
             yield self._checked_state(state_on_disk(self._folder))
 
     def _facts(self, want: Need | Ask, state: FolderState, asked: Collection[str] | None) -> Facts:
@@ -169,7 +171,7 @@ class FilesLedger:
             }
             writing = UnfinishedRecord(record=record, kept=kept)
             write_down(self._folder, writing)
-            self._carry_out(writing, changes.files)
+            carry_out(self._folder, writing, changes.files)
             self._follow(state, kept)
 
     def _follow(self, before: FolderState, kept: Mapping[str, NumberedHead]) -> None:
@@ -177,13 +179,6 @@ class FilesLedger:
         if self._seen:
             ours = {n: k for n, k in kept.items() if self._seen.number(n) == before.number(n)}
             self._seen = replace(self._seen, kept={**self._seen.kept, **ours})
-
-    def _carry_out(self, writing: UnfinishedRecord, files: Mapping[str, bytes]) -> None:
-        for name, data in files.items():
-            self._folder.replace(f"{LEDGERS}/{name}", data)
-        for name, kept in writing.kept.items():
-            write_head(self._folder, name, kept)
-        strike_out(self._folder)
 
     def _state(self) -> FolderState:
         """The state of the folder; what a crash left half written, or another process is writing,
