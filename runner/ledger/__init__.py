@@ -15,6 +15,7 @@ from runner.ledger.entry import (
     Posted,
     Sent,
     State,
+    address,
 )
 from runner.ledger.facts import (
     Ask,
@@ -25,7 +26,7 @@ from runner.ledger.facts import (
     standing_origin,
     tellable,
 )
-from runner.ledger.fields import Instant, address
+from runner.ledger.fields import Instant
 from runner.ledger.key import INBOX, ONCE, Id, Key, is_id
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
 from runner.ledger.standing import Standing, is_only_out, once_each, standings_of, still_open

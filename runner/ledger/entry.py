@@ -1,30 +1,63 @@
-"""What the ledger's lines may say: entries of what happened, and lines of an account's journal."""
+"""What the ledger's lines may say: entries of what happened, and lines of an account's journal.
+Addresses of posts are made anew, since whoever can write to it could write anything into them."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    TypeAdapter,
+    model_validator,
+)
 from pydantic.dataclasses import dataclass
 
 from runner.ledger.fields import (
     Digest,
     Instant,
     Name,
-    Part,
     PostId,
     Said,
     Usd,
     UtcInstant,
-    address,
-    handle_in,
 )
 from runner.ledger.key import Id, Key, KeyText
 
 SCHEMA_VERSION: Final = 1
 MOST_PARTS: Final = 1000
 """Of a thread."""
+_POST_ID: Final = re.compile(r"[0-9]{1,19}")
+_ADDRESS: Final = re.compile(r"https://x\.com/([0-9A-Za-z_]{1,15})/status/([0-9]{1,19})")
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+
+
+def address(handle: str | None, id: str) -> str:
+    """The address of a post on X; without a handle one that leads to the post, whoever wrote it."""
+    return f"https://x.com/{handle or 'i/web'}/status/{id}"
+
+
+def handle_in(url: str, id: str) -> str | None:
+    """The handle in the address of the post with this id; None where it is no such address."""
+    match = _ADDRESS.fullmatch(url)
+    return match[1] if match and match[2] == id else None
+
+
+def _part(part: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    for name, is_id in (("text", False), ("repost", True), ("quote", True)):
+        value = part.get(name)
+        fits = isinstance(value, str) and (not is_id or _POST_ID.fullmatch(value))
+        if value is not None and not fits:
+            raise ValueError(f"the `{name}` of a part is not one")
+    return part
+
+
+Part = Annotated[dict[str, JsonValue], AfterValidator(_part)]
+"""A part of a post as it was about to be sent."""
 
 
 class State(StrEnum):

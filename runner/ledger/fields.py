@@ -1,5 +1,5 @@
 """What is believed of the ledger: ids, instants, digests, costs. Whoever can write to it could
-write anything into the rest, so words are only shown, and addresses are made anew."""
+write anything into the rest, so words are only shown."""
 
 import re
 import unicodedata
@@ -12,7 +12,6 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     Field,
-    JsonValue,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
@@ -27,8 +26,6 @@ _PLAIN_COST: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _PLAIN_INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.(?:[0-9]{3}|[0-9]{6}))?Z"
 )
-_POST_ID: Final = re.compile(r"[0-9]{1,19}")
-_ADDRESS: Final = re.compile(r"https://x\.com/([0-9A-Za-z_]{1,15})/status/([0-9]{1,19})")
 
 
 def plausible(moment: datetime) -> datetime:
@@ -81,15 +78,6 @@ def on_one_line(said: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-def _part(part: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    for name, is_id in (("text", False), ("repost", True), ("quote", True)):
-        value = part.get(name)
-        fits = isinstance(value, str) and (not is_id or _POST_ID.fullmatch(value))
-        if value is not None and not fits:
-            raise ValueError(f"the `{name}` of a part is not one")
-    return part
-
-
 PostId = Annotated[str, Text(pattern=r"^[1-9][0-9]{0,18}$")]
 """X's id of a post or a user."""
 Instant = Annotated[AwareDatetime, Field(ge=_EARLIEST, lt=_LATEST)]
@@ -100,16 +88,3 @@ Name = Annotated[str, Text(pattern=r"^[0-9A-Za-z._: -]{0,64}$")]
 """Of a run, an attempt, a commit, an uploaded file, an item: only ever compared."""
 Said = Annotated[str, AfterValidator(on_one_line)]
 """Words of X or of a person, which are only ever shown."""
-Part = Annotated[dict[str, JsonValue], AfterValidator(_part)]
-"""A part of a post as it was about to be sent."""
-
-
-def address(handle: str | None, id: str) -> str:
-    """The address of a post on X; without a handle one that leads to the post, whoever wrote it."""
-    return f"https://x.com/{handle or 'i/web'}/status/{id}"
-
-
-def handle_in(url: str, id: str) -> str | None:
-    """The handle in the address of the post with this id; None where it is no such address."""
-    match = _ADDRESS.fullmatch(url)
-    return match[1] if match and match[2] == id else None
