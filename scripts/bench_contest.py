@@ -22,17 +22,16 @@ from pathlib import Path
 
 from runner.charter import QUICKNET, Charter
 from runner.cli.signing import tickets
-from runner.contest.collecting import Collector
-from runner.contest.drawing import drawn_places
+from runner.contest.collecting import SALT_BYTES, Collector
+from runner.contest.costs import Tally
 from runner.contest.eligibility import entrants
-from runner.contest.entry_list import EntryList
+from runner.contest.entries import ContestEntry
+from runner.contest.entry_list import EntryList, drawn_places
 from runner.contest.list_head import LIST_FILE
 from runner.contest.readings import Reading
 from runner.contest.results import list_of
-from runner.contest.sealing import SALT_BYTES
 from runner.contest.seen_posts import SeenEntry
-from runner.contest.tally import Tally
-from runner.contest.tickets import ContestEntry, ContestKey
+from runner.contest.tickets import ContestKey
 from runner.snowflakes import X_EPOCH, snowflake
 from runner.stores.kept_files import FolderKeptFiles
 from runner.system import cores

@@ -7,8 +7,8 @@ from runner.cli.contests import OpenedContest, contests_in
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import is_on_branches
 from runner.contest.list_head import LIST_FILE
-from runner.contest.published import PublishedList
-from runner.contest.verifying import Verdict, Verification, verify, verify_list
+from runner.contest.published import PublishedList, Verdict, Verification
+from runner.contest.verifying import verify, verify_list
 from runner.git import Git, GitFailed
 from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
 from runner.stores.kept_files import KeptBranch, files_at

@@ -12,10 +12,9 @@ from runner.cli.ledger_store import kept_files, ledger_of
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, only, open_project
 from runner.compile import DatedCampaign
-from runner.contest.collecting import Collector
+from runner.contest.collecting import SALT_BYTES, Collector
 from runner.contest.ports import PostReader
 from runner.contest.published import PublishedDraw
-from runner.contest.sealing import SALT_BYTES
 from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
 from runner.contest.states import is_too_late
 from runner.contest.tickets import ContestKey, read_keys

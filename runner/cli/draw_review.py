@@ -8,7 +8,7 @@ from typing import Final
 from runner.cli.contests import OpenedContest, posts_as_anybody
 from runner.cli.context import CommandContext
 from runner.contest.looking import verify_on_x
-from runner.contest.verifying import Verdict, Verification
+from runner.contest.published import Verdict, Verification
 from runner.ledger import Key
 from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable

@@ -10,12 +10,11 @@ from runner.cli.context import CommandContext
 from runner.cli.signing import signing
 from runner.contest.commitments import BadList, Commitments
 from runner.contest.eligibility import Entrants, entrants
-from runner.contest.entry_list import EntryList
+from runner.contest.entries import PackedEntries
+from runner.contest.entry_list import EntryList, added_entries, supplemented_by
 from runner.contest.readings import Readings
 from runner.contest.results import NotOurs, OpenedEntry, opened_among, opened_entries
 from runner.contest.states import settled_at
-from runner.contest.supplement import added_entries, supplemented_by
-from runner.contest.tickets import PackedEntries
 from runner.kept_files import BadReadings
 from runner.models import Draw
 from runner.problems import LedgerUnusable

@@ -9,8 +9,8 @@ from runner.cli.inboxes import inbox_of
 from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import measured
 from runner.cli.rivals import seen_rivals
+from runner.contest.costs import Tally, tallies
 from runner.contest.states import is_collected
-from runner.contest.tally import Tally, tallies
 from runner.kept_files import BadReadings
 from runner.models.project import Project
 from runner.plan import PlanInputs

@@ -12,8 +12,9 @@ from typing import Final
 from runner.charter import Charter
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
+from runner.contest.entries import ContestEntry
 from runner.contest.results import SignAll
-from runner.contest.tickets import ContestEntry, ContestKey
+from runner.contest.tickets import ContestKey
 from runner.system import cores
 
 ENOUGH: Final = 2_000

@@ -7,12 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from runner.contest.coverage import not_looked_at
+from runner.contest.entries import PackedEntries
 from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import EntryReader
-from runner.contest.readings import Readings
+from runner.contest.readings import Readings, not_looked_at
 from runner.contest.states import settled_at
-from runner.contest.tickets import PackedEntries
 from runner.contest.walking import Walks
 from runner.prices import PRICES
 from runner.reading import OUT_OF_BUDGET, PAGE, NotRead, ReadingStopped

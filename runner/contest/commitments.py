@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from runner.contest.packed import Packed
+from runner.contest.entries import Packed
 
 C_BYTES: Final = 32
 _LINE: Final = 130

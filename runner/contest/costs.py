@@ -1,9 +1,17 @@
-"""What collecting the entries of a contest will cost, by the way of entering."""
+"""What collecting the entries of a contest costs: what it will, and the tally of each reading.
 
+A tally is numbers that stand in the open before the sealed reading: nobody needs the key for them.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from runner.kept_files import BadReadings, expect_whole
 from runner.prices import PRICES
 
 BY_MENTION: Final = ("mention", "reply")
@@ -28,3 +36,46 @@ def collecting_cost(how: str, entries: int, *, owned: bool) -> CollectingCost:
     cheap = PRICES["read-owned"] if owned and how in BY_MENTION else dear
     near = min(entries, _REACH)
     return CollectingCost(collecting=entries * cheap, again=near * cheap + (entries - near) * dear)
+
+
+END: Final = b"\n"
+"""Of the line that stands in the open."""
+
+
+class Tally(BaseModel):
+    """What a reading has cost, and how much was seen by then."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    """When it was read."""
+    usd: Decimal
+    seen: int
+    """How many posts were seen by then, those included that do not count."""
+    counted: int | None
+    """How many there are by X's own count, where it tells."""
+    is_whole: bool
+    """Whether nothing is missing by then."""
+    gaps: tuple[str, ...] = ()
+    """From when on entries may be missing that X shows no more, as `accept-missing` names it."""
+    is_walking: bool = False
+    """Whether more was still to be read."""
+
+    def is_whole_but_for(self, accepted: Collection[str]) -> bool:
+        """Whether nothing is missing by then but what is left out from these times on."""
+        is_left_out = bool(self.gaps) and set(self.gaps) <= set(accepted)
+        return self.is_whole or (is_left_out and not self.is_walking)
+
+    def is_in_month_of(self, moment: datetime) -> bool:
+        """Whether it was read in that calendar month (UTC)."""
+        return (self.at.year, self.at.month) == (moment.year, moment.month)
+
+
+def tallies(files: Mapping[str, bytes]) -> tuple[Tally, ...]:
+    """The line of each reading, oldest first; nobody has checked that they are ours. Raises
+    BadReadings for what can't be read."""
+    expect_whole(files)
+    try:
+        return tuple(Tally.model_validate_json(data.partition(END)[0]) for data in files.values())
+    except ValueError:
+        raise BadReadings("a reading does not begin with its numbers") from None

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from runner.charter import Charter
+from runner.contest.entries import ContestEntry, PackedEntries
 from runner.contest.seen_posts import SeenEntry
-from runner.contest.tickets import ContestEntry, PackedEntries
 from runner.snowflakes import instant
 
 FIRST_DATED_USER: Final = 10**17

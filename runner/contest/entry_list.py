@@ -1,20 +1,27 @@
-"""The list of entries as it is published before the draw: the charter, then each entry.
+"""The list of entries as it is published before the draw: the charter, then each entry; its
+supplement; and which of its entries a draw puts first.
 
 A list of more than 10,000 entries is in parts: a file for each first byte of c, and in the first
 file, in place of the entries, how many each of them holds, and its sha256. Whatever its size, the
 digest is that of the first file alone.
+
+A supplement adds entries that were left out, before the round. It holds their lines alone, so that
+it takes nothing away. What is posted of it is the digest of the list with them.
 """
 
+import hmac
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from heapq import nsmallest
+from itertools import chain
 from operator import itemgetter
-from typing import Self
+from typing import Final, Self
 
 from runner.charter import Charter
-from runner.contest.commitments import BadList, Commitments, as_lines, read_lines
+from runner.contest.commitments import BadList, Commitments, as_lines, ordered, read_lines
 from runner.contest.list_head import LIST_FILE, PARTS, ListHead, part_file
 
 
@@ -74,3 +81,41 @@ class EntryList:
         """What the closing post carries."""
         *_, first = (sha256(data).hexdigest() for _, data in self.files())
         return first
+
+
+SUPPLEMENT_FILE: Final = "supplement.txt"
+
+
+def added_entries(files: Mapping[str, bytes]) -> Commitments:
+    """The entries of the supplement among these files. Raises BadList where there is none."""
+    if SUPPLEMENT_FILE not in files:
+        raise BadList(f"{SUPPLEMENT_FILE} is missing")
+    found = read_lines(files[SUPPLEMENT_FILE])
+    if not found:
+        raise BadList(f"{SUPPLEMENT_FILE} adds nobody")
+    return found
+
+
+def supplemented_by(listed: EntryList, added: Commitments) -> EntryList:
+    """The list with these entries, if any. Raises BadList for who is on it already."""
+    return (
+        replace(listed, commitments=ordered(chain(listed.commitments, added))) if added else listed
+    )
+
+
+def supplemented(listed: EntryList, files: Mapping[str, bytes]) -> EntryList:
+    """The list with the supplement among these files. Raises BadList, also for who is on it
+    already."""
+    return supplemented_by(listed, added_entries(files))
+
+
+def drawn_places(entries: EntryList, randomness: bytes) -> tuple[bytes, ...]:
+    """The commitments (c and e) of the entries that may win, the first place first: as many as the
+    charter has winners and alternates. Nobody beyond them ever wins."""
+    charter = entries.charter
+    contest = f"{charter.contest}\0".encode()
+
+    def rank(commitment: bytes) -> bytes:
+        return hmac.digest(randomness, contest + commitment[:32], "sha256")
+
+    return tuple(nsmallest(charter.winners + charter.alternates, entries.commitments, key=rank))

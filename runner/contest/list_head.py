@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from runner.charter import Charter
 from runner.contest.commitments import BadList, Commitments, read_lines
-from runner.contest.points import is_public_key
+from runner.contest.signatures import is_public_key
 
 LIST_FILE: Final = "entries.txt"
 IN_ONE_FILE: Final = 10_000

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from runner.contest.ports import NotShown, PostReader, ShownPost
-from runner.contest.published import Mismatch, PublishedDraw
-from runner.contest.verifying import Verdict, Verification, verify
+from runner.contest.published import Mismatch, PublishedDraw, Verdict, Verification
+from runner.contest.verifying import verify
 from runner.reading import NotRead
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from runner.contest.costs import Tally
 from runner.contest.ports import EntryPost, EntrySource
 from runner.contest.readings import Gap, Reading, Readings, Walk
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
-from runner.contest.tally import Tally
 
 
 @dataclass(kw_only=True)

@@ -1,16 +1,15 @@
-"""What was published of a contest, as it is checked, and what follows from it."""
+"""What was published of a contest, what follows from it, and what a check of it comes to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from runner.charter import Charter
-from runner.contest.beacon import QUICKNET_CHAIN, BeaconChain
 from runner.contest.commitments import BadList
-from runner.contest.entry_list import EntryList
-from runner.contest.rehearsal import REHEARSAL_CHAIN
-from runner.contest.supplement import supplemented
+from runner.contest.entry_list import EntryList, supplemented
+from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, BeaconChain
 from runner.models import Draw, DrawProof
 from runner.schedule.rounds import DrawRound, round_of_draw
 from runner.snowflakes import instant
@@ -91,3 +90,27 @@ class PublishedDraw(PublishedList):
 
     def _randomness_by(self, chain: BeaconChain) -> bytes | None:
         return chain.randomness(self.round.number, bytes.fromhex(self.proof.signature))
+
+
+class Verdict(StrEnum):
+    VERIFIED = "verified"
+    """All that was published fits together, and X shows all of it that it has to show."""
+    ASSERTED = "asserted"
+    """The same, but for an entry that won and that X does not show any more."""
+    CONSISTENT = "consistent"
+    """All that was published fits together, and nothing was asked of X."""
+    EXPIRED = "expired"
+    """All that is left fits together; who was in which place was removed in time."""
+    FALSE = "false"
+    """Something was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check came to: the steps that hold, in order, and the one that does not."""
+
+    verdict: Verdict
+    held: tuple[str, ...]
+    wrong: str | None = None
+    about: str | None = None
+    """The key of the results that this is about."""

@@ -1,4 +1,5 @@
-"""What was read of a contest, reading after reading, and what all of them say together."""
+"""What was read of a contest, reading after reading: what all of them say together, and what of the
+contest nobody has seen, so that no list is made before that is read or accepted."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,6 +8,9 @@ from typing import Final, Self
 
 from pydantic import TypeAdapter
 
+from runner.charter import Charter
+from runner.contest.eligibility import entrants
+from runner.contest.entries import PackedEntries
 from runner.contest.ports import EntrySource
 from runner.contest.seen_posts import SeenEntry, SeenPosts
 
@@ -157,3 +161,35 @@ def as_bytes(reading: Reading) -> bytes:
 def read_reading(plain: bytes) -> Reading:
     """The reading that `as_bytes` has made these bytes of. Raises ValueError for anything else."""
     return _READING.validate_json(plain)
+
+
+def unread_since(
+    readings: Readings, settled: datetime, charter: Charter, barred: Collection[str]
+) -> tuple[datetime, ...]:
+    """From when on entries may be missing, once for each time of which some may be; `settled` is
+    the beginning of that in which nobody has looked whether the entries still stand."""
+    if not readings.walks:
+        return (charter.opens_at,)
+    found = set(_starts(readings, settled))
+    if not_looked_at(readings, settled, charter, barred):
+        found.add(settled)
+    return tuple(sorted(found))
+
+
+def _starts(readings: Readings, settled: datetime) -> Iterator[datetime]:
+    yield from (gap.since for gap in readings.gaps)
+    for walk in readings.walks.values():
+        if not walk.is_done:
+            yield walk.since
+        elif walk.began < settled and not walk.is_extra:
+            yield walk.began - OVERLAP
+
+
+def not_looked_at(
+    readings: Readings, settled: datetime, charter: Charter, barred: Collection[str]
+) -> PackedEntries:
+    """The entries that X has not shown since then."""
+    entries = entrants(readings.seen(), charter, barred).entries
+    return PackedEntries.of(
+        each for each in entries if not readings.looked_at_since(each.post, settled)
+    )

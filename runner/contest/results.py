@@ -9,8 +9,9 @@ from typing import NamedTuple, Self
 
 from runner.charter import Charter
 from runner.contest.commitments import ordered
+from runner.contest.entries import ContestEntry
 from runner.contest.entry_list import EntryList
-from runner.contest.tickets import ContestEntry, commitment
+from runner.contest.tickets import commitment
 from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
 
 SignAll = Callable[[Sequence[ContestEntry]], Iterable[bytes]]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from runner.contest.costs import Tally
 from runner.contest.states import AnchorTimes, ContestState, is_too_late, settled_at, state_of
-from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
 from runner.schedule.rounds import QUICKNET_CLOCK, TO_MERGE, round_of_draw

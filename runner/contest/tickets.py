@@ -5,52 +5,22 @@ key has only one for each entrant: so the list of entries names nobody, and nobo
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from struct import Struct
-from typing import Final, NamedTuple, Self
+from typing import Final
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from runner.charter import Charter, short_code
-from runner.contest.packed import Packed
-from runner.contest.points import Signer, is_signature
+from runner.contest.entries import ContestEntry
+from runner.contest.signatures import Signer, is_signature
 
 KEY_BYTES: Final = 32
 _SECRET: Final = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 _DOMAIN: Final = b"RUNNER-CONTEST-V1_BLS12381G1_XMD:SHA-256_SSWU_RO_"
-
-
-class ContestEntry(NamedTuple):
-    """Who entered, and with which post: ids of X."""
-
-    user: str
-    post: str
-
-
-_IDS: Final = Struct("=QQ")
-
-
-class PackedEntries(Packed[ContestEntry]):
-    """Entries, a million of which may be at hand at once."""
-
-    __slots__ = ()
-    SIZE = _IDS.size
-
-    @classmethod
-    def of(cls, entries: Iterable[ContestEntry]) -> Self:
-        packed = bytearray()
-        for user, post in entries:
-            packed += _IDS.pack(int(user), int(post))
-        return cls(bytes(packed))
-
-    @staticmethod
-    def item(data: bytes) -> ContestEntry:
-        user, post = _IDS.unpack(data)
-        return ContestEntry(str(user), str(post))
 
 
 @dataclass(frozen=True)

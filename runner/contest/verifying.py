@@ -1,44 +1,20 @@
 """Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import partial
 
 from runner.charter import Charter
-from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import is_in_time, is_too_young
-from runner.contest.published import Mismatch, PublishedDraw, PublishedList
+from runner.contest.entries import ContestEntry
+from runner.contest.entry_list import drawn_places
+from runner.contest.published import Mismatch, PublishedDraw, PublishedList, Verdict, Verification
 from runner.contest.states import settled_at
-from runner.contest.tickets import ContestEntry, commitment, fingerprint, is_ticket
+from runner.contest.tickets import commitment, fingerprint, is_ticket
 from runner.models import DrawnPlace
 from runner.schedule.rounds import latest_supplement
 from runner.snowflakes import instant
-
-
-class Verdict(StrEnum):
-    VERIFIED = "verified"
-    """All that was published fits together, and X shows all of it that it has to show."""
-    ASSERTED = "asserted"
-    """The same, but for an entry that won and that X does not show any more."""
-    CONSISTENT = "consistent"
-    """All that was published fits together, and nothing was asked of X."""
-    EXPIRED = "expired"
-    """All that is left fits together; who was in which place was removed in time."""
-    FALSE = "false"
-    """Something was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a check came to: the steps that hold, in order, and the one that does not."""
-
-    verdict: Verdict
-    held: tuple[str, ...]
-    wrong: str | None = None
-    about: str | None = None
-    """The key of the results that this is about."""
 
 
 def verify(published: PublishedDraw) -> Verification:

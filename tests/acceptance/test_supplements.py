@@ -17,7 +17,7 @@ from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_copy, check_draw
 from runner.cli.contests import contest_of
-from runner.contest.supplement import SUPPLEMENT_FILE
+from runner.contest.entry_list import SUPPLEMENT_FILE
 from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.problems import BadUsage

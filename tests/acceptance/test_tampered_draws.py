@@ -10,8 +10,7 @@ import pytest
 from runner.cli.commands.verify import check_copy, check_draw
 from runner.contest.list_head import LIST_FILE
 from runner.contest.ports import NotShown, ShownPost
-from runner.contest.published import PublishedDraw
-from runner.contest.verifying import Verdict
+from runner.contest.published import PublishedDraw, Verdict
 from runner.oembed import VARIABLE as X_AS_ANYBODY
 from tests.acceptance.beacons import a_public_x
 from tests.acceptance.contests import ID, RESULTS, said

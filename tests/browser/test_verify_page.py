@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from runner.contest.commitments import as_lines
+from runner.contest.entry_list import SUPPLEMENT_FILE, supplemented
 from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
-from runner.contest.published import PublishedDraw
+from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
-from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
-from runner.contest.verifying import Verdict
 from runner.models import EntriesSeen
 from scripts.verify_page import PAGE
 from tests.browser.conftest import Open

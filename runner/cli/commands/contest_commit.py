@@ -7,10 +7,9 @@ from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, own_list, readings_of, settles_at
 from runner.cli.options import writing
 from runner.cli.signing import signing
-from runner.contest.coverage import unread_since
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
-from runner.contest.readings import Readings
+from runner.contest.readings import Readings, unread_since
 from runner.contest.results import ListedEntries, list_of
 from runner.kept_files import FilesRaced
 from runner.models import EntriesSeen

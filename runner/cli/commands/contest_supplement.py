@@ -14,13 +14,13 @@ from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.signing import signing
 from runner.cli.x_client import RateLimitPatience
 from runner.contest.commitments import C_BYTES, BadList, Commitments, as_lines, ordered
-from runner.contest.entry_list import EntryList
-from runner.contest.results import ListedEntries
-from runner.contest.supplement import (
+from runner.contest.entry_list import (
     SUPPLEMENT_FILE,
+    EntryList,
     added_entries,
     supplemented_by,
 )
+from runner.contest.results import ListedEntries
 from runner.contest.tickets import commitment
 from runner.kept_files import FilesRaced
 from runner.models import Draw, Supplement

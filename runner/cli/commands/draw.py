@@ -12,8 +12,8 @@ from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.cli.local_clock import context_at
 from runner.cli.options import Accounts, Check, Now
-from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.results import DrawnResults
+from runner.contest.signatures import QUICKNET_CHAIN
 from runner.models import Draw
 from runner.problems import BadUsage, Refused, joined
 from runner.schedule.rounds import DrawRound, latest_supplement, round_of_draw

@@ -15,14 +15,11 @@ from runner.cli.entry_lists import (
 )
 from runner.cli.local_clock import is_local
 from runner.cli.options import writing
-from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import Commitments
-from runner.contest.drawing import drawn_places
-from runner.contest.entry_list import EntryList
+from runner.contest.entry_list import EntryList, drawn_places, supplemented_by
 from runner.contest.list_head import LIST_FILE
-from runner.contest.rehearsal import REHEARSAL_CHAIN, rehearsed_signature
 from runner.contest.results import DrawnResults, ListedEntries, open_places
-from runner.contest.supplement import supplemented_by
+from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, rehearsed_signature
 from runner.drand import VARIABLE, drand_hosts
 from runner.models import Draw, DrawnPlace
 from runner.problems import LedgerUnusable

@@ -20,8 +20,8 @@ from runner.cli.local_clock import context_at, is_local
 from runner.cli.options import Now
 from runner.contest.list_head import LIST_FILE
 from runner.contest.looking import verify_on_x
-from runner.contest.published import PublishedDraw
-from runner.contest.verifying import Verdict, verify
+from runner.contest.published import PublishedDraw, Verdict
+from runner.contest.verifying import verify
 from runner.models import Draw, DrawProof
 from runner.problems import BadUsage
 from runner.schedule.grace import LATEST_DRAW

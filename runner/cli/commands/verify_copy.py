@@ -7,8 +7,8 @@ from typing import Final
 
 from runner.charter import Charter
 from runner.contest.commitments import BadList
+from runner.contest.entry_list import SUPPLEMENT_FILE
 from runner.contest.list_head import LIST_FILE, ListHead
-from runner.contest.supplement import SUPPLEMENT_FILE
 from runner.models import Draw
 from runner.parsing import parse, validate
 from runner.problems import BadUsage

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from runner.contest.published import PublishedDraw
-from runner.contest.verifying import Verdict, Verification
+from runner.contest.published import PublishedDraw, Verdict, Verification
 from runner.models import EntriesSeen
 from runner.views.phrases import count
 

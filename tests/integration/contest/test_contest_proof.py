@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.points import Signer, is_public_key
+from runner.contest.signatures import QUICKNET_CHAIN, Signer, is_public_key
 from tests.integration.contest import second_program as second
 from tests.integration.contest.vectors import vectors
 from tests.unit.contest.building import CHARTER, ROUNDS

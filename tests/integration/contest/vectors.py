@@ -4,12 +4,12 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import as_lines, ordered
-from runner.contest.drawing import drawn_places
+from runner.contest.entries import ContestEntry
+from runner.contest.entry_list import SUPPLEMENT_FILE, drawn_places, supplemented
 from runner.contest.list_head import LIST_FILE
-from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
-from runner.contest.tickets import ContestEntry, commitment
+from runner.contest.signatures import QUICKNET_CHAIN
+from runner.contest.tickets import commitment
 from runner.schedule.rounds import round_of_draw
 from runner.snowflakes import instant
 from tests.unit.contest.building import (

@@ -1,7 +1,7 @@
 """Tickets that are made on several cores are those that are made on one."""
 
 from runner.cli.signing import tickets
-from runner.contest.tickets import ContestEntry
+from runner.contest.entries import ContestEntry
 from tests.unit.contest.building import CHARTER, KEY, signed
 
 USERS = [str(1_000 + number) for number in range(9)]

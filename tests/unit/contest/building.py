@@ -12,14 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from runner.charter import QUICKNET, Charter
-from runner.contest.beacon import QUICKNET_CHAIN
 from runner.contest.commitments import as_lines, ordered
-from runner.contest.drawing import drawn_places
-from runner.contest.entry_list import EntryList
+from runner.contest.entries import ContestEntry
+from runner.contest.entry_list import SUPPLEMENT_FILE, EntryList, drawn_places
 from runner.contest.published import PublishedDraw
-from runner.contest.rehearsal import rehearsed_signature
-from runner.contest.supplement import SUPPLEMENT_FILE
-from runner.contest.tickets import ContestEntry, ContestKey, commitment
+from runner.contest.signatures import QUICKNET_CHAIN, rehearsed_signature
+from runner.contest.tickets import ContestKey, commitment
 from runner.models import Draw, DrawnPlace, DrawProof, Supplement
 from runner.snowflakes import snowflake
 

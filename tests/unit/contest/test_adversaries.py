@@ -10,17 +10,17 @@ from itertools import islice
 
 import pytest
 
-from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.drawing import drawn_places
 from runner.contest.eligibility import Exclusion, entrants
-from runner.contest.entry_list import EntryList
+from runner.contest.entries import ContestEntry
+from runner.contest.entry_list import EntryList, drawn_places
 from runner.contest.looking import verify_on_x
-from runner.contest.points import is_signature
 from runner.contest.ports import ShownPost
+from runner.contest.published import Verdict
 from runner.contest.results import list_of
 from runner.contest.seen_posts import SeenEntry
-from runner.contest.tickets import ContestEntry, ContestKey, commitment
-from runner.contest.verifying import Verdict, verify
+from runner.contest.signatures import QUICKNET_CHAIN, is_signature
+from runner.contest.tickets import ContestKey, commitment
+from runner.contest.verifying import verify
 from runner.schedule.grace import LATEST_DRAW
 from runner.schedule.rounds import round_of_draw
 from tests.unit.contest.building import (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from runner.contest.beacon import QUICKNET_CHAIN
+from runner.contest.signatures import QUICKNET_CHAIN
 from runner.schedule.rounds import DrawRound, round_of_draw
 from tests.unit.contest.building import CHARTER, CLOSES, DRAWS, ROUNDS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner.contest.points import Signer, is_public_key, is_signature
+from runner.contest.signatures import Signer, is_public_key, is_signature
 
 DOMAIN = b"RUNNER-TESTS"
 SECRET = bytes(range(48))

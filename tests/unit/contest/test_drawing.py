@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from runner.contest.drawing import drawn_places
+from runner.contest.entry_list import drawn_places
 from tests.unit.contest.building import CHARTER, ENTRIES, a_list
 
 CRITICAL = 24.32

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from runner.charter import Charter
 from runner.contest.commitments import BadList, Commitments, ordered
+from runner.contest.entries import ContestEntry
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import NotOurs, opened_entries
-from runner.contest.tickets import ContestEntry, commitment
+from runner.contest.tickets import commitment
 from tests.unit.contest.building import CHARTER, ENTRIES, a_list, signed
 
 LIST = a_list()

@@ -11,8 +11,7 @@ from random import Random
 import pytest
 
 from runner.contest.commitments import ordered
-from runner.contest.drawing import drawn_places
-from runner.contest.entry_list import EntryList
+from runner.contest.entry_list import EntryList, drawn_places
 from tests.unit.contest.building import CHARTER, a_list
 
 pytestmark = pytest.mark.thorough

@@ -9,7 +9,8 @@ import pytest
 from runner.contest.commitments import BadList
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE, ListHead
-from runner.contest.verifying import Verdict, verify
+from runner.contest.published import Verdict
+from runner.contest.verifying import verify
 from tests.unit.contest.building import CHARTER, a_draw, a_list, a_long_list
 
 LONG = a_long_list()

@@ -6,7 +6,7 @@ import pytest
 
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
-from runner.contest.verifying import Verdict
+from runner.contest.published import Verdict
 from runner.reading import NotRead
 from tests.unit.contest.building import ANNOUNCEMENT, CHARTER, CLOSING_POST, a_draw, a_list
 

@@ -5,9 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from runner.contest.beacon import QUICKNET_CHAIN
-from runner.contest.rehearsal import REHEARSAL_CHAIN, rehearsed_signature
-from runner.contest.verifying import Verdict, verify
+from runner.contest.published import Verdict
+from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, rehearsed_signature
+from runner.contest.verifying import verify
 from runner.views.terminal.verification import verification_as_text
 from tests.unit.contest.building import ROUNDS, a_draw, a_rehearsed_draw
 

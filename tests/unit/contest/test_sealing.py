@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner.contest.sealing import Unopened, seal, unseal
+from runner.contest.collecting import Unopened, seal, unseal
 from tests.unit.contest.building import KEY, OTHER_KEY
 
 SALT = bytes(range(32))

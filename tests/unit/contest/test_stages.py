@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from runner.contest.costs import Tally
 from runner.contest.stages import ContestProgress, ContestStage, StageReached, stage_of
 from runner.contest.states import ContestState, is_collected, is_due, state_of
-from runner.contest.tally import Tally
 from runner.schedule import DeclaredContest, DeclaredDraw
 from tests.unit.contest.building import CLOSES, DRAWS, OPENS
 

@@ -7,12 +7,12 @@ from hashlib import sha256
 import pytest
 
 from runner.contest.commitments import as_lines
+from runner.contest.entry_list import SUPPLEMENT_FILE, supplemented
 from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
-from runner.contest.published import PublishedDraw
+from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.results import DrawnResults, ListedEntries
-from runner.contest.supplement import SUPPLEMENT_FILE, supplemented
-from runner.contest.verifying import Verdict, verify, verify_list
+from runner.contest.verifying import verify, verify_list
 from tests.unit.contest.building import (
     CLOSES,
     CLOSING_POST,

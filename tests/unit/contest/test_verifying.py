@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from runner.contest.entries import ContestEntry
 from runner.contest.list_head import LIST_FILE
-from runner.contest.published import PublishedDraw
-from runner.contest.tickets import ContestEntry
-from runner.contest.verifying import Verdict, verify
+from runner.contest.published import PublishedDraw, Verdict
+from runner.contest.verifying import verify
 from tests.unit.contest.building import (
     CHARTER,
     CLOSES,

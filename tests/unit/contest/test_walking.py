@@ -9,7 +9,7 @@ import pytest
 
 from runner.contest.collecting import Collector
 from runner.contest.collecting_run import Collected, CollectingRun
-from runner.contest.coverage import unread_since
+from runner.contest.costs import tallies
 from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import (
     EntriesPage,
@@ -19,11 +19,10 @@ from runner.contest.ports import (
     StandingPosts,
     below,
 )
-from runner.contest.readings import Reading, Readings
+from runner.contest.readings import Reading, Readings, unread_since
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.states import settled_at
-from runner.contest.tally import tallies
 from runner.kept_files import BadReadings
 from runner.reading import OUT_OF_BUDGET, NotRead
 from runner.x.listed_pages import since_id_of

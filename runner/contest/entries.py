@@ -1,9 +1,11 @@
-"""Sequences of a million things of a few bytes each, which take no more than those bytes."""
+"""Who entered a contest, and with which post; and sequences of a million such things of a few bytes
+each, which take no more than those bytes."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Self, TypeVar, overload
+from struct import Struct
+from typing import ClassVar, Final, NamedTuple, Self, TypeVar, overload
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -39,3 +41,32 @@ class Packed(Sequence[T_co]):
     def __iter__(self) -> Iterator[T_co]:
         for at in range(0, len(self.packed), self.SIZE):
             yield self.item(self.packed[at : at + self.SIZE])
+
+
+class ContestEntry(NamedTuple):
+    """Who entered, and with which post: ids of X."""
+
+    user: str
+    post: str
+
+
+_IDS: Final = Struct("=QQ")
+
+
+class PackedEntries(Packed[ContestEntry]):
+    """Entries, a million of which may be at hand at once."""
+
+    __slots__ = ()
+    SIZE = _IDS.size
+
+    @classmethod
+    def of(cls, entries: Iterable[ContestEntry]) -> Self:
+        packed = bytearray()
+        for user, post in entries:
+            packed += _IDS.pack(int(user), int(post))
+        return cls(bytes(packed))
+
+    @staticmethod
+    def item(data: bytes) -> ContestEntry:
+        user, post = _IDS.unpack(data)
+        return ContestEntry(str(user), str(post))
