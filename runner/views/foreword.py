@@ -1,16 +1,13 @@
 """The foreword of a change: what a reviewer has to know before any post. It is never cut away."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from runner.plan.change import Comparison
 from runner.plan.material import FileChange
-from runner.plan.settings import PROJECT_FILE, Concern, Setting
+from runner.plan.settings import Concern, Setting
 from runner.plan.surroundings import Surroundings
 from runner.views.phrases import LONGEST, excerpts, shortened
-from runner.views.safe_text import safe
-from runner.views.terminal import Paint
 
 NOTHING: Final = "not set"
 MOST_NAMED: Final = 40
@@ -59,33 +56,6 @@ def foreword(comparison: Comparison | None) -> Foreword:
         files=tuple(map(_file, basis.files)),
         notes=(*basis.unread, *basis.warnings),
     )
-
-
-def foreword_as_text(said: Foreword, *, color: bool = False) -> str:
-    """The foreword for a terminal, with an empty line below it; empty where there is nothing to
-    say."""
-    lines = list(_lines(said, Paint(on=color)))
-    return "\n".join([*lines, ""]) + "\n" if lines else ""
-
-
-def _lines(said: Foreword, paint: Paint) -> Iterator[str]:
-    if said.program:
-        yield paint("red", safe(f"! {PROGRAM}: {said.program}"))
-        yield f"  {WHO_LOOKS}"
-        yield ""
-    if said.settings or said.notes:
-        yield paint("bold", "Settings")
-        yield from (paint("yellow", safe(f"  {note}")) for note in said.notes)
-    width = max((len(row.concern) for row in said.settings), default=0)
-    for row in said.settings:
-        mark = paint("red" if row.grave else "bold", f"{row.concern:<{width}}")
-        where = "" if row.path == PROJECT_FILE else f"{row.path} "
-        yield f"  {mark}  {safe(f'{where}{row.key}: {row.old} → {row.new}')}"
-    if said.files:
-        if said.settings or said.notes:
-            yield ""
-        yield paint("bold", "Files of posts")
-        yield from (f"  {safe(line)}" for line in said.files)
 
 
 def _row(setting: Setting) -> SettingRow:

@@ -15,7 +15,7 @@ OF_A_HEAVY_LIBRARY = {
     "templating/locales.py",
     "templating/numbers.py",
     "views/contest_terms.py",
-    "views/html/pictures.py",
+    "views/html/cards.py",
     "views/html/templates.py",
     "x/client.py",  # through `x/session.py`, which is tweepy's
 }

@@ -17,7 +17,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of, event_of, pull_number
 from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
 from runner.problems import BadUsage
-from runner.views.markdown.left_comment import fork_as_markdown, own_as_markdown
+from runner.views.markdown.bounded import fork_as_markdown, own_as_markdown
 
 MOST: Final = 256 * 1024
 """Bytes of a text that are read. A comment holds a quarter of it."""

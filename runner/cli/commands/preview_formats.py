@@ -10,14 +10,14 @@ from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.problems import Problem, Severity
 from runner.views.change_listing import change_listing
-from runner.views.foreword import foreword, foreword_as_text
+from runner.views.foreword import foreword
 from runner.views.listing import Listing
 from runner.views.markdown.bounded import comment, summary
 from runner.views.markdown.foreword import foreword_as_markdown
 from runner.views.markdown.listing import listing_as_markdown
 from runner.views.markdown.problems import wrong_of
 from runner.views.plan_listing import plan_listing
-from runner.views.terminal.listing import listing_as_text
+from runner.views.terminal.listing import foreword_as_text, listing_as_text
 
 
 class PreviewFormat(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from runner.views.html.accounts import ShownAccount
+from runner.views.html.cards import ShownAccount
 from runner.views.html.occurrences import OccurrenceCard
 from runner.views.phrases import count
 

@@ -1,16 +1,88 @@
-"""A rendered post as X will show it: a card for each part."""
+"""A rendered post as X will show it: whose it is, its pictures, and a card for each part."""
 
-from collections.abc import Iterator
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from io import BytesIO
+from typing import Final
 
 from runner.durations import in_words
 from runner.media import MediaKind, kind_of
+from runner.models.project import Project
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.render.labels import shown_labels
 from runner.text import links
-from runner.views.html.accounts import ShownAccount
-from runner.views.html.pictures import Album
+from runner.views.html.templates import HUES
 from runner.views.html.timeline import Length, Picture, PollCard, PostCard
+
+LONGEST_SIDE: Final = 720
+"""Pixels: a post's column on a phone, at twice its density."""
+ROOM: Final = 3_000_000
+"""Characters of all pictures of a page together."""
+Read = Callable[[str], bytes]
+"""The bytes of a media file, by its path. May raise OSError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAccount:
+    """An account. `hue` is the number of its colour: accounts take them in runner.yaml's order."""
+
+    id: str
+    handle: str
+    hue: int
+
+    @property
+    def initials(self) -> str:
+        """`acme_lv` is AL."""
+        words: list[str] = re.findall("[A-Za-z0-9]+", self.handle) or ["@"]
+        letters = words[0][:1] + words[-1][:1] if len(words) > 1 else words[0][:2]
+        return letters.upper()
+
+
+def shown_accounts(project: Project) -> Mapping[str, ShownAccount]:
+    """The accounts by id. One that stands in no file any more has no handle but its id."""
+    return {
+        id: ShownAccount(id=id, handle=each.handle, hue=number % len(HUES))
+        for number, (id, each) in enumerate(project.accounts.items())
+    }
+
+
+class Album:
+    """The pictures of one page. One that comes when the page is full is left out."""
+
+    def __init__(self, read: Read, *, room: int = ROOM) -> None:
+        self._made = cache(lambda path: _data_url(read, path))
+        self._room = room
+        self.left_out = 0
+
+    def src(self, media: RenderedMedia) -> str | None:
+        """Its `data:` URL; None for a film, for what is no picture, and where there is no room."""
+        if media.type.startswith("video/"):
+            return None
+        url = self._made(media.path)
+        if url and len(url) > self._room:
+            self.left_out += 1
+            return None
+        self._room -= len(url or "")
+        return url
+
+
+def _data_url(read: Read, path: str) -> str | None:
+    from PIL import Image, ImageOps
+
+    made = BytesIO()
+    try:
+        with Image.open(BytesIO(read(path)), formats=("JPEG", "PNG", "WEBP", "GIF")) as image:
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture = ImageOps.exif_transpose(image).convert("RGBA")
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            picture.save(made, "WEBP", quality=72)
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        return None  # the problems of the file say what is wrong with it
+    return f"data:image/webp;base64,{b64encode(made.getvalue()).decode()}"
 
 
 def cards(

@@ -1,6 +1,6 @@
-"""What the page has of each occurrence: the post, its time, its cost, and what is wrong."""
+"""What the page has of each occurrence: the post, its time, its cost, what is wrong, and
+what a pull request does to it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,18 +10,17 @@ from runner.durations import apart
 from runner.ledger import Key
 from runner.models import key_for
 from runner.plan import Action, Plan
-from runner.problems import Problem, Severity
+from runner.plan.change import Change, ChangeKind, Comparison
 from runner.sources import Source
 from runner.text import URL_WEIGHT
-from runner.views.html.accounts import ShownAccount
-from runner.views.html.cards import cards, links_of
-from runner.views.html.changes import Revision
-from runner.views.html.pictures import Album
+from runner.views.change_listing import what_changes
+from runner.views.difference import Line, difference
+from runner.views.html.cards import Album, ShownAccount, cards, links_of
+from runner.views.html.problems import ProblemsOfPosts, ShownProblem, shown_problems
 from runner.views.html.timeline import PostCard
 from runner.views.listing import Row
-from runner.views.phrases import usd
+from runner.views.phrases import moment, usd
 from runner.views.plan_listing import ShownContent, content_of, row_of
-from runner.views.problems import route_text
 
 STATES: Final = {
     "+": "goes out",
@@ -32,24 +31,22 @@ STATES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShownProblem:
-    """A problem as the page shows it, and where it stands: `campaigns/slim27.yaml:12:9`."""
-
-    problem: Problem
-    place: str
-
-    @property
-    def is_error(self) -> bool:
-        return self.problem.severity is Severity.ERROR
-
-
 class Fact(NamedTuple):
     """A line about a post; `about` is small print."""
 
     name: str
     value: str
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What changes of one post: in a few words, and line by line where there is an old one."""
+
+    key: Key
+    kind: ChangeKind
+    what: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,27 +145,6 @@ class OccurrenceCard:
         return because[written] if written else None
 
 
-def shown_problems(
-    problems: Iterable[Problem], sources: Mapping[str, Source]
-) -> tuple[ShownProblem, ...]:
-    """Errors first; of one severity, in the order of the files."""
-    placed = [(problem, _span(problem, sources)) for problem in dict.fromkeys(problems)]
-    placed.sort(key=lambda one: (one[0].severity, one[0].place.path, one[1], one[0].message))
-    return tuple(ShownProblem(problem, _place(problem, span)) for problem, span in placed)
-
-
-def _span(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
-    source = sources.get(problem.place.path)
-    span = source.locate(problem.place) if source and source.text else problem.place.span
-    return span.start if span else (0, 0)
-
-
-def _place(problem: Problem, span: tuple[int, int]) -> str:
-    route = route_text(problem.place.route)
-    line = f":{span[0]}:{span[1]}" if span[0] else ""
-    return f"{problem.place.path}{line}" + (f" ({route})" if route else "")
-
-
 @dataclass(frozen=True, kw_only=True)
 class OccurrenceCards:
     """Makes the cards of one page. `problems` are those of the files."""
@@ -182,10 +158,10 @@ class OccurrenceCards:
 
     def of(self, actions: Iterable[Action]) -> tuple[OccurrenceCard, ...]:
         """A card for each action, in the same order."""
-        beside = _Beside(self.problems)
+        beside = ProblemsOfPosts(self.problems)
         return tuple(self._card(action, beside) for action in actions)
 
-    def _card(self, action: Action, beside: "_Beside") -> OccurrenceCard:
+    def _card(self, action: Action, beside: ProblemsOfPosts) -> OccurrenceCard:
         key, due = action.key, action.occurrence.due
         account = self.accounts.get(key.account) or ShownAccount(
             id=key.account, handle=key.account, hue=0
@@ -202,25 +178,25 @@ class OccurrenceCards:
         )
 
 
-class _Beside:
-    """What the files' problems say of posts. One that recurs shows them at its first occurrence."""
+def revisions(comparison: Comparison | None) -> Mapping[Key, Revision]:
+    """The revisions by post; empty where nothing is compared. What is added has no lines: it is
+    shown whole."""
+    found = {}
+    for change in comparison.changes if comparison else ():
+        was = change.before.due if change.kind is ChangeKind.MOVED and change.before else None
+        found[change.snapshot.key] = Revision(
+            key=change.snapshot.key,
+            kind=change.kind,
+            what="".join(
+                (what_changes(change), f", was {moment(was)}" if was else "", _why_broken(change))
+            ),
+            lines=() if change.kind is ChangeKind.ADDED else tuple(difference(change)),
+        )
+    return found
 
-    def __init__(self, problems: Iterable[ShownProblem]) -> None:
-        self._of: defaultdict[tuple[str, str], list[ShownProblem]] = defaultdict(list)
-        for shown in problems:
-            place = shown.problem.place
-            if len(place.route) > 1 and place.route[0] == "posts":
-                self._of[place.path, str(place.route[1])].append(shown)
-        self._told: set[tuple[str, str, str]] = set()
 
-    def take(self, action: Action) -> Iterator[ShownProblem]:
-        """The problems of an action's post, unless an occurrence before it has shown them."""
-        key, path = action.key, action.occurrence.path
-        name = (path, key.account, key.post)
-        if key.nominal and name in self._told:
-            return
-        self._told.add(name)
-        yield from self._of[path, key.post]
+def _why_broken(change: Change) -> str:
+    return f": {change.broken}" if change.broken else ""
 
 
 def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> tuple[Action, ...]:

@@ -13,17 +13,16 @@ from runner.problems import Problem
 from runner.sources import Source
 from runner.views.difference import drift_in_words, lines_of
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
-from runner.views.html.accounts import ShownAccount, shown_accounts
 from runner.views.html.calendar import Day, days, months, weeks
-from runner.views.html.changes import Revision, revisions
+from runner.views.html.cards import Album, Read, ShownAccount, shown_accounts
 from runner.views.html.occurrences import (
     OccurrenceCard,
     OccurrenceCards,
-    ShownProblem,
+    Revision,
+    revisions,
     shown_of,
-    shown_problems,
 )
-from runner.views.html.pictures import Album, Read
+from runner.views.html.problems import ShownProblem, shown_problems
 from runner.views.html.templates import content_hash, environment, own, style
 from runner.views.html.totals import Sums, sums_of
 from runner.views.phrases import count, moment

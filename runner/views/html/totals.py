@@ -8,7 +8,7 @@ from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
 from runner.views.change_listing import renames_of
 from runner.views.decisions import hold_as_text
-from runner.views.html.occurrences import ShownProblem
+from runner.views.html.problems import ShownProblem
 from runner.views.phrases import count, moment, usd
 from runner.views.problems import problem_count
 from runner.views.sums import doubts, nothing, open_question

@@ -1,4 +1,5 @@
-"""A Markdown document of bounded size: a job summary, or a comment, cut at whole posts."""
+"""Markdown of bounded size: a job summary or a comment, cut at whole posts; and what a run left,
+as a comment that can do nothing."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -6,11 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from runner.views.markdown.escaping import code, plain
+from runner.views.markdown.escaping import code, defused, fenced, plain
 from runner.views.phrases import clock, count, day
 
 MOST_NOTES: Final = 20
 """How many lines stand below the heading."""
+
+_AROUND: Final = 1_000
+"""Characters for what stands around what a run left."""
+_FROM_A_FORK: Final = (
+    "**From a fork.** This is what its own run of Preview printed. [The run]({run}) has a page "
+    "with each post as X will show it. A branch that changes `.github`, `action.yml` or `runner` "
+    "may have changed what is printed.\n"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,3 +165,35 @@ def name_cell(symbol: str, name: str, url: str | None) -> str:
     return f"{code(symbol)}\u00a0" + (
         f"[{plain(name)}]({url})" if is_safe else f"**{plain(name)}**"
     )
+
+
+def fork_as_markdown(text: str, run: str) -> str:
+    """A stranger's text in one fence, cut after a whole line. `run` is the address of the run that
+    printed it."""
+    limit = _comment_of(run)
+    first, *lines, last = fenced(text.rstrip("\n")).split("\n")
+    shown, rest = _fitting_lines(lines, limit)
+    return "\n".join([_FROM_A_FORK.format(run=run), first, *shown, last, "", *rest])
+
+
+def own_as_markdown(text: str, run: str) -> str:
+    """The Markdown that a branch of the repository has made of its preview, without what Markdown
+    does to others; cut after a whole line."""
+    shown, rest = _fitting_lines(defused(text.rstrip("\n")).split("\n"), _comment_of(run))
+    return "\n".join([*shown, "", *rest])
+
+
+def _comment_of(run: str) -> Limit:
+    return comment(f"see [the summary of the run]({run}).")
+
+
+def _fitting_lines(lines: list[str], limit: Limit) -> tuple[list[str], list[str]]:
+    """The lines that fit, and what is said of the others."""
+    left, shown = limit.size - _AROUND, []
+    for line in lines:
+        left -= limit.measure(line) + 1
+        if left < 0:
+            break
+        shown.append(line)
+    out = len(lines) - len(shown)
+    return shown, [f"**{count(out, 'more line')} left out here:** {limit.rest}", ""] if out else []

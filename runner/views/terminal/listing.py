@@ -1,8 +1,10 @@
-"""What a preview lists, in a terminal."""
+"""What a preview says in a terminal: the foreword of a change, and what it lists."""
 
 from collections.abc import Iterator
 
+from runner.plan.settings import PROJECT_FILE
 from runner.views.difference import Line
+from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword
 from runner.views.listing import Group, Listing, Row
 from runner.views.phrases import moment
 from runner.views.safe_text import safe
@@ -10,6 +12,33 @@ from runner.views.terminal import Paint
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "=": "dim", "!": "red"}
 _LINES = {"@": ("bold", ""), "-": ("red", "- "), "+": ("green", "+ ")}
+
+
+def foreword_as_text(said: Foreword, *, color: bool = False) -> str:
+    """The foreword for a terminal, with an empty line below it; empty where there is nothing to
+    say."""
+    lines = list(_foreword_lines(said, Paint(on=color)))
+    return "\n".join([*lines, ""]) + "\n" if lines else ""
+
+
+def _foreword_lines(said: Foreword, paint: Paint) -> Iterator[str]:
+    if said.program:
+        yield paint("red", safe(f"! {PROGRAM}: {said.program}"))
+        yield f"  {WHO_LOOKS}"
+        yield ""
+    if said.settings or said.notes:
+        yield paint("bold", "Settings")
+        yield from (paint("yellow", safe(f"  {note}")) for note in said.notes)
+    width = max((len(row.concern) for row in said.settings), default=0)
+    for row in said.settings:
+        mark = paint("red" if row.grave else "bold", f"{row.concern:<{width}}")
+        where = "" if row.path == PROJECT_FILE else f"{row.path} "
+        yield f"  {mark}  {safe(f'{where}{row.key}: {row.old} → {row.new}')}"
+    if said.files:
+        if said.settings or said.notes:
+            yield ""
+        yield paint("bold", "Files of posts")
+        yield from (f"  {safe(line)}" for line in said.files)
 
 
 def listing_as_text(listing: Listing, *, color: bool = False) -> str:

@@ -11,10 +11,8 @@ from PIL import Image
 
 from runner.render import RenderedMedia, RenderedPart, RenderedPost
 from runner.views.difference import lines_of
-from runner.views.html.accounts import ShownAccount
 from runner.views.html.calendar import Day, months, weeks
-from runner.views.html.cards import cards
-from runner.views.html.pictures import LONGEST_SIDE, Album
+from runner.views.html.cards import LONGEST_SIDE, Album, ShownAccount, cards
 from runner.views.html.templates import HUES, style
 from runner.views.html.timeline import Length
 from tests.unit.views.building import examples, picture
