@@ -4,7 +4,7 @@ Compared is how much people did with a post for each time that it was seen, 48 h
 out, with the other posts of the same account and month. The groups of a report are judged together:
 of all that are told to differ, no more than `FALSE_FINDINGS` differ by chance, on average.
 
-scipy.stats would take seconds to import; what is needed of it are a few lines over scipy.special.
+scipy.stats would take seconds to import; what is needed of it are a few lines over its functions.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -14,9 +14,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv, stdtr, stdtrit
 
 from runner.engagement import WEIGHTS
+from runner.report.distributions import gammaincinv, stdtr, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers
 
 FEWEST: Final = 8

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv, stdtrit
 
 from runner.models.goals import Goals
 from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
+from runner.report.distributions import betaincinv, gammaincinv, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders
 from runner.report.period import Period

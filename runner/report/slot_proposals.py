@@ -12,9 +12,8 @@ from datetime import time
 from statistics import fmean, variance
 from typing import Final
 
-from scipy.special import ndtri
-
 from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
+from runner.report.distributions import ndtri
 from runner.report.measured_post import MeasuredPost
 
 REACH: Final = 3
