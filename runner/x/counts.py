@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from runner.measure import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.reading import NotRead
+from runner.x.answers import content
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.listed_pages import (
     ListedPage,
@@ -19,7 +20,6 @@ from runner.x.listed_pages import (
     page_between,
 )
 from runner.x.posts import Json, links, timeline_post
-from runner.x.problem import content
 from runner.x.publisher import own_user
 
 _PRIVATE: Final = ("organic_metrics", "non_public_metrics")

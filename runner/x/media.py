@@ -16,10 +16,9 @@ from pydantic import JsonValue
 from runner.media import MediaKind, kind_of
 from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render import RenderedMedia
-from runner.x.answers import refusal, trouble
+from runner.x.answers import content, is_page, one_line, problem, quoting, refusal, trouble
 from runner.x.call import ApiReply, Caller, Form, Request, Silence
 from runner.x.kinds import MAY_WRITE
-from runner.x.problem import content, is_page, one_line, problem, quoting
 
 Sleep = Callable[[float], None]
 

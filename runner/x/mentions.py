@@ -11,7 +11,7 @@ from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
 from runner.publish.ports import Doubt, Rejection
 from runner.reading import NotRead
-from runner.x.answers import refusal, trouble
+from runner.x.answers import content, refusal, trouble
 from runner.x.call import ApiReply, Caller, Request
 from runner.x.listed_pages import (
     ListedPage,
@@ -24,7 +24,6 @@ from runner.x.listed_pages import (
     whole_answer,
 )
 from runner.x.posts import POST_ID, Json, references, timeline_post
-from runner.x.problem import content
 from runner.x.publisher import own_user
 
 _FIELDS: Final = "attachments,conversation_id,entities,lang"

@@ -11,12 +11,20 @@ from runner.publish.ports import AnswerOfX, Identity, Rejection, Release, Unread
 from runner.reading import NotRead
 from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart
-from runner.x import answers, timeline
+from runner.x import timeline
+from runner.x.answers import (
+    answer_to_create,
+    answer_to_repost,
+    content,
+    is_page,
+    refusal,
+    server_time,
+    trouble,
+)
 from runner.x.call import ApiReply, Caller, CallLimits, Request, Silence
 from runner.x.client import client_of
 from runner.x.media import Sleep, upload
 from runner.x.posts import POST_ID
-from runner.x.problem import content, is_page
 
 _HANDLE: Final = re.compile(r"[0-9A-Za-z_]{1,15}")
 _BARRED: Final = (
@@ -52,7 +60,7 @@ class XPublisher:
         """POST /2/tweets, once."""
         body = payload(part, media=media, reply_to=reply_to)
         answer = self._client.call(Request(method="POST", route="/2/tweets", json=body))
-        return answers.answer_to_create(answer, self._handle)
+        return answer_to_create(answer, self._handle)
 
     def repost(self, post_id: str) -> AnswerOfX:
         """POST /2/users/{id}/retweets, once; asks who the account is when that is not known."""
@@ -61,7 +69,7 @@ class XPublisher:
             return me
         route = f"/2/users/{me.user_id}/retweets"
         answer = self._client.call(Request(method="POST", route=route, json={"tweet_id": post_id}))
-        return answers.answer_to_repost(answer, post_id, me.server_time)
+        return answer_to_repost(answer, post_id, me.server_time)
 
     def timeline(self, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
         """GET /2/users/{id}/tweets, all pages; asks who the account is when that is not known."""
@@ -124,18 +132,18 @@ def identity_in(answer: ApiReply | Silence) -> Identity | Release:
     """Who X says that the credentials are of, in its answer to GET /2/users/me."""
     if isinstance(answer, ApiReply) and answer.status == 200:
         data = (content(answer) or {}).get("data")
-        at = answers.server_time(answer)
+        at = server_time(answer)
         user = (data.get("id"), data.get("username")) if isinstance(data, dict) else (None, None)
         id, handle = (each if isinstance(each, str) else "" for each in user)
         if POST_ID.fullmatch(id) and _HANDLE.fullmatch(handle) and at:
             return Identity(user_id=id, handle=handle, server_time=at)
         return Release(because="X does not say whose credentials these are, or what time it has")
-    refused = answers.refusal(answer)
+    refused = refusal(answer)
     if isinstance(refused, Release):
         return refused
     is_barred = isinstance(answer, ApiReply) and answer.status == 403 and not is_page(answer)
     return Release(
-        because=f"X does not say whose credentials these are: {answers.trouble(answer)}",
+        because=f"X does not say whose credentials these are: {trouble(answer)}",
         help=_BARRED if is_barred else _LATER,
     )
 
