@@ -10,12 +10,6 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
-from runner.problems import Refused
-
-BROKEN = (
-    "the installed `requests` or `urllib3` hides from runner when a request leaves this machine"
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallLimits:
@@ -106,30 +100,3 @@ class Gate:
             if self._socket is not None:
                 with suppress(OSError):  # most often: it is closed already
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-
-
-class Evidence:
-    """What one client knows of its gate. The first call that has an answer tells: it asks who the
-    account is, before anything is sent."""
-
-    def __init__(self) -> None:
-        self._gate_works = False
-
-    def checked_reply(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
-        """The reply, if its request was seen to leave. Raises Refused where an answer came although
-        nothing was seen to leave. Only for what has no effect: an answer to anything else is worth
-        more."""
-        if gate.sent:
-            self._gate_works = True
-        elif request.method == "GET":
-            raise Refused(
-                f"{BROKEN}; nothing is sent, since an answer that gets lost would look like a "
-                "request that never left",
-                help="install what uv.lock names: `uv sync --locked`, or runner's own action",
-            )
-        return reply
-
-    def silent(self, request: Request, gate: Gate, *, late: bool) -> Silence:
-        """What may have had an effect counts as sent until the opposite is proven."""
-        proven = self._gate_works or request.method == "GET"
-        return Silence(sent=gate.sent or not proven, late=late)

@@ -11,16 +11,47 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from runner.problems import Refused
 from runner.x.auth import Credentials, base_url, credentials
-from runner.x.call import ApiReply, CallLimits, Evidence, Gate, Request, Silence
+from runner.x.call import ApiReply, CallLimits, Gate, Request, Silence
 
 # tweepy logs answers, requests_oauthlib signed headers and oauthlib signatures, all at DEBUG
 TALKATIVE: Final = ("tweepy", "oauthlib", "requests_oauthlib", "urllib3")
 
+BROKEN: Final = (
+    "the installed `requests` or `urllib3` hides from runner when a request leaves this machine"
+)
 _GLANCE: Final = 0.2
 """Seconds between two questions whether a call is abandoned."""
 _WAKING: Final = 0.5
 """Seconds of a call's time kept for a thread to notice that its gate is shut."""
+
+
+class Evidence:
+    """What one client knows of its gate. The first call that has an answer tells: it asks who the
+    account is, before anything is sent."""
+
+    def __init__(self) -> None:
+        self._gate_works = False
+
+    def checked_reply(self, request: Request, reply: ApiReply, gate: Gate) -> ApiReply:
+        """The reply, if its request was seen to leave. Raises Refused where an answer came although
+        nothing was seen to leave. Only for what has no effect: an answer to anything else is worth
+        more."""
+        if gate.sent:
+            self._gate_works = True
+        elif request.method == "GET":
+            raise Refused(
+                f"{BROKEN}; nothing is sent, since an answer that gets lost would look like a "
+                "request that never left",
+                help="install what uv.lock names: `uv sync --locked`, or runner's own action",
+            )
+        return reply
+
+    def silent(self, request: Request, gate: Gate, *, late: bool) -> Silence:
+        """What may have had an effect counts as sent until the opposite is proven."""
+        proven = self._gate_works or request.method == "GET"
+        return Silence(sent=gate.sent or not proven, late=late)
 
 
 class Client:

@@ -7,8 +7,8 @@ from requests.adapters import HTTPAdapter
 
 from runner.problems import Refused
 from runner.publish.ports import Doubt, Release
-from runner.x.call import ApiReply, Evidence, Gate, Request, Silence
-from runner.x.client import Client
+from runner.x.call import ApiReply, Gate, Request, Silence
+from runner.x.client import Client, Evidence
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import POST, WHO, Say
 from tests.integration.x.test_x_over_http import ME, closed_port

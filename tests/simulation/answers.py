@@ -29,7 +29,7 @@ from runner.render import RenderAssets
 from runner.stores.git import GitLedger
 from runner.stores.kept_files import BranchKeptFiles
 from runner.views.markdown.inbox import InboxIssueTexts
-from runner.x.call import Evidence
+from runner.x.client import Evidence
 from runner.x.mentions import XMentions
 from runner.x.publisher import XPublisher
 from tests.simulation.answer_judge import AnswerJudge

@@ -11,7 +11,8 @@ from runner.publish.ports import AnswerOfX, Doubt, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads, Move
-from runner.x.call import ApiReply, Evidence, Gate, Request, Silence
+from runner.x.call import ApiReply, Gate, Request, Silence
+from runner.x.client import Evidence
 
 
 def _same(inner: Any) -> Any:

@@ -8,7 +8,8 @@ from random import Random
 
 from runner.local_x.error_answers import NAMED, plain
 from runner.local_x.error_answers import Reply as Answer
-from runner.x.call import ApiReply, Evidence, Gate, Request, Silence
+from runner.x.call import ApiReply, Gate, Request, Silence
+from runner.x.client import Evidence
 from tests.simulation.model_x import ModelX, wire
 from tests.simulation.process import Process
 from tests.simulation.scheduler import Scheduler
