@@ -32,9 +32,9 @@ from runner.contest.readings import Reading
 from runner.contest.results import list_of
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import ContestKey
-from runner.snowflakes import X_EPOCH, snowflake
 from runner.stores.kept_files import FolderKeptFiles
 from runner.system import cores
+from runner.x_facts import X_EPOCH, snowflake
 
 SIZES = (1_000, 20_000)
 KEY = ContestKey(bytes(range(32)))

@@ -19,7 +19,7 @@ from time import perf_counter
 
 from bench_ledger import ATTEMPTING, KEPT, POSTED, SENT
 
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 
 SIZES = (12_000,)
 SECONDS, MEGABYTES = 2, 200

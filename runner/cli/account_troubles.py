@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
-from runner.kept_files import BadReadings, FilesRaced
 from runner.plan import PlanInputs
 from runner.problems import Refused, Stop
-from runner.reading import OUT_OF_BUDGET, NotRead
+from runner.reading import OUT_OF_BUDGET, BadReadings, FilesRaced, NotRead
 from runner.views.markdown.escaping import plain
 from runner.x.auth import presence
 

@@ -13,8 +13,8 @@ from runner.github import IssueAnswerDesk, IssueBoard, is_private
 from runner.inbox import AnswerCommand, HeardMention, MentionState, command_in
 from runner.inbox.ports import PersonsComment
 from runner.inbox.record import InboxRecord, SkippedMention, as_bytes
-from runner.kept_files import FilesRaced, file_name
 from runner.problems import LedgerUnusable, Message
+from runner.reading import FilesRaced, file_name
 
 _ROUNDS: Final = 10
 """Races that a record loses before it is given up."""

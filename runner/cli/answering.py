@@ -25,7 +25,6 @@ from runner.inbox.mention import OwnReply
 from runner.inbox.record import InboxRecord
 from runner.ledger import Key
 from runner.plan import Verb
-from runner.prices import PRICES
 from runner.problems import Message
 from runner.publish import answer_that_may_be_out, send_answer
 from runner.reading import OUT_OF_BUDGET, NotRead, ReadingBudget, ReadingStopped
@@ -37,6 +36,7 @@ from runner.views.markdown.answer_comment import (
     sent_as_markdown,
     skipped_as_markdown,
 )
+from runner.x_facts import PRICES
 
 _FRESH: Final = timedelta(hours=24)
 """How long after it was written `/send` sends: nobody may send by starting an old run again."""

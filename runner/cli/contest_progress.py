@@ -17,7 +17,7 @@ from runner.models import Contest
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.schedule import DeclaredContest, Occurrence
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 PROPOSALS: Final = "runner-results"
 """Below it the branches are that propose results."""

@@ -18,13 +18,12 @@ from runner.contest.published import PublishedDraw
 from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
 from runner.contest.states import is_too_late
 from runner.contest.tickets import ContestKey, read_keys
-from runner.kept_files import KeptFiles
 from runner.ledger import ONCE, Key, Need, Posted, Standing, State
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
-from runner.oembed import VARIABLE as X_AS_ANYBODY
-from runner.oembed import PublicPosts, public_posts
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
+from runner.public_web import OEMBED_VARIABLE, PublicPosts, public_posts
+from runner.reading import KeptFiles
 from runner.rules import barred_handles
 from runner.schedule import DeclaredContest
 from runner.schedule.grace import LATEST_DRAW, NOTICE
@@ -289,6 +288,6 @@ def opened_contest(project: Project, dated: DatedCampaign) -> OpenedContest | No
 
 def posts_as_anybody(context: CommandContext) -> PostReader:
     """X as anybody sees it; a local X, where that takes its place. Raises BadUsage."""
-    if is_local(context) and not context.environ.get(X_AS_ANYBODY):
+    if is_local(context) and not context.environ.get(OEMBED_VARIABLE):
         return PublicPosts(context.environ["X_API_URL"].rstrip("/"))
     return public_posts(context.environ)

@@ -12,7 +12,7 @@ from runner.contest.published import Verdict, Verification
 from runner.ledger import Key
 from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
-from runner.published_copy import why_not_there
+from runner.public_web import why_not_there
 from runner.schedule.anchors import is_of_results
 
 _AGAIN: Final = timedelta(minutes=5)

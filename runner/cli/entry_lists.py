@@ -15,9 +15,9 @@ from runner.contest.entry_list import EntryList, added_entries, supplemented_by
 from runner.contest.readings import Readings
 from runner.contest.results import NotOurs, OpenedEntry, opened_among, opened_entries
 from runner.contest.states import settled_at
-from runner.kept_files import BadReadings
 from runner.models import Draw
 from runner.problems import LedgerUnusable
+from runner.reading import BadReadings
 
 _NOT_OURS: Final = (
     "look at who has pushed to its branch; once that is deleted with its witness, say it again"

@@ -9,12 +9,12 @@ from runner.cli.ledger_store import kept_files
 from runner.compile import DatedCampaign
 from runner.inbox import AccountInbox, Conversations, Label, LabelWords, Siblings, account_inbox
 from runner.inbox.entries import EnteredByMention
-from runner.kept_files import BadReadings, KeptFiles
 from runner.measure.measuring import SentPart
 from runner.models.inbox import InboxSettings
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
+from runner.reading import BadReadings, KeptFiles
 from runner.stores.kept_files import KeptBranch
 from runner.text import Phrase
 

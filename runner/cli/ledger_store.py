@@ -8,11 +8,11 @@ from typing import Protocol
 from runner.cli.context import CommandContext
 from runner.cli.local_clock import is_local
 from runner.git.tip import Tip
-from runner.kept_files import KeptFiles
 from runner.ledger import Ask, Facts, Need
 from runner.models.project import Project
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Ledger
+from runner.reading import KeptFiles
 from runner.stores.files import FilesLedger
 from runner.stores.kept_files import FolderKeptFiles, KeptBranch
 from runner.stores.project_store import (

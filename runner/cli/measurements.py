@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files, ledger_of
-from runner.kept_files import BadReadings, KeptFiles
 from runner.ledger import Need, month_of
 from runner.measure import Imported, MeasuredAccount, measured_account
 from runner.measure.imports import ExportKind, ImportedLine, lines_in
@@ -14,6 +13,7 @@ from runner.measure.measurement import REACH
 from runner.measure.measuring import SentPart
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
+from runner.reading import BadReadings, KeptFiles
 from runner.stores.kept_files import KeptBranch
 
 

@@ -11,10 +11,10 @@ from runner.cli.measurements import measured
 from runner.cli.rivals import seen_rivals
 from runner.contest.costs import Tally, tallies
 from runner.contest.states import is_collected
-from runner.kept_files import BadReadings
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
+from runner.reading import BadReadings
 from runner.stores.kept_files import KeptBranch
 
 

@@ -13,10 +13,9 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
 from runner.cli.x_client import RateLimitPatience
-from runner.kept_files import FilesRaced, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
-from runner.reading import NotRead, ReadingTurn
+from runner.reading import FilesRaced, KeptFiles, NotRead, ReadingTurn
 from runner.stores.kept_files import KeptBranch
 from runner.views.phrases import moment
 

@@ -5,10 +5,9 @@ from decimal import Decimal
 from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
 from runner.cli.x_client import x_client
-from runner.kept_files import BadReadings, KeptFiles
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
-from runner.reading import ReadingTurn
+from runner.reading import BadReadings, KeptFiles, ReadingTurn
 from runner.rivals import RivalLooks, RivalsRun, rival_looks
 from runner.stores.kept_files import KeptBranch
 from runner.x.rivals import XRivals

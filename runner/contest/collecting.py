@@ -18,7 +18,7 @@ from runner.contest.costs import END, Tally
 from runner.contest.readings import Reading, Readings, as_bytes, read_reading
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import ContestKey
-from runner.kept_files import BadReadings, KeptFiles, expect_whole, file_name
+from runner.reading import BadReadings, KeptFiles, expect_whole, file_name
 
 SALT_BYTES: Final = 32
 _NONCE: Final = bytes(12)

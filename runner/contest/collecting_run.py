@@ -13,8 +13,8 @@ from runner.contest.ports import EntryReader
 from runner.contest.readings import Readings, not_looked_at
 from runner.contest.states import settled_at
 from runner.contest.walking import Walks
-from runner.prices import PRICES
 from runner.reading import OUT_OF_BUDGET, PAGE, NotRead, ReadingStopped
+from runner.x_facts import PRICES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

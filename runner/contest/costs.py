@@ -11,8 +11,8 @@ from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from runner.kept_files import BadReadings, expect_whole
-from runner.prices import PRICES
+from runner.reading import BadReadings, expect_whole
+from runner.x_facts import PRICES
 
 BY_MENTION: Final = ("mention", "reply")
 """The ways whose entries stand among the account's mentions."""

@@ -10,7 +10,7 @@ from typing import Final
 from runner.charter import Charter
 from runner.contest.entries import ContestEntry, PackedEntries
 from runner.contest.seen_posts import SeenEntry
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 FIRST_DATED_USER: Final = 10**17
 """Ids of users below it carry no instant; they are of accounts from before 2016."""

@@ -12,7 +12,7 @@ from runner.contest.entry_list import EntryList, supplemented
 from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, BeaconChain
 from runner.models import Draw, DrawProof
 from runner.schedule.rounds import DrawRound, round_of_draw
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 
 class Mismatch(Exception):

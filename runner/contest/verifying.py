@@ -14,7 +14,7 @@ from runner.contest.states import settled_at
 from runner.contest.tickets import commitment, fingerprint, is_ticket
 from runner.models import DrawnPlace
 from runner.schedule.rounds import latest_supplement
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 
 def verify(published: PublishedDraw) -> Verification:

@@ -14,9 +14,8 @@ from typing import Final
 from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
 from runner.contest.readings import OVERLAP, Gap, Walk
-from runner.prices import PRICES
 from runner.reading import PAGE
-from runner.snowflakes import instant
+from runner.x_facts import PRICES, instant
 
 SEARCHED: Final = timedelta(days=7) - timedelta(hours=1)
 """How far a search goes back, less what a walk may take."""

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from runner.inbox.mention import Mention, OwnReply
 from runner.inbox.record import InboxRecord, KeptIssue, read_record
-from runner.kept_files import expect_whole
-from runner.reading import unread
+from runner.reading import expect_whole, unread
 
 
 class AccountInbox:

@@ -18,13 +18,13 @@ from runner.ledger import INBOX
 from runner.models import CampaignFile, Words
 from runner.models.inbox import ANSWERS
 from runner.models.series import Series
-from runner.prices import PRICES
 from runner.problems import Message, Place, Problem, Severity
 from runner.render import RenderAssets, RenderedPart, RenderedPost
 from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
 from runner.schedule import Occurrence
 from runner.templating.values import tidy
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
+from runner.x_facts import PRICES
 
 _PATH: Final = "the comment"
 """Where problems stand that are in no file."""

@@ -17,7 +17,7 @@ from typing import Final
 from runner.inbox.account_inbox import AccountInbox
 from runner.inbox.labels import Label
 from runner.inbox.mention import Mention
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 
 class MentionState(StrEnum):

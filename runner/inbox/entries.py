@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from runner.inbox.ports import SpokenMention
-from runner.snowflakes import instant
 from runner.text import Phrase
+from runner.x_facts import instant
 
 
 @dataclass(frozen=True, kw_only=True)

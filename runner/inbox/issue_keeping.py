@@ -17,10 +17,9 @@ from runner.inbox.conversations import Conversations, HeardMention, MentionState
 from runner.inbox.labels import Label
 from runner.inbox.ports import Board, FoundIssue, MentionReader
 from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
-from runner.kept_files import KeptFiles, file_name
-from runner.prices import PRICES
 from runner.problems import Refused
-from runner.reading import PAGE, ReadingBudget, ReadingTurn
+from runner.reading import PAGE, KeptFiles, ReadingBudget, ReadingTurn, file_name
+from runner.x_facts import PRICES
 
 MOST: Final = 25
 """Conversations of which something is written in one run: GitHub takes 80 new things a minute

@@ -22,19 +22,19 @@ from runner.inbox.pending import PendingInbox, note
 from runner.inbox.ports import MentionReader, SpokenMention
 from runner.inbox.record import HeardStretch, as_bytes
 from runner.inbox.siblings import Siblings
-from runner.kept_files import KeptFiles, file_name
-from runner.prices import PRICES
 from runner.reading import (
     KEPT_AT,
     PAGE,
+    KeptFiles,
     NotRead,
     ReadingBudget,
     ReadingStopped,
     ReadingTurn,
+    file_name,
     unread,
 )
-from runner.snowflakes import snowflake
 from runner.text import mentions
+from runner.x_facts import PRICES, snowflake
 
 FIRST: Final = timedelta(days=7)
 """How far back the first run looks: who waits longer than that does not wait any more."""

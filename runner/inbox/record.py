@@ -7,8 +7,8 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from runner.inbox.mention import Mention, OwnReply
-from runner.kept_files import BadReadings
 from runner.ledger.fields import PostId, Said, Usd, UtcInstant
+from runner.reading import BadReadings
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 PostNumber = Annotated[int, Field(ge=0, lt=2**63)]

@@ -18,7 +18,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from runner.local_x.values import Post
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 _DAY: Final = timedelta(days=1)
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -26,7 +26,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from runner.local_x.state import LocalX
 from runner.local_x.values import Post
-from runner.snowflakes import instant, snowflake
+from runner.x_facts import instant, snowflake
 
 Does = Literal["post", "repost", "quote", "edit", "delete", "protect", "suspend", "return"]
 LATE: Final = timedelta(minutes=5)

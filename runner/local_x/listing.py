@@ -12,8 +12,8 @@ from typing import Final, Self
 
 from runner.local_x.error_answers import RequestRefused, invalid
 from runner.local_x.values import Post
-from runner.snowflakes import instant
 from runner.text import hashtags, mentions
+from runner.x_facts import instant
 
 RECENT: Final = timedelta(days=7)
 """No search of recent posts goes further back."""

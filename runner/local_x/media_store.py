@@ -11,7 +11,7 @@ from typing import Final, Literal
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.error_answers import RequestRefused, invalid, plain
 from runner.local_x.values import Media, MediaKept
-from runner.snowflakes import SnowflakeIds
+from runner.x_facts import SnowflakeIds
 
 LIFETIME: Final = timedelta(hours=24)
 _MEBI: Final = 1024 * 1024

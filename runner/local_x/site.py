@@ -16,7 +16,7 @@ from runner.local_x.fault_injection import FaultInjection
 from runner.local_x.limits import RateLimits
 from runner.local_x.state import LocalX
 from runner.local_x.values import Journal
-from runner.prices import PRICES
+from runner.x_facts import PRICES
 
 Price = Literal["read-owned", "read-post", "read-user"]
 

@@ -43,7 +43,7 @@ from runner.local_x.values import (
     PostDeleted,
     ReplyHidden,
 )
-from runner.snowflakes import SnowflakeIds, instant
+from runner.x_facts import SnowflakeIds, instant
 
 
 class LocalX:

@@ -14,10 +14,10 @@ from typing import Annotated, Final, TypeVar
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from runner.kept_files import BadReadings, expect_whole
 from runner.ledger import Id
 from runner.ledger.fields import PostId
 from runner.measure.measurement import Count, Counts
+from runner.reading import BadReadings, expect_whole
 
 T = TypeVar("T")
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)

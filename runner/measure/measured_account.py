@@ -5,11 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from runner.kept_files import expect_whole
 from runner.measure.measurement import Measurement, Window
 from runner.measure.record import MeasuredStretch, MeasuringRecord, read_record
-from runner.reading import unread
-from runner.snowflakes import instant
+from runner.reading import expect_whole, unread
+from runner.x_facts import instant
 
 _DAY: Final = timedelta(days=1)
 

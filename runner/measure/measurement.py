@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 
 from runner.ledger.fields import PostId, UtcInstant
 from runner.ledger.key import KeyText
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 REACH: Final = timedelta(days=30) - timedelta(hours=1)

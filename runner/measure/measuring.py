@@ -11,16 +11,22 @@ from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
-from runner.kept_files import KeptFiles, file_name
 from runner.ledger import Key
 from runner.measure.measured_account import MeasuredAccount, measured_account
 from runner.measure.measurement import REACH, Measurement, Window
 from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
 from runner.measure.record import as_bytes
-from runner.prices import PRICES
-from runner.reading import KEPT_AT, NotRead, ReadingBudget, ReadingStopped, ReadingTurn
-from runner.snowflakes import instant, snowflake
+from runner.reading import (
+    KEPT_AT,
+    KeptFiles,
+    NotRead,
+    ReadingBudget,
+    ReadingStopped,
+    ReadingTurn,
+    file_name,
+)
+from runner.x_facts import PRICES, instant, snowflake
 
 _EDITABLE: Final = timedelta(hours=1)
 """As long a post may be edited, and stands on the timeline where its newest version belongs."""

@@ -8,9 +8,9 @@ from typing import Annotated, Final
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from runner.kept_files import BadReadings
 from runner.ledger.fields import Usd, UtcInstant
 from runner.measure.measurement import Count, Measurement, Window
+from runner.reading import BadReadings
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 _BATCH: Final = 500

@@ -8,7 +8,7 @@ from typing import Final
 from runner.ledger import Facts
 from runner.schedule import Anchor, Occurrence
 from runner.schedule.rounds import QUICKNET_CLOCK, latest_supplement, round_of_draw
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 TOO_LATE: Final = "a supplement is closed six hours before the round, or not at all"
 _TO_SEND: Final = timedelta(minutes=5)

@@ -24,7 +24,7 @@ from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPost
 from runner.schedule import Occurrence
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 _OPEN: Final = (State.ATTEMPTING, State.UNKNOWN)
 _OTHER_WORDS: Final = (

@@ -8,7 +8,6 @@ from functools import partial
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Facts, Key, Posted, Record, Standing, month_of
 from runner.plan import Action, Plan, PlanInputs, Verb
-from runner.prices import PRICES
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.forgotten import TORN, Forgotten, may_be_forgotten
 from runner.publish.ledger_writer import sent
@@ -18,6 +17,7 @@ from runner.publish.reconciling import Reconciliation, known_ids, sought
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost, search
 from runner.render import RenderedPost
+from runner.x_facts import PRICES
 
 STILL_UNDER_WAY = timedelta(minutes=2)
 """How long after its ledger was deleted a run may still send what it has claimed."""

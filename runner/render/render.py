@@ -10,7 +10,6 @@ from typing import Final
 from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile, Item, OthersPost
-from runner.prices import cost_of
 from runner.problems import Message, Problem, suggest
 from runner.render.drafts import Draft, drafts_of, shared_post
 from runner.render.media import ask, show
@@ -28,6 +27,7 @@ from runner.render.siblings import key_of
 from runner.schedule import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
+from runner.x_facts import cost_of
 
 REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {
     "following": "following",

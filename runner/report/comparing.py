@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from runner.engagement import WEIGHTS
 from runner.report.distributions import gammaincinv, stdtr, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers
+from runner.x_facts import WEIGHTS
 
 FEWEST: Final = 8
 """Posts of a group, and of others to compare it with, below which nothing is told."""

@@ -7,9 +7,9 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Final
 
-from runner.engagement import WEIGHTS
 from runner.ledger import Key
 from runner.measure import Window
+from runner.x_facts import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,17 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from runner.kept_files import FilesRaced, KeptFiles, file_name
 from runner.models.rivals import Rival
-from runner.prices import PRICES
-from runner.reading import LEAST_PAGE, NotRead, ReadingBudget, ReadingStopped, ReadingTurn
+from runner.reading import (
+    LEAST_PAGE,
+    FilesRaced,
+    KeptFiles,
+    NotRead,
+    ReadingBudget,
+    ReadingStopped,
+    ReadingTurn,
+    file_name,
+)
 from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
 from runner.rivals.sums import sums_of
 from runner.rivals.week import (
@@ -27,7 +34,7 @@ from runner.rivals.week import (
     as_bytes,
     rival_looks,
 )
-from runner.snowflakes import instant, snowflake
+from runner.x_facts import PRICES, instant, snowflake
 
 _MONDAYS: Final = 5
 """Of a month, at the most: on each of them a week can be read."""

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Final
 
-from runner.engagement import WEIGHTS
 from runner.rivals.ports import PostKind, RivalPost
 from runner.rivals.week import BEST, HOURS, WeekNumbers
-from runner.snowflakes import instant
+from runner.x_facts import WEIGHTS, instant
 
 _FIGURES: Final = 2
 _MOST_TAGS: Final = 5

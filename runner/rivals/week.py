@@ -10,8 +10,8 @@ from typing import Annotated, Final
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from runner.kept_files import BadReadings, expect_whole
 from runner.ledger.fields import PostId, Usd, UtcInstant
+from runner.reading import BadReadings, expect_whole
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 HOURS: Final = 24

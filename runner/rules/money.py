@@ -7,12 +7,12 @@ from datetime import UTC
 from decimal import Decimal
 
 from runner.ledger import State
-from runner.prices import PRICES
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext
 from runner.rules.places import RUNNER_YAML, part_name, post_place, word_place
 from runner.rules.plan_context import PlanContext, PlannedPost, Today
 from runner.rules.rule import Breach, plan_rule, rule
+from runner.x_facts import PRICES
 
 _WHOLE_LINK = re.compile(r"https?://[^\s,;]+")
 _NEXT_SENTENCE = re.compile(r"([^\W\d_]*[^\W\dA-Z_])\.([^\W\d_][^\W\d_]+)")

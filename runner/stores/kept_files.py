@@ -9,8 +9,8 @@ from typing import Final
 
 from runner.git import Git, GitFailed
 from runner.git.object_batch import ObjectBatch
-from runner.kept_files import FilesRaced
 from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.reading import FilesRaced
 from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import bytes_of
 from runner.stores.refs import Move, Refs

@@ -14,9 +14,9 @@ from pydantic import JsonValue
 
 from runner.confidential import without_claims
 from runner.publish.ports import AnswerOfX, Doubt, Receipt, Rejection, Release
-from runner.snowflakes import instant
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import KINDS, Means, RefusalKind
+from runner.x_facts import instant
 
 _ID = re.compile(r"[0-9]{1,19}")
 _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")

@@ -14,11 +14,11 @@ from pydantic import JsonValue
 
 from runner.publish.ports import Release, Unreadable
 from runner.reading import NotRead
-from runner.snowflakes import X_EPOCH
 from runner.x.answers import content, is_page, quoting, refusal, trouble
 from runner.x.answers import one_line as on_one_line
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.posts import Json, references
+from runner.x_facts import X_EPOCH
 
 _EMPTY_PAGES: Final = 64
 """X may show nothing on a page and go on with the next one."""

@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.reconcile import TimelinePost
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 Json = dict[str, JsonValue]
 

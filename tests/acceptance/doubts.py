@@ -8,8 +8,8 @@ import pytest
 from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.ledger import Attempting, Closed, Key, Need, Posted, Record, State
 from runner.problems import BadUsage
-from runner.snowflakes import snowflake
 from runner.stores.files import FilesLedger
+from runner.x_facts import snowflake
 
 KEY = Key("shop", "winter-lois", "announce")
 THREAD = Key("shop", "fit", "fit")

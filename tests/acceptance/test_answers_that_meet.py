@@ -10,8 +10,8 @@ from runner.cli.answer_ports import answer_ports
 from runner.cli.answering import Answering
 from runner.cli.published_project import open_published
 from runner.inbox.record import InboxRecord, as_bytes
-from runner.kept_files import FilesRaced, KeptFiles, file_name
 from runner.problems import LedgerUnusable, Refused
+from runner.reading import FilesRaced, KeptFiles, file_name
 from tests.acceptance.answer_desk import PEOPLE, AnswerDesk
 from tests.workflows.hub import Hub, listening
 

@@ -12,8 +12,8 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
-from runner.drand import VARIABLE
 from runner.problems import BadUsage
+from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.contests import CONTEST, ID, RESULTS, posted, rewritten, said
 from tests.unit.contest.building import KEY, OTHER_KEY
@@ -41,7 +41,7 @@ def closed(desktop):
 def drawn(desktop, *contests: str) -> None:
     desktop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         for each in contests:
             code, text = said(desktop, draw, each)
             assert code == 0, text

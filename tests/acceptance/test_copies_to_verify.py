@@ -15,8 +15,8 @@ from runner.cli.commands.verify import check_copy
 from runner.cli.contests import contest_of
 from runner.contest.list_head import LIST_FILE
 from runner.local_x.accounts import user_id
-from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage
+from runner.public_web import OEMBED_VARIABLE
 from tests.acceptance.beacons import QuietHandler, a_public_x, served
 from tests.acceptance.contests import CROWD, ID, RESULTS, posted, said
 from tests.acceptance.test_whole_contest import (  # noqa: F401 - fixtures
@@ -44,7 +44,7 @@ def test_a_folder_is_verified_by_who_has_no_checkout(drawn_contest, copy, tmp_pa
     drawn_contest.root = tmp_path_factory.mktemp("elsewhere")
     posts = {each.id: (handles[each.author], each.text) for each in shown}
     with a_public_x(posts) as url:
-        drawn_contest.environ = {X_AS_ANYBODY: url}
+        drawn_contest.environ = {OEMBED_VARIABLE: url}
         code, text = said(drawn_contest, check_copy, ID, str(copy), "@acme_lv")
         assert (code, "verified: the draw was not steered" in text) == (0, True)
         code, text = said(drawn_contest, check_copy, ID, str(copy), "other")

@@ -17,7 +17,7 @@ from runner.cli.commands.validate import validate
 from runner.cli.contest_results import check_results
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.states import is_due
-from runner.drand import VARIABLE
+from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
@@ -118,7 +118,7 @@ def test_a_contest_goes_on_by_merging_two_pull_requests(shop, hub):
     shop.clock.set("2023-09-15T11:00:10+00:00")
     assert draws(shop)
     with a_beacon() as url:
-        shop.environ[VARIABLE] = url
+        shop.environ[DRAND_VARIABLE] = url
         code, text = proposed(shop)
     assert (code, "pull request 12 is open" in text) == (0, True)
     assert "the pull request with its winners to be merged" in said(shop, status)[1]
@@ -190,7 +190,7 @@ def test_each_place_that_falls_has_a_pull_request_of_its_own(shop, hub):
     posted(shop)
     shop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        shop.environ[VARIABLE] = url
+        shop.environ[DRAND_VARIABLE] = url
         proposed(shop)
     merge(shop, hub, DRAW)
     for number in (1, 2):

@@ -11,8 +11,8 @@ from runner.cli.commands.redraw import Because, redraw
 from runner.cli.commands.status import status
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
-from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, Refused
+from runner.public_web import OEMBED_VARIABLE
 from tests.acceptance.beacons import a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, said
@@ -107,7 +107,7 @@ def test_in_the_end_all_are_forgotten_and_the_key_is_asked_for(drawn_contest):
     code, text = said(desktop, check_draw, ID, None)
     assert (code, "Who was in which place was removed on 2023-12-14" in text) == (0, True)
     with a_public_x({"1": ("anna", "Am I on it?")}) as url:
-        desktop.environ[X_AS_ANYBODY] = url
+        desktop.environ[OEMBED_VARIABLE] = url
         with pytest.raises(BadUsage, match="is forgotten"):
             said(desktop, prove, ID, "https://x.com/anna/status/1")
     desktop.clock.set("2024-02-01T12:00+00:00")
@@ -123,7 +123,7 @@ def test_who_asks_learns_their_place_on_the_list_and_nobody_else_s(committed_con
     posts |= {"1": (mine.handle, "Am I on it?"), "2": ("stranger", "Am I?"), "3": ("maija2", "?")}
     asked = "https://x.com/somebody/status/{}"
     with a_public_x(posts) as url:
-        desktop.environ[X_AS_ANYBODY] = url
+        desktop.environ[OEMBED_VARIABLE] = url
         code, text = said(desktop, prove, ID, asked.format(1))
         assert code == 0
         assert f"@{mine.handle} is on the list" in text
@@ -148,6 +148,6 @@ def test_a_name_that_another_has_now_proves_nothing(committed_contest):
     mine = next(seen)
     posts = {mine.post: ("renamed", "@acme_lv #ZiemasLois"), "1": (mine.handle, "Am I?")}
     with a_public_x(posts) as url:
-        desktop.environ[X_AS_ANYBODY] = url
+        desktop.environ[OEMBED_VARIABLE] = url
         with pytest.raises(BadUsage, match="is not of @"):
             said(desktop, prove, ID, "https://x.com/a/status/1")

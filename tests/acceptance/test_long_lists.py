@@ -13,9 +13,9 @@ from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_copy, check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.list_head import LIST_FILE
-from runner.drand import VARIABLE
 from runner.local_x.crowd import storm
 from runner.problems import BadUsage
+from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import QuietHandler, a_beacon, served
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, ID, posted, said
@@ -128,7 +128,7 @@ def test_ten_thousand_and_one_people_enter_and_one_wins(desktop):
     assert len(list(folder.iterdir())) == 257
     desktop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         assert said(desktop, draw, ID)[0] == 0
     assert validate(desktop.outside()) == 0
     assert check_draw(desktop.outside(), ID, offline=True) == 0

@@ -13,9 +13,9 @@ from runner.cli.commands.preview import PreviewFormat, preview
 from runner.cli.commands.status import status
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
-from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.local_x.crowd import crowd
+from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import cloned
 from tests.acceptance.contests import CONTEST, ID, posted
@@ -84,7 +84,7 @@ def test_nothing_names_who_entered_but_the_winners(on_github) -> None:
     assert named(secrets, before) == []
     desktop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         spoken.run(draw, ID)
     merged(desktop)
     spoken.run(check_draw, ID, offline=True)

@@ -14,8 +14,8 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.reading_tallies import tallies_of
 from runner.cli.reading_turns import NAME, turn_to_read
 from runner.cli.x_client import RateLimitPatience
-from runner.kept_files import FilesRaced
 from runner.problems import LedgerUnusable
+from runner.reading import FilesRaced
 from runner.stores.kept_files import KeptBranch
 from tests.acceptance.open_contests import collected, contest_by, enter
 

@@ -13,8 +13,8 @@ from runner.cli.commands.terms import TermsFormat, print_terms
 from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import contest_of
-from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, Refused
+from runner.public_web import OEMBED_VARIABLE
 from runner.when import parse_when
 from tests.acceptance.contests import ID, RESULTS, posted, rewritten, said
 from tests.acceptance.test_whole_contest import drawn_contest  # noqa: F401 - a fixture
@@ -243,7 +243,7 @@ def test_an_entry_is_gone_when_x_has_not_shown_it_twice_an_hour_apart(drawn_cont
     assert said(desktop, redraw, ID, winner, Because.GONE)[0] == 0
     places = contest_of(desktop.outside(), ID).file.draw.proof.places
     assert [place.fallen for place in places] == ["gone", None, None]
-    desktop.environ[X_AS_ANYBODY] = "http://127.0.0.1:9"
+    desktop.environ[OEMBED_VARIABLE] = "http://127.0.0.1:9"
     other = contest_of(desktop.outside(), ID).file.draw.winners[0]
     with pytest.raises(Refused, match="does not say whether it is gone"):
         said(desktop, redraw, ID, other, Because.GONE)

@@ -18,9 +18,9 @@ from runner.cli.commands.validate import validate
 from runner.cli.commands.verify import check_copy, check_draw
 from runner.cli.contests import contest_of
 from runner.contest.entry_list import SUPPLEMENT_FILE
-from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
 from runner.problems import BadUsage
+from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.contests import ID, RESULTS, posted, said
 from tests.acceptance.test_whole_contest import announce
@@ -70,7 +70,7 @@ def closed(desktop, text: str, at: str) -> None:
 def drawn(desktop) -> tuple[int, str]:
     desktop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         return said(desktop, draw, ID)
 
 

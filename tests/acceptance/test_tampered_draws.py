@@ -11,7 +11,7 @@ from runner.cli.commands.verify import check_copy, check_draw
 from runner.contest.list_head import LIST_FILE
 from runner.contest.ports import NotShown, ShownPost
 from runner.contest.published import PublishedDraw, Verdict
-from runner.oembed import VARIABLE as X_AS_ANYBODY
+from runner.public_web import OEMBED_VARIABLE
 from tests.acceptance.beacons import a_public_x
 from tests.acceptance.contests import ID, RESULTS, said
 from tests.acceptance.test_contests_to_verify import CONTEST
@@ -61,7 +61,7 @@ def test_each_change_of_what_x_shows_is_told_without_a_checkout(desktop, tmp_pat
         if not all(isinstance(each, ShownPost | NotShown) for each in changed.values()):
             continue
         with a_public_x(shown(changed)) as url:
-            desktop.environ[X_AS_ANYBODY] = url
+            desktop.environ[OEMBED_VARIABLE] = url
             code, text = said(desktop, check_copy, ID, copy, "acme_lv")
         assert code == (verdict is Verdict.FALSE), what
         assert f"{verdict}: " in text, what

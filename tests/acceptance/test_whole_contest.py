@@ -19,10 +19,9 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
-from runner.drand import VARIABLE
 from runner.local_x.accounts import user_id
-from runner.oembed import VARIABLE as X_AS_ANYBODY
 from runner.problems import BadUsage, LedgerUnusable
+from runner.public_web import DRAND_VARIABLE, OEMBED_VARIABLE
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, rewritten, said
@@ -61,7 +60,7 @@ def commit(desktop):
 def draw_winners(desktop):
     desktop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         code, text = said(desktop, draw, ID)
     assert code == 0, text
 
@@ -108,7 +107,7 @@ def test_whoever_lost_verifies_it_on_x_without_credentials(drawn_contest):
     shown = drawn_contest.sandbox.timeline()
     posts = {each.id: (handles[each.author], each.text) for each in shown}
     with a_public_x(posts) as url:
-        drawn_contest.environ = {X_AS_ANYBODY: url}
+        drawn_contest.environ = {OEMBED_VARIABLE: url}
         code, text = said(drawn_contest, check_draw, ID)
         assert (code, "verified: the draw was not steered" in text) == (0, True)
         won = contest_of(drawn_contest.outside(), ID).file.draw.proof.places[0].post
@@ -118,13 +117,13 @@ def test_whoever_lost_verifies_it_on_x_without_credentials(drawn_contest):
         code, text = said(drawn_contest, check_draw, ID)
         assert (code, "does not carry" in text) == (1, True)
     with a_public_x({}, status=500) as url:
-        drawn_contest.environ = {X_AS_ANYBODY: url}
+        drawn_contest.environ = {OEMBED_VARIABLE: url}
         code, text = said(drawn_contest, check_draw, ID)
         assert (code, "X shows no announcement" in text) == (1, True)
-    drawn_contest.environ = {X_AS_ANYBODY: "http://127.0.0.1:9"}
+    drawn_contest.environ = {OEMBED_VARIABLE: "http://127.0.0.1:9"}
     code, text = said(drawn_contest, check_draw, ID)
     assert (code, "X could not be reached" in text, "consistent: " in text) == (0, True, True)
-    drawn_contest.environ = {X_AS_ANYBODY: "x.com"}
+    drawn_contest.environ = {OEMBED_VARIABLE: "x.com"}
     with pytest.raises(BadUsage, match="is no address"):
         said(drawn_contest, check_draw, ID)
 
@@ -272,11 +271,11 @@ def test_a_host_that_lies_is_not_believed_and_the_other_is(committed_contest):
     committed_contest.clock.set("2023-09-15T11:01+00:00")
     for lie in LIES.values():
         with a_beacon(lie) as liar:
-            committed_contest.environ[VARIABLE] = liar
+            committed_contest.environ[DRAND_VARIABLE] = liar
             assert said(committed_contest, draw, ID)[0] == 4
     assert "drawn:" not in (committed_contest.root / RESULTS).read_text()
     with a_beacon(LIES["another round"]) as liar, a_beacon() as honest:
-        committed_contest.environ[VARIABLE] = f"{liar} {honest}"
+        committed_contest.environ[DRAND_VARIABLE] = f"{liar} {honest}"
         code, text = said(committed_contest, draw, ID)
     assert code == 0
     assert "A host of the beacon gave a signature that is not of round 657413" in text
@@ -285,11 +284,11 @@ def test_a_host_that_lies_is_not_believed_and_the_other_is(committed_contest):
 def test_with_no_host_in_reach_the_draw_waits(committed_contest):
     committed_contest.clock.set("2023-09-15T11:01+00:00")
     with a_beacon(status=500) as url:
-        committed_contest.environ[VARIABLE] = f"{url} http://127.0.0.1:9"
+        committed_contest.environ[DRAND_VARIABLE] = f"{url} http://127.0.0.1:9"
         code, text = said(committed_contest, draw, ID)
     assert code == 4
     assert "answered 500; 127.0.0.1 could not be reached" in text
-    committed_contest.environ[VARIABLE] = "ftp://drand"
+    committed_contest.environ[DRAND_VARIABLE] = "ftp://drand"
     with pytest.raises(BadUsage, match="no address"):
         said(committed_contest, draw, ID)
 
@@ -301,7 +300,7 @@ def test_another_list_than_the_one_committed_to_is_not_drawn_from(committed_cont
     file.write_text("".join(lines[:-1]).replace("entries=7", "entries=6"))
     committed_contest.clock.set("2023-09-15T11:01+00:00")
     with a_beacon() as url:
-        committed_contest.environ[VARIABLE] = url
+        committed_contest.environ[DRAND_VARIABLE] = url
         with pytest.raises(LedgerUnusable, match="is not the one whose digest"):
             said(committed_contest, draw, ID)
 
@@ -388,7 +387,7 @@ def test_the_same_goes_on_branches_of_the_remote(desktop, tmp_path_factory):
     ]
     desktop.clock.set("2023-09-15T11:00:10+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         assert said(desktop, draw, ID)[0] == 0
     merged(desktop)
     assert said(desktop, offline_check, ID)[0] == 0
@@ -427,9 +426,9 @@ def test_who_is_gone_is_not_named_before_a_person_has_looked(drawn_contest):
 
 
 def test_nobody_is_named_while_x_can_not_be_asked_who_they_are(drawn_contest):
-    drawn_contest.environ[X_AS_ANYBODY] = "http://127.0.0.1:9"
+    drawn_contest.environ[OEMBED_VARIABLE] = "http://127.0.0.1:9"
     about_winners(drawn_contest, code=0)
-    del drawn_contest.environ[X_AS_ANYBODY]
+    del drawn_contest.environ[OEMBED_VARIABLE]
     assert len(posted(drawn_contest)) == 4
 
 
@@ -465,6 +464,6 @@ def test_a_planted_list_that_was_merged_is_not_drawn_from(closed_contest):
     assert planted.digest in posted(desktop)[0]
     desktop.clock.set("2023-09-15T11:01+00:00")
     with a_beacon() as url:
-        desktop.environ[VARIABLE] = url
+        desktop.environ[DRAND_VARIABLE] = url
         with pytest.raises(LedgerUnusable, match="it lacks 1 of the entries that were collected"):
             said(desktop, draw, ID)

@@ -11,12 +11,11 @@ from runner.inbox.composing import AnswerComposer, ready_answers
 from runner.inbox.mention import Mention
 from runner.models.inbox import ANSWERS
 from runner.models.project import Project
-from runner.prices import PRICES
 from runner.render import RenderAssets
-from runner.snowflakes import snowflake
 from runner.views.markdown.answer_comment import preview_as_markdown
 from runner.views.markdown.inbox import InboxIssueTexts
 from runner.views.phrases import usd
+from runner.x_facts import PRICES, snowflake
 from tests.docs.pages import quoted
 
 AT: Final = datetime(2027, 2, 1, 7, 30, tzinfo=UTC)

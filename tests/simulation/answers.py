@@ -20,11 +20,10 @@ from runner.github import IssueBoard
 from runner.inbox import Conversations, LabelWords
 from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import ListeningRun
-from runner.kept_files import FilesRaced
 from runner.ledger import Record
 from runner.problems import Stop
 from runner.publish import Run, RunPorts
-from runner.reading import ReadingBudget, ReadingStopped
+from runner.reading import FilesRaced, ReadingBudget, ReadingStopped
 from runner.render import RenderAssets
 from runner.stores.git import GitLedger
 from runner.stores.kept_files import BranchKeptFiles

@@ -21,10 +21,10 @@ from runner.cli.contests import KEYS, contest_of
 from runner.cli.context import CommandContext
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
-from runner.drand import VARIABLE
 from runner.local_x.server import Sandbox
 from runner.models import Draw
 from runner.problems import Stop
+from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.conftest import PROJECT, Desktop, TestClock
 from tests.acceptance.contests import CONTEST, ID, RESULTS
 from tests.integration.contest.second_program import entrant_and_entry, places
@@ -206,7 +206,7 @@ def world(
 ) -> ContestWorld:
     """A contest that is about to be announced."""
     clock = TestClock(START, sandbox)
-    environ = {**sandbox.environment(), KEYS: KEY.secret.hex(), VARIABLE: beacon}
+    environ = {**sandbox.environment(), KEYS: KEY.secret.hex(), DRAND_VARIABLE: beacon}
     desktop = Desktop(root=root, sandbox=sandbox, clock=clock, environ=environ)
     desktop.write("runner.yaml", PROJECT)
     user = sandbox.account("shop").person.user_id

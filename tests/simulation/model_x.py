@@ -15,8 +15,8 @@ from unicodedata import normalize
 from runner.local_x.accounts import user_id
 from runner.local_x.error_answers import NAMED, RequestRefused, invalid, not_found, plain
 from runner.local_x.error_answers import Reply as Answer
-from runner.snowflakes import SnowflakeIds, instant
 from runner.x.call import ApiReply, Request
+from runner.x_facts import SnowflakeIds, instant
 
 Tag = tuple[str, int]
 """An occurrence's key, and the part: what a create call was made for."""

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.prices import EFFECTIVE, PRICES, READ, SOURCE, cost_of
+from runner.x_facts import PRICES, PRICES_EFFECTIVE, PRICES_READ, PRICES_SOURCE, cost_of
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def test_a_repost_has_one_price() -> None:
 
 
 def test_the_table_says_where_and_when_it_was_read() -> None:
-    assert SOURCE.startswith("https://docs.x.com/")
-    assert EFFECTIVE <= READ
+    assert PRICES_SOURCE.startswith("https://docs.x.com/")
+    assert PRICES_EFFECTIVE <= PRICES_READ
 
 
 def test_prices_are_exact() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from runner.cli.commands.inbox import inbox
 from runner.local_x.server import Sandbox
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import PROJECT
 from tests.workflows.hub import RUNNER

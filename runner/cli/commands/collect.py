@@ -21,9 +21,8 @@ from runner.contest.collecting_run import Collected, CollectingRun
 from runner.contest.eligibility import entrants
 from runner.contest.paid_reading import PaidReading
 from runner.contest.states import is_collected
-from runner.kept_files import BadReadings, FilesRaced
 from runner.problems import LedgerUnusable, Refused, Stop
-from runner.reading import ReadingTurn
+from runner.reading import BadReadings, FilesRaced, ReadingTurn
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.collected import CollectedContest, collected_as_text
 from runner.x.entries import XEntries

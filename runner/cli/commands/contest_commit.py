@@ -11,9 +11,9 @@ from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
 from runner.contest.readings import Readings, unread_since
 from runner.contest.results import ListedEntries, list_of
-from runner.kept_files import FilesRaced
 from runner.models import EntriesSeen
 from runner.problems import BadUsage, LedgerUnusable
+from runner.reading import FilesRaced
 from runner.views.phrases import count
 
 

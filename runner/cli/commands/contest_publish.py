@@ -8,7 +8,7 @@ from runner.cli.context import CommandContext
 from runner.cli.options import writing
 from runner.contest.list_head import LIST_FILE
 from runner.problems import BadUsage
-from runner.published_copy import why_not_there
+from runner.public_web import why_not_there
 from runner.views.phrases import count
 
 

@@ -22,12 +22,12 @@ from runner.contest.entry_list import (
 )
 from runner.contest.results import ListedEntries
 from runner.contest.tickets import commitment
-from runner.kept_files import FilesRaced
 from runner.models import Draw, Supplement
 from runner.problems import BadUsage, LedgerUnusable, Refused
+from runner.reading import FilesRaced
 from runner.schedule.rounds import QUICKNET_CLOCK, latest_supplement, round_of_draw
-from runner.snowflakes import instant
 from runner.views.phrases import count
+from runner.x_facts import instant
 
 _ITS_POST = """\
 Add its post to the same pull request, below `posts:` of {file}, in your words:

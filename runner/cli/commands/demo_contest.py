@@ -17,7 +17,7 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.cli.context import CommandContext
 from runner.contest.tickets import ContestKey
-from runner.drand import VARIABLE as BEACON
+from runner.public_web import DRAND_VARIABLE
 
 if TYPE_CHECKING:
     from runner.local_x.crowd import Act
@@ -62,7 +62,7 @@ def contest_demo(context: CommandContext, root: Path, entrants: int) -> int:
         user = sandbox.account("shop").person.user_id
         _write(root, f"campaigns/{ID}.yaml", _CONTEST.format(key=_KEY.fingerprint, user=user))
         environ = {**context.environ, **sandbox.environment()}
-        environ |= {KEYS: _KEY.secret.hex(), BEACON: sandbox.url}
+        environ |= {KEYS: _KEY.secret.hex(), DRAND_VARIABLE: sandbox.url}
         inside = replace(context, root=root, clock=clock, environ=environ, ledger=root / "ledger")
         _run(inside, clock, sandbox, entrants)
         title(context, f"runner verify {ID}")

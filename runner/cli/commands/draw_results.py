@@ -20,16 +20,16 @@ from runner.contest.entry_list import EntryList, drawn_places, supplemented_by
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import DrawnResults, ListedEntries, open_places
 from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, rehearsed_signature
-from runner.drand import VARIABLE, drand_hosts
 from runner.models import Draw, DrawnPlace
 from runner.problems import LedgerUnusable
+from runner.public_web import DRAND_VARIABLE, drand_hosts
 from runner.reading import NotRead
 
 
 def signature_of(context: CommandContext, chain: str, round: int) -> bytes | None:
     """The round's signature as the first host gives it whose answer is right; what others say is
     told. None where none does."""
-    if is_local(context) and not context.environ.get(VARIABLE):
+    if is_local(context) and not context.environ.get(DRAND_VARIABLE):
         context.tell("A rehearsal: a key that everybody has signs the round, and proves nothing.")
         return rehearsed_signature(round)
     found = drand_hosts(chain, context.environ).signatures(round)

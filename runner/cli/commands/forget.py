@@ -12,9 +12,9 @@ from runner.cli.local_clock import context_at
 from runner.cli.options import Now, writing
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import ExpiredResults
-from runner.kept_files import BadReadings, FilesRaced
 from runner.models import DrawnPlace
 from runner.problems import BadUsage, LedgerUnusable
+from runner.reading import BadReadings, FilesRaced
 from runner.views.phrases import count
 
 _FORGOTTEN: Final = """\

@@ -10,13 +10,13 @@ from runner.cli.context import CommandContext
 from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import unreadable_imports
 from runner.cli.opened_project import inputs_of, open_project
-from runner.kept_files import BadReadings, FilesRaced, file_name
 from runner.measure import DayOfOrders, Imported
 from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
 from runner.measure.imports import ExportKind, ImportedLine, as_lines, lines_in
 from runner.measure.numbers import DecimalMark
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
+from runner.reading import BadReadings, FilesRaced, file_name
 from runner.stores.kept_files import KeptBranch
 from runner.views.phrases import count
 from runner.views.problems import as_text

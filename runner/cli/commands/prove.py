@@ -17,9 +17,8 @@ from runner.contest.list_head import LIST_FILE, ListHead
 from runner.contest.ports import PostReader, ShownPost
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import commitment
-from runner.kept_files import BadReadings, KeptFiles
 from runner.problems import BadUsage, LedgerUnusable, Refused
-from runner.reading import NotRead
+from runner.reading import BadReadings, KeptFiles, NotRead
 
 _ANSWER: Final = "Entry {number:,} of {of:,} {where}. Ticket: {ticket}"
 

@@ -11,7 +11,7 @@ from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.models import Draw, DrawnPlace
 from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
-from runner.snowflakes import instant
+from runner.x_facts import instant
 
 _TO_MERGE: Final = timedelta(minutes=1)
 """From now on until the moment at which it may be public."""

@@ -28,8 +28,8 @@ from runner.publish.resolution import Resolution
 from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
-from runner.snowflakes import instant
 from runner.views.decisions import resolution_as_text
+from runner.x_facts import instant
 
 LATELY = timedelta(days=8)
 """The longest grace and a day: what went out earlier is no post that may still go out."""

@@ -12,7 +12,7 @@ from runner.contest.list_head import LIST_FILE, ListHead
 from runner.models import Draw
 from runner.parsing import parse, validate
 from runner.problems import BadUsage
-from runner.published_copy import fetched, is_address
+from runner.public_web import fetched, is_address
 from runner.reading import NotRead
 
 _HELP: Final = f"{LIST_FILE}, all files that it names, and the results have to lie there"

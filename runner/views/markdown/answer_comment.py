@@ -6,13 +6,13 @@ from typing import Final
 
 from runner.inbox.composing import ComposedAnswer
 from runner.plan import Verb
-from runner.prices import PRICES
 from runner.problems import Message, Problem
 from runner.publish import SentAnswer
 from runner.reading import NotRead
 from runner.render import RenderedPost
 from runner.views.markdown.escaping import fenced, plain
 from runner.views.phrases import count, usd
+from runner.x_facts import PRICES
 
 _LONGEST: Final = 60_000
 """Characters of an answer that is shown: GitHub takes 65,536 in a comment."""

@@ -9,8 +9,8 @@ from runner.durations import in_words
 from runner.inbox import Conversations, HeardMention, Label, Mention, MentionState
 from runner.inbox.listening import Listened
 from runner.inbox.record import HeardStretch
-from runner.snowflakes import instant
 from runner.views.phrases import count, skipped_words, usd
+from runner.x_facts import instant
 
 SHOWN: Final = 20
 """Mentions that wait, each in a line."""

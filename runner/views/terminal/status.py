@@ -8,7 +8,6 @@ from runner.durations import in_words
 from runner.ledger import Facts, Key, Origin, Posted, Record, Standing, State, standings_of
 from runner.models.project import Project
 from runner.plan import Drift, Plan, Verb
-from runner.prices import PRICES
 from runner.publish import Refusal
 from runner.publish.deletions import SETTLES
 from runner.publish.forgotten import Forgotten
@@ -18,6 +17,7 @@ from runner.views.outcome import planned_and_actual, punctuality
 from runner.views.phrases import count, moment, usd
 from runner.views.safe_text import unhidden
 from runner.views.terminal import Paint
+from runner.x_facts import PRICES
 
 _INDENT = " " * 11
 _NAMED = 20

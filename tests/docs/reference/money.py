@@ -1,7 +1,7 @@
 """The prices of X, as the plans count them."""
 
-from runner.prices import EFFECTIVE, PRICES, READ, SOURCE
 from runner.views.phrases import usd
+from runner.x_facts import PRICES, PRICES_EFFECTIVE, PRICES_READ, PRICES_SOURCE
 from tests.docs.reference.markdown import anchored, table
 
 OF = {
@@ -22,5 +22,5 @@ OF = {
 def prices() -> str:
     """What each thing that the runner does costs."""
     rows = ((anchored(f"price-{name}", what), usd(PRICES[name])) for name, what in OF.items())
-    told = f"X's prices since {EFFECTIVE}, [as read]({SOURCE}) on {READ}."
+    told = f"X's prices since {PRICES_EFFECTIVE}, [as read]({PRICES_SOURCE}) on {PRICES_READ}."
     return f"{table(('what', 'USD'), rows)}\n\n{told}"

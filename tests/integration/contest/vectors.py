@@ -11,7 +11,7 @@ from runner.contest.list_head import LIST_FILE
 from runner.contest.signatures import QUICKNET_CHAIN
 from runner.contest.tickets import commitment
 from runner.schedule.rounds import round_of_draw
-from runner.snowflakes import instant
+from runner.x_facts import instant
 from tests.unit.contest.building import (
     ANNOUNCEMENT,
     CHARTER,

@@ -11,7 +11,7 @@ import requests
 from requests_oauthlib import OAuth1Session
 
 from runner.local_x.server import Sandbox
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 
 Api = Any
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)

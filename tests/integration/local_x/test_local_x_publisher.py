@@ -11,8 +11,8 @@ import pytest
 from runner.local_x.server import Sandbox
 from runner.publish.ports import Doubt, Identity, Receipt, Rejection, Uploaded
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
-from runner.snowflakes import instant
 from runner.x.publisher import XPublisher, publisher_for
+from runner.x_facts import instant
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 GIF = b"GIF89a" + b"\0" * 64

@@ -19,7 +19,7 @@ from runner.contest.published import PublishedDraw
 from runner.contest.signatures import QUICKNET_CHAIN, rehearsed_signature
 from runner.contest.tickets import ContestKey, commitment
 from runner.models import Draw, DrawnPlace, DrawProof, Supplement
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 
 ROUNDS: dict[int, str] = {
     int(round): signature

@@ -23,8 +23,7 @@ from runner.contest.readings import Reading, Readings, unread_since
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.states import settled_at
-from runner.kept_files import BadReadings
-from runner.reading import OUT_OF_BUDGET, NotRead
+from runner.reading import OUT_OF_BUDGET, BadReadings, NotRead
 from runner.x.listed_pages import since_id_of
 from tests.turns import OwnTurn
 from tests.unit.contest.building import CHARTER, CLOSES, KEY, OPENS, id_of

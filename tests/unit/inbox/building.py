@@ -11,7 +11,7 @@ from runner.inbox.listening import Listened, ListeningRun
 from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
 from runner.reading import NotRead
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles
 

@@ -13,9 +13,8 @@ from runner.inbox import MentionState
 from runner.inbox.issue_keeping import MOST, IssueKeepingRun
 from runner.inbox.listening import Listened
 from runner.inbox.ports import FoundIssue
-from runner.kept_files import FilesRaced
 from runner.problems import Refused
-from runner.reading import OUT_OF_BUDGET, ReadingStopped
+from runner.reading import OUT_OF_BUDGET, FilesRaced, ReadingStopped
 from tests.turns import OwnTurn
 from tests.unit.inbox.building import BEGINS, Shop
 

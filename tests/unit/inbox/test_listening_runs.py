@@ -9,8 +9,7 @@ from itertools import count
 import pytest
 
 from runner.inbox.listening import FIRST
-from runner.kept_files import BadReadings, FilesRaced
-from runner.reading import OUT_OF_BUDGET, NotRead
+from runner.reading import OUT_OF_BUDGET, BadReadings, FilesRaced, NotRead
 from tests.unit.inbox.building import BEGINS, Shop
 
 MINUTE = timedelta(minutes=1)

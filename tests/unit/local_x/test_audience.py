@@ -7,7 +7,7 @@ import pytest
 
 from runner.local_x.audience import Audience, Effect
 from runner.local_x.values import Post
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 
 MONDAY = datetime(2027, 3, 1, 7, tzinfo=UTC)
 LATER = timedelta(days=28)

@@ -12,7 +12,7 @@ from runner.local_x.persistence import JournalMemory
 from runner.local_x.posting_rules import DUPLICATE_WINDOW
 from runner.local_x.state import LocalX
 from runner.local_x.values import Event, Post
-from runner.snowflakes import SnowflakeIds, instant, snowflake
+from runner.x_facts import SnowflakeIds, instant, snowflake
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32

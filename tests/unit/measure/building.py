@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from runner.kept_files import FilesRaced
 from runner.measure import Counts, Measurement, PostTraits, Window
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.measure.record import MeasuredStretch, MeasuringHead, MeasuringRecord
-from runner.reading import NotRead
-from runner.snowflakes import instant, snowflake
+from runner.reading import FilesRaced, NotRead
+from runner.x_facts import instant, snowflake
 
 POSTED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

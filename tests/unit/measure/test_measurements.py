@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from runner.kept_files import BadReadings, file_name
 from runner.ledger import Key
 from runner.measure import Counts, PostTraits, Window, measured_account
 from runner.measure.measured_account import MeasuredAccount
 from runner.measure.record import as_bytes, read_record
+from runner.reading import BadReadings, file_name
 from tests.unit.measure.building import POSTED, measurement, post_of, record
 
 HOUR = timedelta(hours=1)

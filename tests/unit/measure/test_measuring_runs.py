@@ -8,12 +8,11 @@ from itertools import count
 
 import pytest
 
-from runner.kept_files import FilesRaced
 from runner.ledger import Key
 from runner.measure import Window, measured_account
 from runner.measure.measuring import Measured, MeasuringRun, SentPart
-from runner.reading import OUT_OF_BUDGET, NotRead
-from runner.snowflakes import instant, snowflake
+from runner.reading import OUT_OF_BUDGET, FilesRaced, NotRead
+from runner.x_facts import instant, snowflake
 from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles, Timeline
 

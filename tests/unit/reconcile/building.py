@@ -8,7 +8,7 @@ from typing import Any
 from runner.ledger import Attempting, Closed, Entry, Key, Posted, Standing, State
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedMedia, RenderedPart
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SEND_WITHIN = timedelta(seconds=60)

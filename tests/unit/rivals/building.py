@@ -10,7 +10,7 @@ from runner.reading import NotRead
 from runner.rivals import RivalLooks, RivalState, rival_looks
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
 from runner.rivals.reading import RivalsRead, RivalsRun
-from runner.snowflakes import snowflake
+from runner.x_facts import snowflake
 from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles
 

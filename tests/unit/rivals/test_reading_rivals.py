@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from runner.kept_files import BadReadings, FilesRaced
 from runner.models.rivals import Rival
-from runner.reading import OUT_OF_BUDGET, NotRead
+from runner.reading import OUT_OF_BUDGET, BadReadings, FilesRaced, NotRead
 from runner.rivals import RivalState, rival_looks
 from runner.rivals.week import RivalLook, as_bytes
 from tests.unit.rivals.building import MONDAY, OtherX, Watch, post_at

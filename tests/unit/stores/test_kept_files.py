@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from runner.git import GitFailed
-from runner.kept_files import FilesRaced, KeptFiles
 from runner.problems import LedgerOutOfReach, LedgerUnusable
+from runner.reading import FilesRaced, KeptFiles
 from runner.stores.kept_files import BranchKeptFiles, FolderKeptFiles
 from tests.unit.stores.remotes import ModelRefs, Remote
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.publish.ports import AnswerOfX, Doubt, Receipt, Rejection, Release
-from runner.snowflakes import instant
 from runner.x.answers import answer_to_create, answer_to_repost, is_duplicate, server_time
 from runner.x.call import ApiReply, Silence
+from runner.x_facts import instant
 from tests.unit.x.building import reply
 
 ID = "1995412345678901234"

@@ -7,9 +7,9 @@ import pytest
 
 from runner.publish.ports import Unreadable
 from runner.reconcile import TimelinePost
-from runner.snowflakes import snowflake
 from runner.x.call import ApiReply, Silence
 from runner.x.publisher import XPublisher
+from runner.x_facts import snowflake
 from tests.unit.x.building import ScriptedX, reply
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
