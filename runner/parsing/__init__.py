@@ -6,8 +6,9 @@ gives the model's value or problems. It reads no file itself, and knows pydantic
 general, none of ours.
 """
 
-from runner.parsing.data import Data
-from runner.parsing.parser import Parsed, decode, hidden_characters_in, parse
+from runner.parsing.data import Data, Parsed
+from runner.parsing.diagnosis import hidden_characters_in
+from runner.parsing.parser import decode, parse
 from runner.parsing.validation import validate
 
 __all__ = ["Data", "Parsed", "decode", "hidden_characters_in", "parse", "validate"]

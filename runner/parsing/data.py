@@ -1,13 +1,66 @@
-"""Plain data, and the lists and mappings that are still open while it is read."""
+"""Plain data: what a file holds, as it was read and while it is read, and what its scalars mean.
 
-from dataclasses import dataclass
+An unquoted scalar means what it does in the core schema of YAML 1.2, where people mean the same. A
+number is what JSON calls one, without an exponent. Everything else is the text as it is written:
+`12:30`, `no`, `2026-12-01`, and also `010`, `+371200`, `0x1F`, `1e5`, `1_000` and `.inf`, which the
+core schema (or YAML 1.1) would turn into other numbers. Nobody writes a price in these ways, while
+codes, times and telephone numbers do look like this, and a text keeps what the author sees. A field
+that wants a number says so where it gets such a text.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
-from runner.problems import Route
+from yaml.events import Event
+
+from runner.problems import Problem, Route
+from runner.sources import Source
+from runner.text.unseen import RULE
 
 Data: TypeAlias = "str | int | Decimal | bool | list[Data] | dict[str, Data] | None"
 """What a file holds: nothing but these types, whatever it says."""
+Top = Literal["mapping", "list"]
+TOPS: Final[dict[Top, type]] = {"mapping": dict, "list": list}
+DEEPEST: Final = 32
+"""Levels of nesting."""
+MOST: Final = 30_000
+"""Events of the parser in a file."""
+Scalar = str | int | Decimal | bool | None
+PLAIN: Final = (None, "")
+"""The styles of an unquoted scalar."""
+# longer runs of digits are ids; int() itself gives up at 4300
+INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})")
+FRACTION: Final = re.compile(r"-?(0|[1-9][0-9]{0,39})\.[0-9]{1,40}")
+NUMBERS_BEGIN_WITH: Final = "-0123456789"
+WORDS: Final[dict[str, bool | None]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A file as plain data. `data` is None where it could not be read; with problems it is only
+    good for finding more of them."""
+
+    data: Data
+    source: Source
+    problems: tuple[Problem, ...]
+    written: int = 0
+    """How many keys and values there are."""
+    cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys without a value that may be the rest of a text, which a comma ended: of the first one
+    the whole text, of the others None."""
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether the data is what was meant, but for characters that nobody sees."""
+        return self.data is not None and all(problem.rule == RULE for problem in self.problems)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,3 +121,22 @@ def at(data: Data, route: Route) -> Data:
         else:
             return None
     return data
+
+
+def plain_value(plain: str) -> Scalar:
+    """The value of an unquoted scalar. Fractions keep their digits: `59.90` is not `59.9`."""
+    if plain in WORDS:
+        return WORDS[plain]
+    if plain[0] not in NUMBERS_BEGIN_WITH:
+        return plain
+    if INTEGER.fullmatch(plain):
+        return int(plain)
+    if FRACTION.fullmatch(plain):
+        return Decimal(plain)
+    return plain
+
+
+def extent(event: Event) -> tuple[int, int]:
+    """Where an event's text begins and ends. Marks count code points."""
+    start, end = event.start_mark, event.end_mark
+    return (start.index if start else 0), (end.index if end else 0)

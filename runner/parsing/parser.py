@@ -1,45 +1,38 @@
-"""Our dialect of YAML: what `parse` reads, and what it gives back; and characters that nobody
-sees, wherever a file holds them."""
+"""Our dialect of YAML: what `parse` reads, and what it gives back.
+
+Nearly every file has nothing about which anything is to be said. It is read quickly, as plain data
+without places; where things stand is looked up once somebody asks, in `source_map`. At whatever the
+reader may have a word for, the quick one gives up, and the file is read again in `diagnosis`.
+"""
 
 import re
-from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from types import MappingProxyType
-from typing import Final, Literal
+from itertools import islice
+from typing import Final
 
 import yaml
-from yaml.error import MarkedYAMLError
+from yaml.events import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    StreamEndEvent,
+)
 
-from runner.parsing.data import Data
-from runner.parsing.lines import Lines
-from runner.parsing.quick_reader import read_quickly
-from runner.parsing.reader import Reader
-from runner.parsing.source_map import pieces_of, source_map
-from runner.parsing.syntax_errors.explanations import explain
-from runner.parsing.syntax_errors.parser_stop import parser_stop
-from runner.parsing.syntax_errors.report import Report
-from runner.problems import Message, Place, Problem, Route, Span
-from runner.sources import Source
+from runner.parsing.data import DEEPEST, MOST, PLAIN, TOPS, Data, Parsed, Top, extent, plain_value
+from runner.parsing.diagnosis import read_with_places
+from runner.parsing.source_map import source_map
+from runner.parsing.syntax_errors.intended_text import HASHTAG
+from runner.problems import Message, Place, Problem, Span
+from runner.sources import Lines, Source
 from runner.text.invisible import invisible
-from runner.text.unseen import RULE, stretches
 
-Top = Literal["mapping", "list"]
-TOPS: Final[dict[Top, type]] = {"mapping": dict, "list": list}
-WRONG_TOP: Final = {
-    "mapping": Message(
-        "not-a-mapping",
-        "the file does not begin with a key",
-        "write `key: value` lines, beginning at the left edge",
-    ),
-    "list": Message(
-        "not-a-list",
-        "the file is not a list",
-        "begin each entry with `- `, and leave out what is above it",
-    ),
-}
 LARGEST: Final = 256 * 1024
 # What YAML does not call printable, the ends of lines that only YAML 1.1 knows, byte order marks.
 FORBIDDEN: Final = re.compile(
@@ -54,27 +47,7 @@ NAMES_OF_FORBIDDEN: Final = {
 }
 LINE_ENDS: Final = "\x0b\x0c\x85\u2028\u2029"
 """What ends a line elsewhere."""
-DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(%.*)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """A file as plain data. `data` is None where it could not be read; with problems it is only
-    good for finding more of them."""
-
-    data: Data
-    source: Source
-    problems: tuple[Problem, ...]
-    written: int = 0
-    """How many keys and values there are."""
-    cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
-    """Keys without a value that may be the rest of a text, which a comma ended: of the first one
-    the whole text, of the others None."""
-
-    @property
-    def is_legible(self) -> bool:
-        """Whether the data is what was meant, but for characters that nobody sees."""
-        return self.data is not None and all(problem.rule == RULE for problem in self.problems)
+COMMENT: Final = re.compile("#.*")
 
 
 def parse(path: str, data: bytes, *, top: Top = "mapping") -> Parsed:
@@ -133,98 +106,94 @@ def _forbidden(path: str, text: str, found: re.Match[str]) -> Problem:
     return Message("control-character", fault, help).at(place)
 
 
-def read_with_places(path: str, text: str, top: Top) -> Parsed:
-    """A file with its places, and with all that is wrong in it."""
-    lines = Lines(text)
-    reader = Reader(lines=lines, report=Report(path=path, lines=lines))
-    whole = not _has_directive(reader) and _is_read(reader) and _is(reader, top)
-    report_hidden(reader)
-    source = Source(path=path, text=text, make_map=reader.source_map)
-    problems = sorted(
-        reader.report.problems, key=lambda problem: source.locate(problem.place).start
-    )
-    return Parsed(
-        data=reader.data if whole else None,
-        source=source,
-        problems=tuple(problems),
-        written=len(reader.keys) + len(reader.values),
-        cuts=reader.cuts,
-    )
+class NeedsReader(Exception):
+    """The reader may have something to say."""
 
 
-def _has_directive(reader: Reader) -> bool:
-    found = DIRECTIVE.match(reader.lines.text)
-    if found:
-        text = "a line that begins with `%` is an instruction to YAML"
-        help = "remove this line; if it is text, it needs a key and quotes"
-        reader.report.add(Message("yaml-directive", text, help), found.span(1))
-    return bool(found)
-
-
-def _is_read(reader: Reader) -> bool:
-    report, lines = reader.report, reader.lines
+def read_quickly(text: str) -> "QuickReader | None":
+    """What the reader would read; None where it has to do so itself."""
+    if invisible(text):
+        return None
+    reader = QuickReader(islice(iter(yaml.CBaseLoader(text).get_event, None), MOST))
     try:
-        return reader.read()
-    except MarkedYAMLError as error:
-        stop = parser_stop(error, lines, reader.scalars, reader.opener, reader.bracket)
-        message, span = explain(stop)
-        if lines.number(span[0]) not in report.bad_lines:  # else this is what came of it
-            report.add(message, span)
-    except yaml.YAMLError:
-        message = Message("yaml-syntax", "this can't be read as YAML", "check its first lines")
-        report.add(message, (0, 1))
+        reader.read()
+    except (NeedsReader, StopIteration, yaml.YAMLError):
+        return None
+    return None if has_hashtag(text, reader.hashed) else reader
+
+
+@dataclass(slots=True)
+class QuickReader:
+    """What has been read of one file so far, by the events of its parser."""
+
+    events: Iterator[Event]
+    data: Data = None
+    written: int = 1
+    """How many keys and values the file has; the whole is one of them."""
+    hashed: list[ScalarEvent] = field(default_factory=list)
+    """The scalars with a `#` in them."""
+
+    def read(self) -> None:
+        """Read the whole file. Raises NeedsReader, StopIteration or yaml.YAMLError."""
+        _, start = next(self.events), next(self.events)
+        if not isinstance(start, DocumentStartEvent) or start.explicit:
+            raise NeedsReader
+        self.data = self._value(next(self.events), 0)
+        end, last = next(self.events), next(self.events)
+        if not isinstance(end, DocumentEndEvent) or end.explicit:
+            raise NeedsReader
+        if not isinstance(last, StreamEndEvent):
+            raise NeedsReader
+
+    def _value(self, event: Event, depth: int) -> Data:
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if not isinstance(event, CollectionStartEvent) or event.anchor is not None:
+            raise NeedsReader
+        if event.tag is not None or depth == DEEPEST:
+            raise NeedsReader
+        into_mapping = isinstance(event, MappingStartEvent)
+        return self._mapping(depth + 1) if into_mapping else self._list(depth + 1)
+
+    def _scalar(self, event: ScalarEvent) -> Data:
+        if event.anchor is not None or event.tag is not None:
+            raise NeedsReader
+        text: str = event.value
+        if "#" in text:
+            self.hashed.append(event)
+        if event.style in PLAIN:
+            if not text:
+                raise NeedsReader
+            return plain_value(text)
+        if event.style == '"' and invisible(text):
+            raise NeedsReader
+        return text
+
+    def _list(self, depth: int) -> Data:
+        entries: list[Data] = []
+        while not isinstance(event := next(self.events), CollectionEndEvent):
+            entries.append(self._value(event, depth))
+        self.written += len(entries)
+        return entries
+
+    def _mapping(self, depth: int) -> Data:
+        entries: dict[str, Data] = {}
+        while not isinstance(event := next(self.events), CollectionEndEvent):
+            key = self._value(event, depth)
+            if not isinstance(key, str) or key in entries or key == "<<":
+                raise NeedsReader
+            entries[key] = self._value(next(self.events), depth)
+        self.written += 2 * len(entries)
+        return entries
+
+
+def has_hashtag(text: str, hashed: Iterable[ScalarEvent]) -> bool:
+    """Whether something like `#launch` stands outside of all scalars; `hashed` are those with a `#`
+    in them."""
+    at = 0
+    for start, end in (*map(extent, hashed), (len(text), len(text))):
+        comments = COMMENT.finditer(text, at, start)
+        if any(HASHTAG.match(comment[0]) for comment in comments):
+            return True
+        at = end
     return False
-
-
-def _is(reader: Reader, top: Top) -> bool:
-    report = reader.report
-    if isinstance(reader.data, TOPS[top]):
-        return True
-    if report.problems:
-        return False
-    if reader.data is None:
-        message = Message("empty-file", "nothing is written here", "write it, or remove it")
-        report.add(message, (0, 0))
-    else:
-        report.problems.append(WRONG_TOP[top].at(Place(path=report.path)))
-    return False
-
-
-def report_hidden(reader: Reader) -> None:
-    """Report the invisible characters of the file, comments included, and what escapes make."""
-    text = reader.lines.text
-    raw = invisible(text)
-    for start, end in stretches(raw):
-        reader.report.hidden((start, end), _route_at(reader, start), text[start:end])
-    for start, end, value, route in reader.escaped:
-        hidden = invisible(value)
-        if hidden and bisect_right(raw, start) == bisect_right(raw, end):
-            pieces = pieces_of(reader.lines, value, start, end)
-            for first, last in stretches(hidden):
-                span = _offset(pieces, first), _offset(pieces, last)
-                reader.report.hidden(span, route, value[first:last])
-
-
-def hidden_characters_in(path: str, text: str) -> list[Problem]:
-    """The invisible characters of a file that is no YAML."""
-    report = Report(path=path, lines=Lines(text))
-    for start, end in stretches(invisible(text)):
-        report.hidden((start, end), (), text[start:end])
-    return report.problems
-
-
-def _offset(pieces: list[tuple[int, int]], at: int) -> int:
-    """Where a character of a text is written in the file."""
-    start, offset = pieces[max(bisect_right(pieces, at, key=lambda piece: piece[0]) - 1, 0)]
-    return offset + at - start
-
-
-def _route_at(reader: Reader, at: int) -> Route:
-    """The value that is written there; the file as a whole where none is."""
-    line, column = reader.lines.number(at), reader.lines.column(at)
-    around = (
-        route
-        for route, span in reader.values.items()
-        if span.start <= (line, column) < (span.end_line, span.end_column)
-    )
-    return max(around, key=len, default=())

@@ -20,14 +20,12 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from runner.parsing.data import Data, Level
-from runner.parsing.lines import Lines
-from runner.parsing.quick_reader import DEEPEST, MOST, PLAIN, extent, plain_value
+from runner.parsing.data import DEEPEST, MOST, PLAIN, Data, Level, extent, plain_value
 from runner.parsing.source_map import extent_of_scalar, map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Route, Span
-from runner.sources import SourceMap, Stretch
+from runner.sources import Lines, SourceMap, Stretch
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,10 +16,9 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from runner.parsing.lines import Lines
-from runner.parsing.quick_reader import PLAIN, extent, plain_value
+from runner.parsing.data import PLAIN, extent, plain_value
 from runner.problems import Route, Span
-from runner.sources import SourceMap, Stretch
+from runner.sources import Lines, SourceMap, Stretch
 
 Point = tuple[int, int]
 """A line and a column, from 1."""

@@ -9,8 +9,7 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from runner.parsing.data import at
-from runner.parsing.parser import Parsed
+from runner.parsing.data import Parsed, at
 from runner.parsing.validation_errors.coercion import EXPECTED, WRONG_TYPES
 from runner.parsing.validation_errors.messages import message_for
 from runner.parsing.validation_errors.mistake import Mistake

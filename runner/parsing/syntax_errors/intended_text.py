@@ -4,9 +4,9 @@ It needs quotes: where it begins, and how it is quoted."""
 import re
 from typing import Final
 
-from runner.parsing.lines import Lines
 from runner.parsing.syntax_errors.parser_stop import Explanation, ParserStop
 from runner.problems import Message, in_quotes
+from runner.sources import Lines
 
 KEY: Final = re.compile(r"[ ]*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#:][^:]*):[ \t]+")
 NEXT_LINES: Final = "or write it below `|`, each line indented"

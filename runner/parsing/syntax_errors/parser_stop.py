@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from yaml import Mark
 from yaml.error import MarkedYAMLError
 
-from runner.parsing.lines import Lines
 from runner.problems import Message
+from runner.sources import Lines
 
 Explanation = tuple[Message, tuple[int, int]]
 """What is wrong, and from which offset of the file to which."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from runner.parsing.lines import Lines
 from runner.parsing.syntax_errors.intended_text import (
     cut_hashtag,
     cut_text,
@@ -11,6 +10,7 @@ from runner.parsing.syntax_errors.intended_text import (
     intended_span,
 )
 from runner.problems import Message, Place, Problem, Route, in_quotes, quoted
+from runner.sources import Lines
 from runner.text.unseen import RULE, words_for
 
 MOST: Final = 500

@@ -5,8 +5,7 @@ from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import Final
 
-from runner.parsing.data import Data, at
-from runner.parsing.parser import Parsed
+from runner.parsing.data import Data, Parsed, at
 from runner.parsing.syntax_errors.look_alikes import look_alike, look_alike_brackets
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema, Passed, SchemaPath

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.parsing import decode, parse
-from runner.parsing.parser import read_with_places
-from runner.parsing.quick_reader import read_quickly
+from runner.parsing.diagnosis import read_with_places
+from runner.parsing.parser import read_quickly
 from tests.unit.parsing.building import HOSTILE, VALID, trees
 
 ROOT = Path(__file__).parents[3]
