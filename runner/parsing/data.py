@@ -9,7 +9,7 @@ that wants a number says so where it gets such a text.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -62,6 +62,23 @@ class Parsed:
         """Whether the data is what was meant, but for characters that nobody sees."""
         return self.data is not None and all(problem.rule == RULE for problem in self.problems)
 
+    def at(self, route: Route) -> Data:
+        """What stands at a route; None where nothing does."""
+        data = self.data
+        for step in route:
+            if isinstance(data, dict) and isinstance(step, str):
+                data = data.get(step)
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data = data[step]
+            else:
+                return None
+        return data
+
+    def entries(self, route: Route) -> Iterable[tuple[str, Data]]:
+        """The keys and values of the mapping at a route; none where there is none."""
+        mapping = self.at(route)
+        return mapping.items() if isinstance(mapping, dict) else ()
+
 
 @dataclass(slots=True, kw_only=True)
 class Level:
@@ -109,18 +126,6 @@ class Level:
             self.into[-1] = value
         elif self.key is not None:
             self.into[self.key] = value
-
-
-def at(data: Data, route: Route) -> Data:
-    """What stands at a route; None where nothing does."""
-    for step in route:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
 
 
 def plain_value(plain: str) -> Scalar:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from runner.parsing.data import Parsed, at
+from runner.parsing.data import Parsed
 from runner.parsing.validation_errors.coercion import EXPECTED, WRONG_TYPES
 from runner.parsing.validation_errors.messages import message_for
 from runner.parsing.validation_errors.mistake import Mistake
@@ -81,7 +81,7 @@ def _mistake(parsed: Parsed, schema: ModelSchema, detail: ErrorDetails) -> Mista
     return Mistake(
         type=ALIKE.get(type, type),
         path=path,
-        found=str(path.route[-1]) if path.on_key else at(parsed.data, path.route),
+        found=str(path.route[-1]) if path.on_key else parsed.at(path.route),
         source=parsed.source,
         context=context,
         words=detail["msg"],

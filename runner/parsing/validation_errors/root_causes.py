@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import Final
 
-from runner.parsing.data import Data, Parsed, at
+from runner.parsing.data import Data, Parsed
 from runner.parsing.syntax_errors.look_alikes import look_alike, look_alike_brackets
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema, Passed, SchemaPath
@@ -99,12 +99,12 @@ def _with_home(mistake: Mistake, parsed: Parsed, schema: ModelSchema) -> Mistake
 
 def _has(parsed: Parsed, route: Route) -> bool:
     """Whether something is written at a route."""
-    return any(name == route[-1] for name, _ in entries(parsed.data, route[:-1]))
+    return any(name == route[-1] for name, _ in parsed.entries(route[:-1]))
 
 
 def _renamed_tag(mistake: Mistake, parsed: Parsed) -> Mistake:
     """A missing kind that is there under another name."""
-    tag, *keys = mistake.key, *(key for key, _ in entries(parsed.data, mistake.route[:-1]))
+    tag, *keys = mistake.key, *(key for key, _ in parsed.entries(mistake.route[:-1]))
     name = next((key for key in keys if known_key(key, (tag,), guess=False)), None)
     if name is None:
         return mistake
@@ -151,7 +151,7 @@ def _stray(empty: Mistake, wrong: set[Route], parsed: Parsed) -> tuple[str, ...]
     """The keys after an empty one that are wrong where they are, and right below it."""
     if empty.type not in MAPPINGS or empty.found is not None or not empty.route:
         return ()
-    beside = entries(parsed.data, empty.route[:-1])
+    beside = parsed.entries(empty.route[:-1])
     behind = islice(dropwhile(lambda entry: entry[0] != empty.route[-1], beside), 1, None)
     stray = []
     for key, value in behind:
@@ -165,12 +165,6 @@ def _fits(empty: Mistake, key: str, value: Data) -> bool:
     if empty.path.here:
         return known_key(key, empty.path.known, guess=False) is not None
     return empty.path.each is not None and isinstance(value, dict)
-
-
-def entries(data: Data, route: Route) -> Iterable[tuple[str, Data]]:
-    """The keys and values of the mapping at a route; none where there is none."""
-    mapping = at(data, route)
-    return mapping.items() if isinstance(mapping, dict) else ()
 
 
 def _group_alike(found: list[Mistake]) -> list[Mistake]:
