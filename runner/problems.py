@@ -153,6 +153,12 @@ def id_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
 
 
+def kebab_case(key: str) -> str:
+    """A key as our keys are written."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", key.strip())
+    return spaced.replace("_", "-").replace(" ", "-").lower()
+
+
 def quoted(text: str) -> str:
     """The text in quotes, as YAML reads it back; cut where it is long."""
     if len(text) > LONGEST_QUOTE:

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from runner.parsing.validation_errors.mistake import Mistake
-from runner.parsing.validation_errors.suggestions import in_backticks
+from runner.parsing.validation_errors.unknown_names import in_backticks
 from runner.problems import Message, named, quoted
 
 EXPECTED: Final = {

@@ -6,8 +6,7 @@ from typing import Any
 
 from runner.parsing.data import Data
 from runner.parsing.validation_errors.model_schema import SchemaPath
-from runner.parsing.validation_errors.suggestions import kebab_case
-from runner.problems import Message, Route
+from runner.problems import Message, Route, kebab_case
 from runner.sources import Source
 
 

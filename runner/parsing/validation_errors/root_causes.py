@@ -9,7 +9,7 @@ from runner.parsing.data import Data, Parsed
 from runner.parsing.syntax_errors.look_alikes import look_alike, look_alike_brackets
 from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema, Passed, SchemaPath
-from runner.parsing.validation_errors.suggestions import known_key
+from runner.parsing.validation_errors.unknown_names import known_key
 from runner.problems import Message, Route, in_quotes, joined
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
