@@ -11,13 +11,12 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.cli.inboxes import FilesOf, inbox_files
-from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.measurements import sent_as
 from runner.cli.opened_project import OpenedProject, inputs_of
-from runner.cli.publisher import asking_ports
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import turn_to_read
-from runner.cli.x_client import RateLimitPatience
+from runner.cli.stores import ledger_of, refuse_to_forget
+from runner.cli.x_accounts import RateLimitPatience, asking_ports
 from runner.github import Api
 from runner.inbox.ports import ReplyHider
 from runner.models.project import Project

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from runner import __version__
+from runner.cli.machine import how_to_install
 from runner.problems import BadUsage
 
 COMMANDS: Final = {
@@ -92,7 +93,7 @@ def load(name: str) -> TyperCommand:
             raise
         raise BadUsage(
             f"`{name}` needs more than is installed",
-            help=f'pip install "campaign-runner[{extra}]"',
+            help=how_to_install(extra),
         ) from None
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
     alone.command(name)(module.command)

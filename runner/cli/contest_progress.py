@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.charter import is_kept
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import is_on_branches
+from runner.cli.stores import is_on_branches
 from runner.compile import DatedCampaign
 from runner.contest.costs import Tally
 from runner.contest.stages import ContestProgress

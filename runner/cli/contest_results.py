@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from runner.cli.contests import OpenedContest, contests_in
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import is_on_branches
+from runner.cli.stores import is_on_branches
 from runner.contest.list_head import LIST_FILE
 from runner.contest.published import PublishedList, Verdict, Verification
 from runner.contest.verifying import verify, verify_list

@@ -8,9 +8,9 @@ from typing import Final
 
 from runner.charter import Charter, charter_of
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files, ledger_of
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, only, open_project
+from runner.cli.stores import kept_files, ledger_of
 from runner.compile import DatedCampaign
 from runner.contest.collecting import SALT_BYTES, Collector
 from runner.contest.ports import PostReader

@@ -3,67 +3,26 @@
 import os
 import secrets
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from runner.cli.signals import Signals
+from runner.cli.machine import MachineClock, Signals
 from runner.cli.streams import unbreakable
 from runner.confidential import Confidential
 from runner.git import Git
 from runner.problems import BadUsage
-from runner.system import since_boot
 
 if TYPE_CHECKING:
     # its room imports the templates' engine, which `runner schema` and others start without
     from runner.publish.ports import Clock
 
 T = TypeVar("T")
-_SLICE = 0.5
-"""Seconds between two questions whether to stop sleeping."""
 PATIENCE = 1.0
 """Seconds of work from which on a person wants to see how far it is."""
-
-
-class MachineClock:
-    """The machine's clocks. A sleep ends early when `stopped` says so."""
-
-    def __init__(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        self._stopped = stopped
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def boot(self) -> float:
-        return since_boot()
-
-    def sleep(self, seconds: float) -> None:
-        end = self.boot() + seconds
-        while (left := end - self.boot()) > 0 and not self._stopped():
-            time.sleep(min(left, _SLICE))
-
-
-class ShiftedClock(MachineClock):
-    """A wall clock that shows a given instant when it is first asked, and goes on from there: who
-    asks once gets that instant, however long it took to start."""
-
-    def __init__(self, start: datetime, stopped: Callable[[], bool] = lambda: False) -> None:
-        super().__init__(stopped)
-        self._start = start
-        self._began: float | None = None
-
-    def now(self) -> datetime:
-        if self._began is None:
-            self._began = time.monotonic()
-            return self._start.astimezone(UTC)
-        return datetime.fromtimestamp(self._start.timestamp() + time.monotonic() - self._began, UTC)
-
-    def boot(self) -> float:
-        return time.monotonic()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,18 +132,3 @@ def person_name(context: CommandContext) -> str:
     raise BadUsage(
         "the ledger has to know who says so", help='git config user.name "Your Name", then again'
     )
-
-
-def clock_at(text: str, stopped: Callable[[], bool] = lambda: False) -> ShiftedClock:
-    """The clock that `--now` asks for. Raises BadUsage."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadUsage(
-            f"`{text}` is not an instant", help="write it with its offset: 2026-12-01T10:00+02:00"
-        ) from None
-    if moment.tzinfo is None:
-        raise BadUsage(
-            f"`{text}` has no offset from UTC", help="write it with one: 2026-12-01T10:00+02:00"
-        )
-    return ShiftedClock(moment, stopped)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files
+from runner.cli.stores import kept_files
 from runner.compile import DatedCampaign
 from runner.inbox import AccountInbox, Conversations, Label, LabelWords, Siblings, account_inbox
 from runner.inbox.entries import EnteredByMention

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from runner.cli.context import CommandContext, ShiftedClock, clock_at
+from runner.cli.context import CommandContext
+from runner.cli.machine import ShiftedClock, clock_at
 from runner.problems import BadUsage
 
 

@@ -5,7 +5,7 @@ from itertools import product
 from typing import NamedTuple
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files, ledger_of
+from runner.cli.stores import kept_files, ledger_of
 from runner.ledger import Need, month_of
 from runner.measure import Imported, MeasuredAccount, measured_account
 from runner.measure.imports import ExportKind, ImportedLine, lines_in

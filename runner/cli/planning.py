@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from runner.cli.ledger_store import ReadableLedger
+from runner.cli.stores import ReadableLedger
 from runner.ledger import Facts, Need, tellable
 from runner.plan import (
     LOOK_BACK,

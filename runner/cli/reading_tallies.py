@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
-from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import measured
 from runner.cli.rivals import seen_rivals
+from runner.cli.stores import kept_files
 from runner.contest.costs import Tally, tallies
 from runner.contest.states import is_collected
 from runner.models.project import Project

@@ -11,8 +11,8 @@ from typing import Final
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files
-from runner.cli.x_client import RateLimitPatience
+from runner.cli.stores import kept_files
+from runner.cli.x_accounts import RateLimitPatience
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles, NotRead, ReadingTurn

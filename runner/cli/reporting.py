@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import answered_within, conversations_of
-from runner.cli.ledger_store import ledger_of
 from runner.cli.measurements import all_imported, measured
 from runner.cli.planning import facts_ahead
 from runner.cli.rivals import seen_rivals
+from runner.cli.stores import ledger_of
 from runner.inbox import Conversations, HeardMention, MentionState
 from runner.ledger import Facts, Standing
 from runner.measure import Imported

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files
-from runner.cli.x_client import x_client
+from runner.cli.stores import kept_files
+from runner.cli.x_accounts import x_client
 from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles, ReadingTurn

@@ -8,7 +8,7 @@ import pytest
 from runner.cli.commands.report import report
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.reading_turns import turn_to_read
-from runner.cli.x_client import RateLimitPatience
+from runner.cli.x_accounts import RateLimitPatience
 from runner.problems import Refused
 from tests.acceptance.answer_desk import INBOX, PEOPLE, AnswerDesk
 from tests.acceptance.conftest import PROJECT

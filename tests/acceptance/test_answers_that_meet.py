@@ -8,7 +8,7 @@ import pytest
 from runner.cli.answer_issue import issue_asked_in
 from runner.cli.answer_ports import answer_ports
 from runner.cli.answering import Answering
-from runner.cli.published_project import open_published
+from runner.cli.stores import open_published
 from runner.inbox.record import InboxRecord, as_bytes
 from runner.problems import LedgerUnusable, Refused
 from runner.reading import FilesRaced, KeptFiles, file_name

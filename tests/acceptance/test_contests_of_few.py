@@ -3,7 +3,7 @@
 import pytest
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw import draw
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions

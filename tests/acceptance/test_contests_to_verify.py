@@ -5,8 +5,8 @@ from dataclasses import asdict
 import pytest
 import yaml
 
-from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_key import give_key
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw import draw
 from runner.cli.commands.new import new
 from runner.cli.commands.preview import preview

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from runner.cli.commands.contest_commit import commit_entries
-from runner.cli.commands.contest_publish import publish_copy
+from runner.cli.commands.contest_list import commit_entries, publish_copy
 from runner.cli.commands.verify import check_copy
 from runner.cli.contests import contest_of
 from runner.contest.list_head import LIST_FILE

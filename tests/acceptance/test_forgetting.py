@@ -4,7 +4,7 @@
 import pytest
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.forget import forget
 from runner.cli.commands.prove import prove
 from runner.cli.commands.redraw import Because, redraw

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw import draw
 from runner.cli.commands.prove import prove
 from runner.cli.commands.validate import validate

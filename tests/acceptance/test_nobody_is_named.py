@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw import draw
 from runner.cli.commands.preview import PreviewFormat, preview
 from runner.cli.commands.status import status

@@ -20,7 +20,7 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
-from runner.cli.context import MachineClock
+from runner.cli.machine import MachineClock
 from runner.problems import BadFiles, LedgerUnusable
 from runner.stores.project_store import is_on_the_remote
 from tests.acceptance.clones import cloned, git

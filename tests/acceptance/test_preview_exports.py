@@ -8,7 +8,8 @@ import pytest
 
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
+from runner.cli.machine import ShiftedClock
 from runner.problems import BadUsage
 from tests.unit.views.building import NOW, project
 

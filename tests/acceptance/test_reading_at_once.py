@@ -9,11 +9,11 @@ import pytest
 from runner.cli.commands.inbox import inbox
 from runner.cli.commands.measure import measure
 from runner.cli.commands.status import status
-from runner.cli.ledger_store import kept_files
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.reading_tallies import tallies_of
 from runner.cli.reading_turns import NAME, turn_to_read
-from runner.cli.x_client import RateLimitPatience
+from runner.cli.stores import kept_files
+from runner.cli.x_accounts import RateLimitPatience
 from runner.problems import LedgerUnusable
 from runner.reading import FilesRaced
 from runner.stores.kept_files import KeptBranch

@@ -5,8 +5,7 @@ from functools import partial
 import pytest
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
-from runner.cli.commands.contest_publish import publish_copy
+from runner.cli.commands.contest_list import commit_entries, publish_copy
 from runner.cli.commands.contest_supplement import add_supplement
 from runner.cli.commands.draw import draw
 from runner.cli.commands.post import post

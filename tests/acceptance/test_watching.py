@@ -5,7 +5,8 @@ import io
 import pytest
 
 from runner.cli.commands.validate import validate
-from runner.cli.context import CommandContext, MachineClock
+from runner.cli.context import CommandContext
+from runner.cli.machine import MachineClock
 from scripts.fair_project import a_project
 
 

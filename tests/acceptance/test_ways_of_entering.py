@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview

@@ -15,7 +15,8 @@ from _pytest.mark import ParameterSet
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import MarkdownLimit, PreviewFormat
 from runner.cli.commands.validate import validate
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
+from runner.cli.machine import ShiftedClock
 from tests.acceptance.commits import begin, commit
 
 NOW = "2027-01-20T12:00+02:00"

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
-from runner.cli.ledger_store import ledger_of
+from runner.cli.machine import ShiftedClock
 from runner.cli.opened_project import open_project
 from runner.cli.planning import plan_ahead
+from runner.cli.stores import ledger_of
 from runner.parsing import parse, validate
 from runner.problems import Severity
 from runner.rules import RULES, Rule, Stage

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from runner.cli.context import clock_at
+from runner.cli.machine import clock_at
 
 
 def test_who_asks_once_gets_the_very_instant_and_then_it_goes_on() -> None:

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from PIL import Image
 
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
+from runner.cli.machine import ShiftedClock
 from runner.cli.opened_project import open_project
 from tests.films import box, film
 from tests.hardening.ordinary import PROJECT, posts_of

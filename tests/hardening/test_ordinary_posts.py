@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
+from runner.cli.machine import ShiftedClock
 from runner.cli.opened_project import open_project
 from runner.problems import Problem
 from tests.hardening.ordinary import PROJECT, posts_of

@@ -20,9 +20,10 @@ from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.preview_formats import PreviewFormat
 from runner.cli.commands.validate import ProblemFormat, validate
-from runner.cli.context import CommandContext, clock_at
-from runner.cli.ledger_store import ledger_of
+from runner.cli.context import CommandContext
+from runner.cli.machine import clock_at
 from runner.cli.opened_project import open_project
+from runner.cli.stores import ledger_of
 from runner.ledger import Need
 from runner.local_x.server import Sandbox
 from runner.media import MediaFacts

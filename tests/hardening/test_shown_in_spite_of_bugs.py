@@ -180,7 +180,7 @@ class FullDisk(io.StringIO):
 
 
 def clock_at(folder: Path, **more: object) -> CommandContext:
-    from runner.cli.context import clock_at as clock
+    from runner.cli.machine import clock_at as clock
 
     given = {"out": io.StringIO(), "talk": io.StringIO(), "environ": {}, **more}
     return CommandContext(root=folder, clock=clock("2027-03-01T09:00+02:00"), **given)

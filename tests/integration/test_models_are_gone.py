@@ -13,7 +13,8 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.preview import preview
 from runner.cli.commands.status import status
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
+from runner.cli.machine import ShiftedClock
 from runner.models import CampaignFile, ItemList
 from runner.models.fields import Model
 from runner.render.context import TemplateScope

@@ -33,7 +33,6 @@ OF_WHAT_ONLY_AN_EXTRA_HAS = {
     "cli/commands/post_run.py",
     "cli/commands/sandbox.py",
     "cli/commands/validate.py",
-    "cli/contest_keys.py",
     "local_x/routes_page.py",
     "local_x/server.py",
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw import draw
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions

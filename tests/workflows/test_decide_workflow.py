@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.cli.context import MachineClock
+from runner.cli.machine import MachineClock
 from runner.ledger import Attempting, Closed, Facts, Key, Need, Record, State
 from runner.local_x.server import Sandbox
 from runner.publish.ports import Identity, Ledger, Receipt

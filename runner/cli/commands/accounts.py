@@ -11,17 +11,17 @@ from typing import Annotated, Final
 import typer
 
 from runner.bugs import Bug, contained, noting
-from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.context import CommandContext, here
 from runner.cli.entry_point import version
 from runner.cli.github_job import summarise
 from runner.cli.inboxes import inbox_of
-from runner.cli.job_summary import stop_summarised
-from runner.cli.ledger_store import ledger_of
+from runner.cli.machine import clock_at
 from runner.cli.measurements import measured, sent_lately
 from runner.cli.opened_project import OpenedProject, inputs_of, only
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.planning import facts_ahead
-from runner.cli.published_project import open_published
+from runner.cli.stores import ledger_of, open_published
+from runner.cli.troubles import stop_summarised
 from runner.contest.states import is_collected, is_due
 from runner.models.project import Project
 from runner.plan import Action, PlanInputs, Verb, plan

@@ -8,10 +8,10 @@ from runner.cli.answer_issue import issue_asked_in
 from runner.cli.answer_ports import answer_ports
 from runner.cli.answering import Answering
 from runner.cli.context import CommandContext, here
-from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.options import Now
-from runner.cli.published_project import open_published
+from runner.cli.stores import open_published
+from runner.cli.troubles import stop_summarised
 
 
 def command(

@@ -10,13 +10,13 @@ import typer
 from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
-from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import Accounts, Now, duration
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
-from runner.cli.x_client import RateLimitPatience, x_client
+from runner.cli.troubles import stop_summarised
+from runner.cli.x_accounts import RateLimitPatience, x_client
 from runner.contest.collecting_run import Collected, CollectingRun
 from runner.contest.eligibility import entrants
 from runner.contest.paid_reading import PaidReading

@@ -6,9 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.commands.contest_commit import commit_entries
 from runner.cli.commands.contest_key import give_key
-from runner.cli.commands.contest_publish import publish_copy
+from runner.cli.commands.contest_list import commit_entries, publish_copy
 from runner.cli.commands.contest_supplement import add_supplement
 from runner.cli.context import here
 from runner.cli.local_clock import context_at

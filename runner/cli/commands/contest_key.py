@@ -9,7 +9,7 @@ from typing import Final
 from runner.cli.contests import contest_of
 from runner.cli.context import CommandContext
 from runner.cli.options import writing
-from runner.cli.publisher import publisher_of
+from runner.cli.x_accounts import publisher_of
 from runner.contest.tickets import KEY_BYTES, ContestKey, read_keys
 from runner.models.project import Project
 from runner.problems import BadFiles, BadUsage, Refused

@@ -12,7 +12,7 @@ from runner.cli.options import id_in, writing
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.signing import signing
-from runner.cli.x_client import RateLimitPatience
+from runner.cli.x_accounts import RateLimitPatience
 from runner.contest.commitments import C_BYTES, BadList, Commitments, as_lines, ordered
 from runner.contest.entry_list import (
     SUPPLEMENT_FILE,

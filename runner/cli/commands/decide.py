@@ -15,7 +15,7 @@ from runner.cli.commands.release import release
 from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
-from runner.cli.job_summary import stop_summarised
+from runner.cli.troubles import stop_summarised
 from runner.problems import BadUsage, joined, suggest
 from runner.views.markdown.outcome import decision_as_markdown
 

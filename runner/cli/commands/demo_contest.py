@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from runner.cli.commands.collect import collect
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.demo_world import SimulatedClock, local_x, title
 from runner.cli.commands.draw import draw
 from runner.cli.commands.draw_proposal import proposal_text

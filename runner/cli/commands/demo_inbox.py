@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from runner.cli.commands.answer import answer
-from runner.cli.commands.demo_github import DemoGitHub, demo_github
-from runner.cli.commands.demo_world import SimulatedClock, local_x, title
+from runner.cli.commands.demo_world import DemoGitHub, SimulatedClock, demo_github, local_x, title
 from runner.cli.commands.inbox import inbox
 from runner.cli.context import CommandContext
 

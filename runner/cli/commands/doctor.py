@@ -1,37 +1,33 @@
 """`runner doctor`: is everything in place?"""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from importlib.metadata import version
-from typing import Annotated, Final
+from typing import Annotated
 from zoneinfo import TZPATH
 
 import typer
 
-from runner.cli.commands.doctor_health import HealthCheck
-from runner.cli.commands.doctor_inbox import inbox_findings
+from runner.cli.commands.doctor_accounts import (
+    HealthCheck,
+    account_finding,
+    inbox_findings,
+    measurement_findings,
+)
 from runner.cli.commands.doctor_ledger import ledger_findings
-from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
 from runner.cli.github_job import summarise
-from runner.cli.measurements import measured
+from runner.cli.machine import how_to_install
 from runner.cli.opened_project import only, open_project
 from runner.cli.options import Accounts
-from runner.cli.publisher import publisher_of
 from runner.cli.rivals import seen_rivals
-from runner.durations import in_words
 from runner.models.project import Project
 from runner.plan import PlanInputs
-from runner.problems import BadUsage, LedgerUnusable, Refused, Severity, Stop
-from runner.publish.account_entry import prove_identity
+from runner.problems import BadUsage, LedgerUnusable, Severity
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
 from runner.views.reading_costs import rival_cost, rival_todo
 from runner.views.terminal import Paint
-
-_MEASURED_WITHIN: Final = timedelta(days=2)
-"""Longer ago, and posts have come of age that nobody has measured."""
 
 
 def command(
@@ -85,12 +81,12 @@ def _findings(
     yield from ledger_findings(context, opened.inputs.project)
     inputs = only(opened.inputs, accounts=only_these, campaigns=())
     yield from _contests(context, inputs)
-    yield from _measurements(context, inputs)
+    yield from measurement_findings(context, inputs)
     yield from _rivals(context, inputs.project)
     yield from inbox_findings(context, inputs)
     for account in inputs.project.accounts:
         if account in inputs.accounts:
-            yield _account(context, inputs, account, offline=offline)
+            yield account_finding(context, inputs, account, offline=offline)
 
 
 def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
@@ -99,34 +95,14 @@ def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
         return
     try:
         from runner.cli.commands.doctor_contests import contest_findings
-        from runner.cli.commands.doctor_on_github import on_github
     except ModuleNotFoundError:
         yield HealthCheck(
-            what="what proves draws is not installed", code=BadUsage.exit_code, help=INSTALL_CONTEST
+            what="what proves draws is not installed",
+            code=BadUsage.exit_code,
+            help=how_to_install("contest"),
         )
         return
     yield from contest_findings(context, inputs)
-    yield from on_github(context, inputs)
-
-
-def _measurements(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """What is wrong with measuring, of accounts that were ever measured."""
-    for account in sorted(inputs.accounts):
-        try:
-            found = measured(context, inputs.project, account)
-        except LedgerUnusable as error:
-            yield HealthCheck(what=error.message, note=True, help=error.help)
-            continue
-        if found.last is None:
-            continue
-        now = context.clock.now()
-        ago, cost = in_words(now - found.last), usd(found.spent_in_month_of(now))
-        is_behind = now - found.last > _MEASURED_WITHIN
-        yield HealthCheck(
-            what=f"`{account}` was measured {ago} ago ({cost} this month)",
-            note=is_behind,
-            help="runner measure: X tells your own numbers for 30 days" if is_behind else None,
-        )
 
 
 def _rivals(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
@@ -151,21 +127,3 @@ def _zone_data() -> HealthCheck:
     return HealthCheck(
         what=f"zones of time: {system or 'none of the system'}, and tzdata {version('tzdata')}"
     )
-
-
-def _account(
-    context: CommandContext, inputs: PlanInputs, account: str, *, offline: bool
-) -> HealthCheck:
-    handle = inputs.project.accounts[account].handle
-    try:
-        publisher = publisher_of(account, inputs.project, context, alone=len(inputs.accounts) == 1)
-        if offline:
-            return HealthCheck(what=f"`{account}` has its four credentials (X was not asked)")
-        prove_identity(publisher, handle, context.clock)
-    except Refused as refused:
-        return HealthCheck(
-            what=f"`{account}`: {refused.message}", code=refused.exit_code, help=refused.help
-        )
-    except Stop as stop:
-        return HealthCheck(what=f"`{account}`: {stop.message}", code=stop.exit_code, help=stop.help)
-    return HealthCheck(what=f"`{account}` posts as @{handle}; its clock and ours agree")

@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Iterator
 from typing import Final
 
-from runner.cli.commands.doctor_health import HealthCheck
+from runner.cli.commands.doctor_accounts import HealthCheck
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
-from runner.cli.ledger_store import is_on_branches, ledger_of
+from runner.cli.stores import is_on_branches, ledger_of
 from runner.git import GitFailed
 from runner.github import Api, default_branch, is_protected, rules_of
 from runner.ledger import Need

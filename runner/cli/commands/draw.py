@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.commands.contest_commit import commit_entries
+from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, signature_of, write_results
 from runner.cli.contests import OpenedContest, contest_of

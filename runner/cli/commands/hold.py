@@ -15,9 +15,9 @@ from runner.cli.commands.hold_scope import (
     write_hold,
 )
 from runner.cli.context import CommandContext, here
-from runner.cli.ledger_store import ledger_of
 from runner.cli.local_clock import context_at
 from runner.cli.options import Because, Now, required_reason
+from runner.cli.stores import ledger_of
 from runner.ledger import Facts, Hold, Key, Need, State
 from runner.problems import LedgerUnusable
 from runner.views.decisions import hold_as_text, what_a_hold_means

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 import typer
 
 from runner.cli.context import CommandContext, person_name
-from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.opened_project import inputs_of
-from runner.cli.published_project import open_published
+from runner.cli.stores import ledger_of, open_published, refuse_to_forget
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, joined, suggest

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import kept_files
 from runner.cli.measurements import unreadable_imports
 from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.stores import kept_files
 from runner.measure import DayOfOrders, Imported
 from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
 from runner.measure.imports import ExportKind, ImportedLine, as_lines, lines_in

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from runner.cli.account_troubles import account_unread, each_account, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.inbox_issues import InboxIssues
@@ -22,14 +21,14 @@ from runner.cli.inboxes import (
     siblings_in,
     unreadable_inbox,
 )
-from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at, set_local_clock
 from runner.cli.measurements import sent_as
 from runner.cli.opened_project import inputs_of, only, open_project
 from runner.cli.options import Accounts, IfSetUp, Now, duration
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
-from runner.cli.x_client import RateLimitPatience, x_client
+from runner.cli.troubles import account_unread, each_account, stop_summarised, tell_of
+from runner.cli.x_accounts import RateLimitPatience, x_client
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.inbox import InboxSettings
 from runner.plan import PlanInputs

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, here, person_name
-from runner.cli.ledger_store import ledger_of, upgraded
 from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.stores import ledger_of, upgraded
 from runner.ledger import Need, Origin, Record
 from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable, joined

@@ -9,10 +9,8 @@ from typing import Annotated, Final
 
 import typer
 
-from runner.cli.account_troubles import account_unread, each_account, tell_of
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
-from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.measurements import measurement_files, sent_as, unreadable
 from runner.cli.opened_project import inputs_of, only, open_project
@@ -20,7 +18,8 @@ from runner.cli.options import Accounts, IfSetUp, Now, duration
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.rivals import rivals_run
-from runner.cli.x_client import RateLimitPatience, x_client
+from runner.cli.troubles import account_unread, each_account, stop_summarised, tell_of
+from runner.cli.x_accounts import RateLimitPatience, x_client
 from runner.measure.measuring import MeasuringRun
 from runner.plan import PlanInputs
 from runner.reading import ReadingTurn

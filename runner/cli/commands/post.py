@@ -11,22 +11,24 @@ import typer
 
 from runner.bugs import contained
 from runner.cli.commands.post_run import PostOptions, PostRun
-from runner.cli.context import CommandContext, MachineClock, clock_at, here
+from runner.cli.context import CommandContext, here
 from runner.cli.github_job import decision_form, summarise
-from runner.cli.job_summary import stop_summarised, summarise_run
-from runner.cli.ledger_store import ledger_of
 from runner.cli.local_clock import is_local, set_local_clock
+from runner.cli.machine import MachineClock, clock_at, heard
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Accounts, Campaigns, Now, duration
-from runner.cli.published_project import open_published
-from runner.cli.signals import heard
+from runner.cli.stores import ledger_of, open_published
+from runner.cli.troubles import stop_summarised
 from runner.ledger import Need
 from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
 from runner.publish.run import NEAR
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
+from runner.views.markdown.bounded import summary
 from runner.views.markdown.escaping import plain
+from runner.views.markdown.listing import listing_as_markdown
+from runner.views.markdown.outcome import outcome_as_markdown
 from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_text
 from runner.views.terminal.listing import listing_as_text
@@ -114,7 +116,7 @@ def post(context: CommandContext, asked: PostOptions, posting: Runnable | None =
         if context.signals.heard:  # it may be why no more was tried
             unusable.exit_code = 128 + context.signals.heard
         raise
-    contained("summarising", "the run", lambda: summarise_run(context, ran, dry_run=asked.dry_run))
+    contained("summarising", "the run", lambda: _summarise(context, ran, dry_run=asked.dry_run))
     contained("reporting", "the run", lambda: _report(context, asked, ran, posting.opened))
     return _exit_code(context, ran, posting.opened)
 
@@ -137,6 +139,20 @@ def _report(
         context.say(outcome_shown(ran.outcome, ran.plan, view))
     if opened.errors:
         context.tell(problems_shown(opened.problems, partial(as_text, sources=opened.sources)))
+
+
+def _summarise(context: CommandContext, ran: RunReport, *, dry_run: bool) -> None:
+    """What a run did, or what it would do."""
+    if dry_run:
+        limit = summary("See the log of this run.")
+        said = plan_shown(
+            ran.plan, lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=NEAR), limit)
+        )
+        said += "".join(f"\n{plain(line)}\n" for line in looks_as_text(ran.sought))
+    else:
+        view = partial(outcome_as_markdown, form=decision_form(context))
+        said = outcome_shown(ran.outcome, ran.plan, view)
+    summarise(context, said)
 
 
 def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -> int:

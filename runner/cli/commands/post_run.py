@@ -2,25 +2,26 @@
 
 import random
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.bugs import contained
-from runner.cli.contest_keys import missing_keys
-from runner.cli.contest_lists import INSTALL_CONTEST
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
-from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_clock import is_local
+from runner.cli.machine import how_to_install
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of, only
 from runner.cli.planning import plan_now
-from runner.cli.published_project import open_published
-from runner.cli.publisher import publisher_of
+from runner.cli.stores import ledger_of, open_published, refuse_to_forget
+from runner.cli.x_accounts import publisher_of
 from runner.compile import DatedCampaign
+from runner.contest.states import is_too_late
 from runner.plan import PlanInputs
-from runner.problems import LedgerUnusable
+from runner.problems import BadUsage, LedgerUnusable, Stop
 from runner.publish import Outcome, Run, RunPorts, RunReport, run
 from runner.publish.forgotten import may_be_forgotten
+from runner.publish.run import NEAR
 from runner.publish.run_ports import Review, unreviewed
 from runner.stores.project_store import is_on_the_remote
 from runner.views.markdown.escaping import plain
@@ -107,7 +108,7 @@ class PostRun:
 
     def _tell_missing_keys(self, inputs: PlanInputs) -> None:
         """Once a run, before anything goes out: what is announced with a key promises a proof."""
-        for stop in missing_keys(self._context, inputs):
+        for stop in _missing_keys(self._context, inputs):
             if stop.message not in self._missed:
                 self._missed.add(stop.message)
                 self._context.tell(f"Notice: {stop.message}")
@@ -135,7 +136,7 @@ def _review(context: CommandContext, inputs: PlanInputs) -> Review:
     except ModuleNotFoundError:
         campaigns = {each.id for each in draws}
         return lambda action: (
-            action.asking(f"its draw can't be checked here: {INSTALL_CONTEST}")
+            action.asking(f"its draw can't be checked here: {how_to_install('contest')}")
             if action.key.campaign in campaigns
             else action
         )
@@ -162,3 +163,39 @@ def _refuse_to_forget(context: CommandContext, inputs: PlanInputs) -> None:
             "says",
             help="write `ledger: {store: git}` in runner.yaml",
         )
+
+
+def _missing_keys(context: CommandContext, inputs: PlanInputs) -> Iterator[Stop]:
+    """Contests whose keys this run lacks, so that nothing of them could be collected or drawn: of
+    those that open soon, or have no list yet."""
+    now = context.clock.now()
+    contests = [each for each in inputs.dated if _needs_its_key(each, inputs, now)]
+    if not contests:
+        return
+    try:
+        from runner.cli.contests import opened_contest
+    except ModuleNotFoundError:
+        ids = ", ".join(f"`{each.id}`" for each in contests)
+        yield BadUsage(
+            f"whether the key of {ids} is here can't be told", help=how_to_install("contest")
+        )
+        return
+    for each in contests:
+        try:
+            if opened := opened_contest(inputs.project, each):
+                opened.key(context)
+        except LedgerUnusable as unusable:
+            yield unusable
+
+
+def _needs_its_key(dated: DatedCampaign, inputs: PlanInputs, now: datetime) -> bool:
+    contest, opens = dated.campaign.contest, dated.anchors.get("opens")
+    return (
+        contest is not None
+        and contest.has_key
+        and contest.draw is None
+        and dated.campaign.accounts[0] in inputs.accounts
+        and isinstance(opens, datetime)
+        and opens - NEAR <= now
+        and not is_too_late(dated.anchors, now)
+    )

@@ -24,14 +24,15 @@ from runner.cli.commands.preview_formats import (
     shown_as,
 )
 from runner.cli.contest_progress import posts_that_tell, progress_of
-from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import all_problems
-from runner.cli.ledger_store import LedgerIfReachable, ledger_of
+from runner.cli.machine import clock_at
 from runner.cli.opened_campaigns import KnownCampaigns
 from runner.cli.opened_project import OpenedProject, inputs_of, only, open_project
 from runner.cli.options import Accounts, Campaigns, Everything, Now, Output, deliver
 from runner.cli.planning import PlanAhead, plan_ahead
 from runner.cli.reading_tallies import last_tallies
+from runner.cli.stores import LedgerIfReachable, ledger_of
 from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.plan.differing_files import SAME_FILES

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from runner.cli.context import CommandContext
-from runner.cli.ledger_store import ReadableLedger
 from runner.cli.opened_campaigns import KnownCampaigns
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.cli.planning import plan_ahead
+from runner.cli.stores import ReadableLedger
 from runner.plan import Plan, PlanInputs
 from runner.plan.change import Comparison, compare, of_campaigns
 from runner.plan.differing_files import DifferingFiles, differing_files

@@ -11,9 +11,9 @@ from runner.cli.commands.draw_results import opened_places, write_results
 from runner.cli.commands.redraw_naming import named_at, naming, told_redraws
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
-from runner.cli.job_summary import stop_summarised
 from runner.cli.local_clock import context_at
 from runner.cli.options import Check, Now
+from runner.cli.troubles import stop_summarised
 from runner.contest.ports import ShownPost
 from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof

@@ -9,12 +9,13 @@ from typing import Annotated, Final
 import typer
 
 from runner.cli.commands.report_slots import slots_of, tell_proposals
-from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of
+from runner.cli.machine import clock_at
 from runner.cli.opened_project import inputs_of, only
 from runner.cli.options import Accounts, Campaigns, Now, Output, deliver
-from runner.cli.published_project import open_published
 from runner.cli.reporting import ReportSources
+from runner.cli.stores import open_published
 from runner.github import keep_issue
 from runner.problems import BadUsage, InvalidValue
 from runner.report import Period, PeriodReport, report_of, slot_proposals

@@ -11,13 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from runner.cli.commands.resolve_target import TypedPost, declared, resolution_target_of
 from runner.cli.context import CommandContext, here, person_name
-from runner.cli.ledger_store import ledger_of, refuse_to_forget
 from runner.cli.local_clock import context_at
 from runner.cli.opened_project import commit_of, inputs_of, only
 from runner.cli.options import Because, Now, required_reason
 from runner.cli.planning import facts_ahead
-from runner.cli.published_project import open_published
-from runner.cli.publisher import asking_ports
+from runner.cli.stores import ledger_of, open_published, refuse_to_forget
+from runner.cli.x_accounts import asking_ports
 from runner.ledger import Facts, Key, Need, Record
 from runner.models import OthersPost
 from runner.models.post_parts import PostAddress

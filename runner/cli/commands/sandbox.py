@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from runner.cli.context import CommandContext, here
+from runner.cli.machine import how_to_install
 from runner.cli.opened_project import inputs_of, open_project
 from runner.local_x.accounts import LocalAccount
 from runner.models.project import Project
@@ -67,7 +68,5 @@ def sandbox_module() -> ModuleType:
     try:
         import runner.local_x.server as local_x
     except ImportError:
-        raise BadUsage(
-            "the sandbox is not installed", help='pip install "campaign-runner[sandbox]"'
-        ) from None
+        raise BadUsage("the sandbox is not installed", help=how_to_install("sandbox")) from None
     return local_x

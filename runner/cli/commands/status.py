@@ -8,18 +8,18 @@ from typing import Annotated
 import typer
 
 from runner.cli.contest_progress import posts_that_tell, progress_of, proposals, with_a_key
-from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.context import CommandContext, here
 from runner.cli.github_job import decision_form
 from runner.cli.inboxes import answered_within, conversations_of
-from runner.cli.ledger_store import ledger_of
 from runner.cli.local_clock import is_local, set_local_clock
+from runner.cli.machine import clock_at
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Now
 from runner.cli.planning import facts_ahead
-from runner.cli.published_project import open_published
-from runner.cli.publisher import asking_ports
 from runner.cli.reading_tallies import last_tallies, left_to_read
 from runner.cli.reading_turns import turn_in_words, turn_taken
+from runner.cli.stores import ledger_of, open_published
+from runner.cli.x_accounts import asking_ports
 from runner.contest.stages import ContestProgress
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan

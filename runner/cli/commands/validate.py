@@ -5,21 +5,22 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
 
 from runner.cache.folder import CacheFolder, cache_folder
 from runner.cache.last_answer import question_of, remember
-from runner.cli.contest_lists import INSTALL_CONTEST, has_lists
-from runner.cli.context import CommandContext, clock_at, here
+from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
+from runner.cli.machine import clock_at, how_to_install
 from runner.problems import Severity
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
-from runner.workspace import RecordedFiles
+from runner.workspace import FolderFiles, RecordedFiles
+from runner.workspace.project_files import YAML_LIMIT, UnreadableFile
 
 
 class ProblemFormat(StrEnum):
@@ -104,12 +105,14 @@ def _check(
     context: CommandContext, cache: CacheFolder | None, *, fetch_lists: bool
 ) -> CheckedFiles:
     checked = check_files(context.root, partial(context.watched, what="checking"), cache=cache)
-    if not has_lists(context.root):
+    if not _has_lists(context.root):
         return checked
     try:
         from runner.cli.contest_results import check_results
     except ModuleNotFoundError:
-        context.tell(f"Results of contests were not held against their lists: {INSTALL_CONTEST}")
+        context.tell(
+            f"Results of contests were not held against their lists: {how_to_install('contest')}"
+        )
         return replace(checked, files=None)
     found = check_results(context, fetch=fetch_lists)
     for each in found.unchecked:
@@ -151,3 +154,19 @@ def _below(context: CommandContext) -> str:
     top = next((each for each in within if (each / ".git").exists()), workspace)
     below = root.relative_to(top).as_posix()
     return "" if below == "." else f"{below}/"
+
+
+def _has_lists(root: Path) -> bool:
+    """Whether any results name a list of entries: those of most projects do not."""
+    files = FolderFiles(root)
+    results = (
+        path for path in files.walk("campaigns") if PurePosixPath(path).parent.name == "results"
+    )
+    return any(_names_a_list(files, path) for path in results)
+
+
+def _names_a_list(files: FolderFiles, path: str) -> bool:
+    try:
+        return b"digest:" in files.read(path, YAML_LIMIT)
+    except UnreadableFile:
+        return False  # which is told elsewhere

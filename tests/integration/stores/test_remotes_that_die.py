@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.context import MachineClock
+from runner.cli.machine import MachineClock
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.stores.project_store import git_ledger, published_tip

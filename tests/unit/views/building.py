@@ -7,11 +7,12 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from runner.cli.context import CommandContext, ShiftedClock
+from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
-from runner.cli.ledger_store import ledger_of
+from runner.cli.machine import ShiftedClock
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.planning import plan_ahead
+from runner.cli.stores import ledger_of
 from runner.plan import Action, Plan
 from runner.problems import Place, Problem
 from runner.render import RenderedPart

@@ -1,6 +1,8 @@
-"""`runner contest commit`: the list of entries of a contest that has closed, published."""
+"""`runner contest commit` and `publish`: the list of entries of a contest that has closed,
+published; and a copy of it, for everyone to read where the repository is private."""
 
 from datetime import datetime
+from pathlib import Path
 
 from runner.cli.contests import NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
@@ -13,6 +15,7 @@ from runner.contest.readings import Readings, unread_since
 from runner.contest.results import ListedEntries, list_of
 from runner.models import EntriesSeen
 from runner.problems import BadUsage, LedgerUnusable
+from runner.public_web import why_not_there
 from runner.reading import FilesRaced
 from runner.views.phrases import count
 
@@ -113,3 +116,42 @@ def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime
                 help=f"run `runner collect {id}` again; what X shows no more is left out by "
                 f'`entry.accept-missing: {{"{minute}": why}}` in its file, once that is merged',
             )
+
+
+def publish_copy(context: CommandContext, id: str, folder: Path) -> int:
+    """Writes list and results into a folder, and reads them back from the address at which the
+    contest's file says that they lie, as anybody does. Exits with 3 where they are not there yet.
+    Raises BadUsage, LedgerUnusable."""
+    contest = contest_of(context, id)
+    contest.charter()  # of a draw by hand nothing is published
+    files = {**contest.list_files(context).read()}
+    if LIST_FILE not in files:
+        raise BadUsage(
+            f"no list of entries of `{id}` is published",
+            help=f"there is one once it has closed: runner contest commit {id}",
+        )
+    results = context.root / contest.file.results
+    if results.is_file():
+        files[f"{id}.yaml"] = results.read_bytes()
+    with writing(str(folder)):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+    context.say(f"{count(len(files), 'file')} of `{id}` are in {folder}.")
+    return _read_back(context, contest, files)
+
+
+def _read_back(context: CommandContext, contest: OpenedContest, files: dict[str, bytes]) -> int:
+    id, address = contest.file.id, contest.contest.copy_at
+    if address is None:
+        context.say(
+            "Publish that folder where everyone can read it, and write its address into "
+            f"{contest.path}: `copy-at: https://…`"
+        )
+        return 0
+    if why := why_not_there(address, files):
+        context.say(f"Publish that folder at {address}: {why}. Then say it again.")
+        return 3
+    verify = f"runner verify {id} --from {address} --handle {contest.handle}"
+    context.say(f"Everyone can read them at {address}: {verify}")
+    return 0

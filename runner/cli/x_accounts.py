@@ -1,12 +1,16 @@
-"""The real publisher of an account, and who only asks it."""
+"""X as an account of the project: for who publishes, who asks about posts, and who reads."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
+from typing import Final
 
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
 from runner.models.project import Project
 from runner.publish import Run, RunPorts
 from runner.publish.ports import Ledger, Publisher
+from runner.x.client import Client, client_of
 from runner.x.publisher import publisher_for
 
 
@@ -38,3 +42,37 @@ def asking_ports(
         read_media=opened.media,
         run=Run(id=context.run_id, commit=commit_of(opened, context), new_id=lambda: token_hex(12)),
     )
+
+
+_PAUSE: Final = timedelta(seconds=60)
+"""The least time between two requests that X refuses for their number."""
+
+
+def x_client(account: str, context: CommandContext, *, alone: bool) -> Client:
+    """X as an account of the project; `alone` where there is no other, so that the four variables
+    without a name can only mean it. Raises Refused without credentials, BadUsage for a bad
+    X_API_URL."""
+    return client_of(
+        account,
+        context.environ,
+        only_account=alone,
+        abandoned=context.signals.abandoned,
+    )
+
+
+@dataclass(frozen=True)
+class RateLimitPatience:
+    """Waits until X takes requests again, as long as the whole run may take."""
+
+    context: CommandContext
+    until: datetime
+
+    def wait(self, again_at: datetime) -> bool:
+        """Whether it is time to ask again."""
+        now = self.context.clock.now()
+        wakes = max(again_at, now + _PAUSE)
+        if wakes > self.until:
+            return False
+        self.context.tell(f"X takes requests again at {wakes.astimezone(UTC):%H:%M:%S} UTC.")
+        self.context.clock.sleep((wakes - now).total_seconds())
+        return not self.context.signals.abandoned()

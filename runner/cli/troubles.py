@@ -1,14 +1,31 @@
-"""What keeps a command from one account of several, and stops no other."""
+"""What stops a command, or keeps it from one account of several and stops no other: told here, and
+in the summary of the job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from runner.bugs import TO_DO
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.plan import PlanInputs
 from runner.problems import Refused, Stop
 from runner.reading import OUT_OF_BUDGET, BadReadings, FilesRaced, NotRead
 from runner.views.markdown.escaping import plain
+from runner.views.markdown.outcome import stop_as_markdown
 from runner.x.auth import presence
+
+
+@contextmanager
+def stop_summarised(context: CommandContext) -> Iterator[None]:
+    """What stops a run stands in the summary, too."""
+    try:
+        yield
+    except Stop as stop:
+        summarise(context, stop_as_markdown(stop))
+        raise
+    except Exception:
+        summarise(context, stop_as_markdown(Stop("a bug in runner", help=TO_DO)))
+        raise
 
 
 def each_account(
