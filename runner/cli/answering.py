@@ -21,8 +21,7 @@ from runner.inbox import (
     command_in,
 )
 from runner.inbox.composing import AnswerComposer, ComposedAnswer
-from runner.inbox.mention import OwnReply
-from runner.inbox.record import InboxRecord
+from runner.inbox.record import InboxRecord, OwnReply
 from runner.ledger import Key
 from runner.plan import Verb
 from runner.problems import Message

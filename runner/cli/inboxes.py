@@ -8,7 +8,7 @@ from runner.cli.context import CommandContext
 from runner.cli.stores import kept_files
 from runner.compile import DatedCampaign
 from runner.inbox import AccountInbox, Conversations, Label, LabelWords, Siblings, account_inbox
-from runner.inbox.entries import EnteredByMention
+from runner.inbox.conversations import EnteredByMention
 from runner.measure.measuring import SentPart
 from runner.models.inbox import InboxSettings
 from runner.models.project import Project

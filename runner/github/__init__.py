@@ -10,8 +10,18 @@ from runner.github.answer_desk import IssueAnswerDesk
 from runner.github.api import Api
 from runner.github.issues import IssueBoard, keep_issue
 from runner.github.pull_requests import AUTHOR, MARKER, is_open, keep_comment, open_pull, pull_of
-from runner.github.rules import default_branch, is_private, is_protected, rules_of
-from runner.github.workflows import Artifact, artifacts, enable, last_success, start, text_of
+from runner.github.repository import (
+    Artifact,
+    artifacts,
+    default_branch,
+    enable,
+    is_private,
+    is_protected,
+    last_success,
+    rules_of,
+    start,
+    text_of,
+)
 
 __all__ = [
     "AUTHOR",

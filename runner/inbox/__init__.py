@@ -25,10 +25,15 @@ from runner.inbox.answer_commands import (
     SkipMention,
     command_in,
 )
-from runner.inbox.conversations import Conversations, HeardMention, MentionState, SkipCause
+from runner.inbox.conversations import (
+    Conversations,
+    HeardMention,
+    MentionState,
+    Siblings,
+    SkipCause,
+)
 from runner.inbox.labels import Label, LabelWords
-from runner.inbox.mention import Mention
-from runner.inbox.siblings import Siblings
+from runner.inbox.record import Mention
 
 __all__ = [
     "AccountInbox",

@@ -13,7 +13,7 @@ from typing import Final
 
 from runner.compile import CampaignTexts, TextRequest, date_campaign
 from runner.inbox.answer_commands import DIGEST_LENGTH, AnswerWords, OwnAnswer, ReadyAnswer
-from runner.inbox.mention import Mention
+from runner.inbox.record import Mention
 from runner.ledger import INBOX
 from runner.models import CampaignFile, Words
 from runner.models.inbox import ANSWERS

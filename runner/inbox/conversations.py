@@ -6,7 +6,7 @@ several accounts of ours waits at the first of them that has heard it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,9 @@ from typing import Final
 
 from runner.inbox.account_inbox import AccountInbox
 from runner.inbox.labels import Label
-from runner.inbox.mention import Mention
+from runner.inbox.ports import SpokenMention
+from runner.inbox.record import Mention
+from runner.text import Phrase
 from runner.x_facts import instant
 
 
@@ -197,3 +199,43 @@ def _rank(heard: HeardMention) -> tuple[int, datetime]:
     order = list(Label)
     first = min((order.index(label) for label in heard.mention.labels), default=len(order))
     return first, heard.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Siblings:
+    """The other accounts of ours, seen from one of them; by default it has none."""
+
+    helper: str | None = None
+    """The one that answers for this account, whoever was named."""
+    before: frozenset[str] = frozenset()
+    """Those that come before this account, where somebody has named both."""
+    inbox_of: Callable[[str], AccountInbox] = lambda _: AccountInbox()
+    """The inbox of one of them; an empty one of what is no account any more."""
+
+    def conversations_in(self, inbox: AccountInbox) -> Conversations:
+        """The conversations of this account, whose inbox that is."""
+        asked = {name for each in inbox.mentions.values() for name in each.names}
+        if self.helper:
+            asked.add(self.helper)
+        others = {name: self.inbox_of(name) for name in sorted(asked)}
+        return Conversations(inbox=inbox, others=others, before=self.before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnteredByMention:
+    """A contest that people may enter by what they say to us."""
+
+    opens: datetime
+    closes: datetime
+    phrase: Phrase | None
+    """What an entry has to say; where that is nothing, whatever answers the announcement is one."""
+    announced: Collection[str]
+    """The posts of the announcement, by id."""
+
+    def takes(self, spoken: SpokenMention) -> bool:
+        """Whether a mention is an entry, or meant as one."""
+        if not self.opens <= instant(spoken.post) < self.closes:
+            return False
+        if self.phrase is None:
+            return spoken.answers in self.announced
+        return self.phrase.is_in(spoken.text)

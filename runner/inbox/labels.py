@@ -1,8 +1,8 @@
 """What a mention is called, by words that somebody has declared, and by nothing else.
 
 A word is found where it stands whole, however it is written: capitals and accents don't count, as
-many people type without accents. A star at its end stands for any ending. Addresses and names of
-accounts have no words.
+many people type without accents. A star at its end stands for any ending: Latvian and Russian words
+have many. Addresses and names of accounts have no words. runner.yaml adds words to ours.
 """
 
 import re
@@ -13,7 +13,30 @@ from functools import cached_property
 from typing import Final
 from unicodedata import category, normalize
 
-from runner.inbox.words import COMPLAINTS, PRAISE, QUESTIONS
+COMPLAINTS: Final = {
+    "lv": "saplīs*, salūz*, bojāt*, kavēj*, nestrādā*, slikt*, sūdz*, vīlies, vīlusies, neatbild*, "
+    "nesaņēm*, naudu atpakaļ, atgriezt naudu, krāpnie*, brāķ*",
+    "es": "roto, rota, rotos, rotas, defectuos*, dañad*, estropead*, retras*, queja, reclamación, "
+    "decepcionad*, estafa, reembolso, no funciona, no llega, no ha llegado, nadie responde",
+    "ru": "сломал*, порвал*, брак, бракован*, задерж*, опозда*, жалоб*, ужасн*, обман*, не пришел, "
+    "не пришло, не пришла, не работает, не отвечает*, верните деньги, возврат денег, разочарован*",
+    "en": "broken, damaged, defective, faulty, late, delayed, complaint, disappointed, "
+    "unacceptable, scam, refund, not working, doesn't work, never arrived, hasn't arrived, "
+    "no reply, worst",
+}
+QUESTIONS: Final = {
+    "lv": "?, cik, kad, kāpēc, kādēļ, vai ir, vai var, vai jums",
+    "es": "?, ¿, cuánto, cuándo, dónde, por qué, cómo puedo, tenéis",
+    "ru": "?, сколько, когда, почему, есть ли, можно ли, как заказать",
+    "en": "?, how much, how do, how can, when will, where can, do you have, is there",
+}
+PRAISE: Final = {
+    "lv": "paldies, lielisk*, brīnišķīg*, super, skaist*, iesaku, ļoti labi",
+    "es": "gracias, genial*, excelente*, me encanta*, maravillos*, recomiendo, precioso*",
+    "ru": "спасибо, отличн*, прекрасн*, супер, рекомендую, обожаю",
+    "en": "thanks, thank you, love it, love them, love my, awesome, beautiful, recommend",
+}
+
 
 _NO_WORDS: Final = re.compile(r"https?://\S+|@\w+")
 

@@ -13,15 +13,11 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from runner.inbox.account_inbox import AccountInbox, account_inbox
-from runner.inbox.conversations import Conversations
-from runner.inbox.entries import EnteredByMention
+from runner.inbox.account_inbox import AccountInbox, PendingInbox, account_inbox, note
+from runner.inbox.conversations import Conversations, EnteredByMention, Siblings
 from runner.inbox.labels import Label, LabelWords
-from runner.inbox.mention import Mention
-from runner.inbox.pending import PendingInbox, note
 from runner.inbox.ports import MentionReader, SpokenMention
-from runner.inbox.record import HeardStretch, as_bytes
-from runner.inbox.siblings import Siblings
+from runner.inbox.record import HeardStretch, Mention, as_bytes
 from runner.reading import (
     KEPT_AT,
     PAGE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from runner.inbox.mention import OwnReply
+from runner.inbox.record import OwnReply
 from runner.reading import NotRead
 
 

@@ -1,16 +1,55 @@
-"""What one run has heard, as it is kept: a line of JSON."""
+"""What is kept of mentions, without words, and without who: each of them, and what one run
+has heard, as a line of JSON."""
 
 from decimal import Decimal
 from typing import Annotated, Final
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from runner.inbox.mention import Mention, OwnReply
+from runner.inbox.labels import Label
+from runner.ledger import Id
 from runner.ledger.fields import PostId, Said, Usd, UtcInstant
 from runner.reading import BadReadings
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z-]{2,12}$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class Mention:
+    """A post of somebody else that mentions us, or answers one of our posts. When it was posted
+    follows from its id."""
+
+    post: PostId
+    """The id of its first version."""
+    newest: PostId
+    """That of the version that was read."""
+    conversation: PostId
+    """The id of the post that its conversation began with."""
+    answers: PostId | None = None
+    """The id of the post that it answers."""
+    answers_us: bool = False
+    """Whether that is one of ours."""
+    language: LanguageTag = "und"
+    labels: tuple[Label, ...] = ()
+    names: tuple[Id, ...] = ()
+    """Accounts of ours that it names beside the one that has heard it: X lets these answer."""
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of its first version and of its newest one."""
+        return self.post, self.newest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class OwnReply:
+    """A post of ours that answers another, whoever has sent it, and however."""
+
+    post: PostId
+    answers: PostId
+
+
 PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
 """An id of a post as a number, so that it says what is older."""
 

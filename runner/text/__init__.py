@@ -5,8 +5,16 @@ clickable with its place, go out. It knows no post: what may stand in one is for
 """
 
 from runner.text.characters import SCAN_LIMIT, invalid_characters
-from runner.text.entity import Entity, cashtags, entities, handles_like, hashtags, links, mentions
-from runner.text.phrases import Phrase
+from runner.text.entity import (
+    Entity,
+    Phrase,
+    cashtags,
+    entities,
+    handles_like,
+    hashtags,
+    links,
+    mentions,
+)
 from runner.text.urls import URL_WEIGHT
 from runner.text.weight import (
     ALT_TEXT_LIMIT,

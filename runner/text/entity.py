@@ -1,13 +1,16 @@
-"""What X makes clickable in a text: links, hashtags, mentions, cashtags."""
+"""What X makes clickable in a text: links, hashtags, mentions, cashtags; and whether a text says a
+phrase, of which each hashtag has to stand whole."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
+from unicodedata import normalize
 
 from runner.text import tags, urls
 from runner.text.characters import SCAN_LIMIT, nfc
-from runner.text.known import current
+from runner.text.emoji import current
 
 Kind = Literal["url", "hashtag", "mention", "cashtag"]
 _LIKE_HANDLE: Final = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
@@ -90,3 +93,30 @@ def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
         yield start, end, "hashtag"
     for start, end in tags.cashtag_spans(text):
         yield start, end, "cashtag"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase. Capitals and spaces don't count, and each hashtag of it has to stand whole."""
+
+    text: str
+
+    def is_in(self, said: str) -> bool:
+        plain = _plain(said)
+        return self._plain in plain and self._tags <= {tag.text for tag in hashtags(plain)}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self._plain.split())
+
+    @cached_property
+    def _plain(self) -> str:
+        return _plain(self.text)
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return frozenset(tag.text for tag in hashtags(self._plain))
+
+
+def _plain(text: str) -> str:
+    return " ".join(normalize("NFC", text).casefold().split())

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from runner.text import _data
-from runner.text.emoji import with_first_tones
-from runner.text.known import current
+from runner.text.emoji import current, with_first_tones
 
 _SELECTORS = "\ufe0e\ufe0f"
 _JOINER = "\u200d"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from runner.text import emoji, urls
 from runner.text.characters import SCAN_LIMIT, nfc, points
-from runner.text.known import Known, current, published_tables
+from runner.text.emoji import Known, current, published_tables
 from runner.text.urls import URL_WEIGHT, Link
 
 LIMIT = 280

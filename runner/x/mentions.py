@@ -7,8 +7,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
+from runner.inbox.record import OwnReply
 from runner.publish.ports import Doubt, Rejection
 from runner.reading import NotRead
 from runner.x.answers import content, refusal, trouble

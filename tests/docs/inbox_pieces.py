@@ -8,7 +8,7 @@ from typing import Final
 
 from runner.inbox import AnswerWords, HeardMention, Label, MentionState, OwnAnswer, ReadyAnswer
 from runner.inbox.composing import AnswerComposer, ready_answers
-from runner.inbox.mention import Mention
+from runner.inbox.record import Mention
 from runner.models.inbox import ANSWERS
 from runner.models.project import Project
 from runner.render import RenderAssets

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from runner.inbox import AccountInbox, Conversations, LabelWords, Siblings, account_inbox
-from runner.inbox.entries import EnteredByMention
+from runner.inbox.conversations import EnteredByMention
 from runner.inbox.listening import Listened, ListeningRun
-from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
+from runner.inbox.record import OwnReply
 from runner.reading import NotRead
 from runner.x_facts import snowflake
 from tests.turns import OwnTurn

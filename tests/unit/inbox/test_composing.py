@@ -7,7 +7,7 @@ import pytest
 
 from runner.inbox import OwnAnswer, ReadyAnswer
 from runner.inbox.composing import AnswerComposer
-from runner.inbox.mention import Mention
+from runner.inbox.record import Mention
 from runner.models.project import Project
 from runner.render import RenderAssets
 

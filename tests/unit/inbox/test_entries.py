@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from runner.inbox import Label, MentionState
-from runner.inbox.entries import EnteredByMention
+from runner.inbox.conversations import EnteredByMention
 from runner.text import Phrase
 from tests.unit.inbox.building import BEGINS, Shop
 

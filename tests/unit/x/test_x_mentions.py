@@ -2,8 +2,8 @@
 
 import pytest
 
-from runner.inbox.mention import OwnReply
 from runner.inbox.ports import MentionsPage, RepliesPage
+from runner.inbox.record import OwnReply
 from runner.reading import NotRead
 from runner.x.mentions import XMentions
 from tests.unit.x.building import ScriptedX, reply

@@ -1,13 +1,16 @@
-"""Workflows: when one last succeeded, starting one, keeping GitHub from switching it off, and what
+"""A repository on GitHub: what it holds a branch to, by rulesets and the older branch protection;
+its workflows: when one last succeeded, starting one, keeping GitHub from switching it off, and what
 a finished run left: files, by whoever changed the workflow."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from pydantic import JsonValue
 
 from runner.github.api import PAGE, Api
+from runner.problems import Refused
 
 
 def last_success(api: Api, file: str) -> datetime | None:
@@ -59,3 +62,35 @@ def text_of(api: Api, artifact: Artifact, *, most: int) -> str | None:
         return None
     data = api.download(f"/actions/artifacts/{artifact.id}/zip", most=most)
     return None if data is None else data.decode(errors="replace")
+
+
+def rules_of(api: Api, branch: str) -> frozenset[str]:
+    """The kinds of the rules in force for a branch, also for one that is not there yet
+    (https://docs.github.com/rest/repos/rules, read 2026-11-29). Raises Refused."""
+    found = api.list(f"/rules/branches/{quote(branch, safe='')}")
+    return frozenset(str(rule.get("type")) for rule in found)
+
+
+def is_protected(api: Api, branch: str) -> bool:
+    """Whether anything protects a branch, older branch protection included. It forbids to delete
+    and to rewrite unless somebody has allowed that. False where there is no such branch."""
+    try:
+        found = api.call("GET", f"/branches/{quote(branch, safe='')}")
+    except Refused:
+        return False
+    return isinstance(found, dict) and found.get("protected") is True
+
+
+def default_branch(api: Api) -> str:
+    """The name of the repository's default branch. Raises Refused."""
+    found = api.call("GET", "")
+    name = found.get("default_branch") if isinstance(found, dict) else None
+    if not isinstance(name, str):
+        raise Refused("GitHub does not tell which branch is the default one")
+    return name
+
+
+def is_private(api: Api) -> bool:
+    """Whether only who was invited can read the repository. Raises Refused."""
+    found = api.call("GET", "")
+    return isinstance(found, dict) and found.get("private") is True
