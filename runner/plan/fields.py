@@ -11,7 +11,7 @@ from runner.durations import in_words
 from runner.models import CampaignFile
 from runner.plan.declared_keys import flat
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
-from runner.render.labels import part_labels
+from runner.render.rendered import part_labels
 
 Value = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""

@@ -8,11 +8,9 @@ from typing import Final
 from runner.charter import charter_of
 from runner.models.fields import Model
 from runner.problems import Place
-from runner.render.drawn_moments import comes_of_a_draw, opaque
-from runner.render.file_values import FileValues, as_written
+from runner.render.file_values import FileValues, as_written, link_with_utm
+from runner.render.later_values import comes_of_a_draw, draw_of, opaque, siblings_of
 from runner.render.request import PROJECT_FILE, RenderRequest
-from runner.render.siblings import draw_of, siblings_of
-from runner.render.utm_links import link_with_utm
 from runner.templating.evaluation import Evaluation
 from runner.templating.values import Bag, OpaqueMoment, Spoken
 

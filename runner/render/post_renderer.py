@@ -6,7 +6,7 @@ from functools import partial
 
 from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import TemplateScope
-from runner.render.drawn_moments import opaque_due
+from runner.render.later_values import opaque_due
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
 from runner.templating.engine import CompiledTemplate

@@ -12,6 +12,7 @@ from runner.ledger import Key
 from runner.models import CampaignFile, Item, OthersPost
 from runner.problems import Message, Problem, suggest
 from runner.render.drafts import Draft, drafts_of, shared_post
+from runner.render.later_values import key_of
 from runner.render.media import ask, show
 from runner.render.post_renderer import PostRenderer
 from runner.render.rendered import (
@@ -23,7 +24,6 @@ from runner.render.rendered import (
     ReplySettings,
 )
 from runner.render.request import PostedLink, RenderAssets, RenderRequest
-from runner.render.siblings import key_of
 from runner.schedule import Occurrence
 from runner.templating.values import Spoken, greatest_in, shown_in, split_at
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh

@@ -1,4 +1,4 @@
-"""A rendered post: exactly what X gets."""
+"""A rendered post: exactly what X gets, and what X shows in small print below it."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import JsonValue, TypeAdapter
 
@@ -14,6 +14,8 @@ from runner.ledger import Key
 from runner.problems import Problem
 
 ReplySettings = Literal["following", "mentionedUsers", "subscribers", "verified"]
+PAID_PARTNERSHIP: Final = "paid partnership"
+MADE_WITH_AI: Final = "made with AI"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +128,30 @@ class Rendering:
     shape: tuple[str, ...] = ()
     """The texts of the parts without the dates, times and countdowns that they tell: what differs
     from one occurrence to another when no more than the moment does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLabel:
+    """A key of a part, with its value as a comparison tells it."""
+
+    key: str
+    value: str
+    shown: str | None
+    """What a reader of the post is told; None where X says nothing."""
+
+
+def part_labels(part: RenderedPart) -> tuple[PartLabel, ...]:
+    """All labels that a part may have, in the order in which they are shown."""
+    return (
+        _switch("paid-partnership", part.paid_partnership, PAID_PARTNERSHIP),
+        _switch("made-with-ai", part.made_with_ai, MADE_WITH_AI),
+    )
+
+
+def shown_labels(part: RenderedPart) -> tuple[str, ...]:
+    """What X shows below this part."""
+    return tuple(each.shown for each in part_labels(part) if each.shown)
+
+
+def _switch(key: str, is_on: bool, shown: str) -> PartLabel:
+    return PartLabel(key=key, value="yes" if is_on else "no", shown=shown if is_on else None)

@@ -11,7 +11,7 @@ from runner.plan import Drift
 from runner.plan.change import TIME, Change, ChangeKind
 from runner.plan.fields import ITEM, TEXT, Field, Value
 from runner.render import RenderedPart, RenderedPost
-from runner.render.labels import shown_labels
+from runner.render.rendered import shown_labels
 from runner.views.phrases import excerpts, moment, usd
 
 SHORT = 80

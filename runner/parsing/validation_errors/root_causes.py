@@ -39,7 +39,7 @@ def _look_alike(mistake: Mistake) -> Mistake | None:
         return None
     on_key = mistake.type == "extra_forbidden"
     text = mistake.key if on_key else mistake.found
-    if not isinstance(text, str) or text.isascii():  # so is all that others look like
+    if not isinstance(text, str) or text.isascii():  # none of ASCII looks like another
         return None
     brackets = None if on_key else look_alike_brackets(text)
     found = (brackets, 0) if brackets else look_alike(text)

@@ -13,7 +13,7 @@ from runner.durations import in_words
 from runner.media import MediaKind, kind_of
 from runner.models.project import Project
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
-from runner.render.labels import shown_labels
+from runner.render.rendered import shown_labels
 from runner.text import links
 from runner.views.html.templates import HUES
 from runner.views.html.timeline import Length, Picture, PollCard, PostCard

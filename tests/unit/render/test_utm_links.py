@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from runner.render.utm_links import with_utm
+from runner.render.file_values import with_utm
 
 UTM = {"utm_source": "x", "utm_medium": "social", "utm_campaign": "winter", "utm_content": "hello"}
 ADDED = "utm_source=x&utm_medium=social&utm_campaign=winter&utm_content=hello"

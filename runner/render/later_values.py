@@ -1,11 +1,13 @@
-"""The other posts of a campaign, and its draw, as a post's template sees them: values that exist
-only later, and that no template may look at, now or then."""
+"""Values that exist only later, and that no template may look at, now or then: the other posts of a
+campaign, its draw, and the moments that come of the draw."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import partial
+from typing import Final
 
 from runner.ledger import Key
-from runner.models import Supplement
+from runner.models import Campaign, Supplement
 from runner.models.draw import redraw_of
 from runner.problems import Message
 from runner.render.request import RenderRequest
@@ -20,8 +22,12 @@ from runner.templating.values import (
     LINK_STAND_IN,
     ROUND_STAND_IN,
     Bag,
+    OpaqueMoment,
     Spoken,
 )
+
+_SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
+"""Of those that are not known yet: a Wednesday in September, which is long in most languages."""
 
 
 def siblings_of(request: RenderRequest, evaluation: Evaluation) -> Bag:
@@ -115,3 +121,33 @@ def _supplement(added: Supplement | None, evaluation: Evaluation) -> dict[str, o
         "supplement": partial(value, "digest of the supplement", DIGEST_STAND_IN, digest),
         "supplemented": partial(value, "number of all entries", ENTRIES_STAND_IN, entries),
     }
+
+
+def comes_of_a_draw(name: str, campaign: Campaign) -> bool:
+    """Whether an anchor is `drawn`, or stands on it."""
+    if None not in campaign.own_anchors.values():
+        return False
+    known = campaign.anchors
+    passed: list[str] = []
+    while name in known and name not in passed:
+        if (when := known[name]) is None:
+            return True
+        passed.append(name)
+        name = when.anchor or ""
+    return False
+
+
+def opaque(name: str, moment: date | None, request: RenderRequest) -> OpaqueMoment:
+    """A moment that no template may look at; None where it is not known yet."""
+    some = _SOME_MOMENT.astimezone(request.zone)
+    return OpaqueMoment(name, some if moment is None else moment, known=moment is not None)
+
+
+def opaque_due(request: RenderRequest) -> OpaqueMoment | None:
+    """When a post is due, where that comes of a draw: before it is held, and after."""
+    campaign, post = request.file.campaign, request.post
+    stands_on = (post.at.anchor or "",) if post.at else ("starts", campaign.opening_anchor, "ends")
+    if not any(comes_of_a_draw(name, campaign) for name in stands_on):
+        return None
+    due = request.occurrence.due.astimezone(request.zone)
+    return opaque("at", None if request.occurrence.awaits else due, request)
