@@ -1,12 +1,18 @@
-"""Renders one post: runs its templates in one evaluation, and collects problems at their places."""
+"""Renders the parts of a post: runs its templates in one evaluation, weighs and prices what they
+say, and collects problems at their places."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import TemplateScope
+from runner.render.drafts import Draft
 from runner.render.later_values import opaque_due
+from runner.render.media import ask, show
+from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
 from runner.templating.engine import CompiledTemplate
@@ -14,7 +20,19 @@ from runner.templating.error_messages import column_of, depends_on_later_value
 from runner.templating.errors import TemplateMessage, unsafe
 from runner.templating.evaluation import Evaluation
 from runner.templating.meter import FUEL, Meter
-from runner.templating.values import DISGUISES, Spoken, disguised_in, shown_in
+from runner.templating.values import (
+    DISGUISES,
+    Spoken,
+    disguised_in,
+    greatest_in,
+    shown_in,
+    split_at,
+)
+from runner.text import links, weigh
+from runner.x_facts import cost_of
+
+_NEXT_PART: Final = re.compile(r"\n+---\n+")
+"""A line of three hyphens in a template file: what follows is the next part of a thread."""
 
 
 class PostRenderer:
@@ -32,7 +50,52 @@ class PostRenderer:
         )
         self._scope = TemplateScope(request, self.evaluation, self._item_text)
 
-    def say(self, source_text: TextSource) -> Spoken:
+    def parts_of(self, draft: Draft, problems: list[Problem]) -> Iterator[RenderedPart]:
+        """One part, or those that a template has set apart; what is wrong goes to the problems."""
+        said: tuple[Spoken, ...] = ("",)
+        poll = None
+        if isinstance(draft.words, Problem):
+            problems.append(draft.words)
+        else:
+            text = self._say_proven(draft.words)
+            whole = self._request.post.thread is None and draft.words.template is not None
+            said = split_at(_NEXT_PART, text) if whole else (text,)
+        media, wrong = show(self._request, draft.pictures)
+        problems += wrong
+        if draft.poll:
+            place = draft.where()
+            place = replace(place, route=(*place.route, "poll"))
+            poll, wrong = ask(self._request, draft.poll, place)
+            problems += wrong
+        yield self._part(said[0], media, poll)
+        for more in said[1:]:
+            yield self._part(more)
+
+    def _part(
+        self,
+        said: Spoken,
+        media: tuple[RenderedMedia, ...] = (),
+        poll: RenderedPoll | None = None,
+    ) -> RenderedPart:
+        """A part of a post."""
+        weighed = greatest_in(said)
+        post, partner = self._request.post, self._request.partner
+        gives = partner is not None and partner.relationship != "none"
+        return RenderedPart(
+            text=shown_in(said),
+            weight=weigh(weighed),
+            cost=cost_of(
+                link=bool(links(weighed)),
+                media=len(media),
+                alts=sum(1 for one in media if one.alt),
+            ),
+            media=media,
+            poll=poll,
+            paid_partnership=gives if post.paid_partnership is None else post.paid_partnership,
+            made_with_ai=post.made_with_ai,
+        )
+
+    def _say_proven(self, source_text: TextSource) -> Spoken:
         """The text of a part; where it can't be had, the evaluation notes a problem."""
         said = self._say(source_text)
         if self.evaluation.carries and not self.evaluation.problems:

@@ -1,7 +1,7 @@
 """Occurrence in, rendered post out: the words run, the media shown, weighed and priced."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -11,22 +11,18 @@ from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile, Item, OthersPost
 from runner.problems import Message, Problem, suggest
-from runner.render.drafts import Draft, drafts_of, shared_post
+from runner.render.drafts import drafts_of, shared_post
 from runner.render.later_values import key_of
-from runner.render.media import ask, show
 from runner.render.post_renderer import PostRenderer
 from runner.render.rendered import (
-    RenderedMedia,
     RenderedPart,
-    RenderedPoll,
     RenderedPost,
     Rendering,
     ReplySettings,
 )
 from runner.render.request import PostedLink, RenderAssets, RenderRequest
 from runner.schedule import Occurrence
-from runner.templating.values import Spoken, greatest_in, shown_in, split_at
-from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
+from runner.text import LIMIT, PREMIUM_LIMIT
 from runner.x_facts import cost_of
 
 REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {
@@ -37,8 +33,6 @@ REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {
 }
 MOST_PARTS: Final = 25
 """Posts of a thread."""
-_NEXT_PART: Final = re.compile(r"\n+---\n+")
-"""A line of three hyphens in a template file: what follows is the next part of a thread."""
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -121,7 +115,7 @@ def _parts(
     if repost := shared_post(request):
         return (_repost_of(repost),)
     drafts = drafts_of(request)
-    parts = [part for each in drafts for part in _parts_of(request, renderer, each, problems)]
+    parts = [part for each in drafts for part in renderer.parts_of(each, problems)]
     if len(parts) > MOST_PARTS:
         text = f"this is a thread of {len(parts)} posts, and one has at most {MOST_PARTS}"
         help = "say it in fewer, with a `text` or a template of your own"
@@ -136,54 +130,6 @@ def _repost_of(repost: OthersPost) -> RenderedPart:
         weight=0,
         cost=cost_of(link=False, media=0, alts=0, repost=True),
         repost=repost.id,
-    )
-
-
-def _parts_of(
-    request: RenderRequest, renderer: PostRenderer, draft: Draft, problems: list[Problem]
-) -> Iterator[RenderedPart]:
-    """One part, or the parts that a template has set apart; what is wrong goes to the problems."""
-    said: tuple[Spoken, ...] = ("",)
-    poll = None
-    if isinstance(draft.words, Problem):
-        problems.append(draft.words)
-    else:
-        text = renderer.say(draft.words)
-        whole = request.post.thread is None and draft.words.template is not None
-        said = split_at(_NEXT_PART, text) if whole else (text,)
-    media, wrong = show(request, draft.pictures)
-    problems += wrong
-    if draft.poll:
-        place = draft.where()
-        poll, wrong = ask(request, draft.poll, replace(place, route=(*place.route, "poll")))
-        problems += wrong
-    yield _part(request, said[0], media, poll)
-    for more in said[1:]:
-        yield _part(request, more)
-
-
-def _part(
-    request: RenderRequest,
-    said: Spoken,
-    media: tuple[RenderedMedia, ...] = (),
-    poll: RenderedPoll | None = None,
-) -> RenderedPart:
-    """A part of a post."""
-    weighed = greatest_in(said)
-    post, partner = request.post, request.partner
-    gives = partner is not None and partner.relationship != "none"
-    return RenderedPart(
-        text=shown_in(said),
-        weight=weigh(weighed),
-        cost=cost_of(
-            link=bool(links(weighed)),
-            media=len(media),
-            alts=sum(1 for one in media if one.alt),
-        ),
-        media=media,
-        poll=poll,
-        paid_partnership=gives if post.paid_partnership is None else post.paid_partnership,
-        made_with_ai=post.made_with_ai,
     )
 
 
