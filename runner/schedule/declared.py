@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from runner.models import BaseCampaign, CampaignFile, Contest, ItemList, Post, Words
+from runner.models import CampaignFile, Contest, Words
 from runner.schedule.item_rotation import Order, ring
 
 _NO_WORDS: Final[Mapping[str, Words]] = MappingProxyType({})
@@ -115,15 +115,13 @@ def declared_campaign(file: CampaignFile) -> DeclaredCampaign:
         budget=campaign.budget,
         hold=campaign.hold,
         opening=opening if opening in campaign.anchors else None,
-        posts={
-            name: _post(post, file.items.get(name), campaign)
-            for name, post in campaign.posts.items()
-        },
+        posts={name: _post(file, name) for name in campaign.posts},
         contest=_contest(file),
     )
 
 
-def _post(post: Post, listed: ItemList | None, campaign: BaseCampaign) -> DeclaredPost:
+def _post(file: CampaignFile, name: str) -> DeclaredPost:
+    campaign, post, listed = file.campaign, file.campaign.posts[name], file.items.get(name)
     items = listed.items if listed else ()
     promotes = campaign.is_promotional if post.promotional is None else post.promotional
     return DeclaredPost(
