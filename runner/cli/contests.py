@@ -10,15 +10,12 @@ from runner.charter import Charter, charter_of
 from runner.cli.context import CommandContext
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, only, open_project
-from runner.cli.stores import kept_files, ledger_of
+from runner.cli.stores import kept_files
 from runner.compile import DatedCampaign
 from runner.contest.collecting import SALT_BYTES, Collector
 from runner.contest.ports import PostReader
 from runner.contest.published import PublishedDraw
-from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
-from runner.contest.states import is_too_late
 from runner.contest.tickets import ContestKey, read_keys
-from runner.ledger import ONCE, Key, Need, Posted, Standing, State
 from runner.models import CampaignFile, Contest
 from runner.models.project import Project
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
@@ -94,103 +91,10 @@ class OpenedContest:
                 help="draw it by hand, and say so",
             )
 
-    def announcement_id(self, context: CommandContext) -> str:
-        """The announcement's id on X, of a thread that of its first post. Raises BadUsage before it
-        is out, while nobody knows whether it is, and where it promised something else than the file
-        does now."""
-        return self._id_of(
-            context,
-            self.contest.announcement,
-            self.charter().code,
-            "put back what was announced, in rules, times, prize and key; or draw it by hand, and "
-            "say so",
-        )
-
-    def way(self, context: CommandContext) -> WayOfEntering:
-        """How people enter. Raises BadUsage where they have to answer, or share, an announcement
-        that is not out."""
-        charter = self.charter()
-        if charter.how not in NEEDS_ANNOUNCEMENT:
-            return WayOfEntering(charter=charter, handle=self.handle)
-        self.announcement_id(context)
-        standings = self.standings(context)
-        standing = standings.get(Key(self.account, self.file.id, self.contest.announcement))
-        out = [entry for entry in standing.entries if isinstance(entry, Posted)] if standing else []
-        announced = tuple(dict.fromkeys(entry.id for entry in out))
-        answers = (
-            each.posted and each.opening and each.opening.reply_to in announced
-            for each in standings.values()
-        )
-        return WayOfEntering(
-            charter=charter,
-            handle=self.handle,
-            announced=announced,
-            own_answers=sum(entry.part > 1 for entry in out) + sum(map(bool, answers)),
-        )
-
     @property
     def barred_handles(self) -> frozenset[str]:
         """The handles of who can't win, casefolded."""
         return frozenset(barred_handles(self.project, self.contest.entry.exclude))
-
-    def closing_post_id(self, context: CommandContext) -> str:
-        """The closing post's id on X. Raises BadUsage as long as it is not out, and where it
-        carries the digest of another list."""
-        digest = self.file.draw.digest if self.file.draw else None
-        return self._id_of(
-            context,
-            self.contest.closing_post,
-            digest or "",
-            f"put back the results that were merged first, in {self.file.results}",
-        )
-
-    def supplement_post_id(self, context: CommandContext) -> str | None:
-        """The id on X of the post that closed the supplement; None where that never went out, so
-        that there is none. Raises BadUsage while nobody knows whether it is out."""
-        draw, post = self.file.draw, self.contest.supplement_post
-        standing = self._standing(context, post)
-        if standing is None or standing.state in (State.MISSED, State.SKIPPED):
-            return None
-        digest = draw.supplement.digest if draw and draw.supplement else ""
-        help = f"put back the supplement that was merged first, in {self.file.results}"
-        return self._id_of(context, post, digest, help)
-
-    def _id_of(self, context: CommandContext, post: str, carried: str, help: str) -> str:
-        standing = self._standing(context, post)
-        if standing is None or not standing.posted:
-            if self._is_lost(context, post, standing):
-                raise BadUsage(
-                    f"`{post}` of `{self.file.id}` never went out, so that nothing can be proven",
-                    help="draw it by hand, and say so: leave `key` out of its file"
-                    if post == self.contest.announcement
-                    else "draw it by hand, and say so",
-                )
-            raise NotYet(
-                f"`{post}` of `{self.file.id}` is not known to be out",
-                help="run it again once `runner post` has sent it: runner status",
-            )
-        if standing.opening and not standing.opening.says(carried):
-            raise BadUsage(
-                f"`{post}` of `{self.file.id}` went out without {carried}, so that nothing would "
-                "be proven",
-                help=help,
-            )
-        return standing.posted[0].id
-
-    def _is_lost(self, context: CommandContext, post: str, standing: Standing | None) -> bool:
-        """Whether a post goes out no more, by the ledger; or by the clock, where that has nothing
-        of it."""
-        if standing is not None:
-            return standing.state in (State.MISSED, State.SKIPPED)
-        now = context.clock.now()
-        if post == self.contest.announcement:
-            return now.timestamp() >= self.charter().closes
-        return is_too_late(self.anchors, now)
-
-    def is_out(self, context: CommandContext, post: str) -> bool:
-        """Whether a post of it is known to be out."""
-        standing = self._standing(context, post)
-        return standing is not None and bool(standing.posted)
 
     def published_draw(
         self, context: CommandContext, list: Mapping[str, bytes]
@@ -208,15 +112,6 @@ class OpenedContest:
             today=context.today(),
             may_be_rehearsed=is_local(context),
         )
-
-    def _standing(self, context: CommandContext, post: str) -> Standing | None:
-        return self.standings(context).get(Key(self.account, self.file.id, post))
-
-    def standings(self, context: CommandContext) -> Mapping[Key, Standing]:
-        """Where its posts stand that go out once."""
-        ledger = ledger_of(context, self.project, accounts=[self.account])
-        found = ledger.read(Need(periods=frozenset({(self.file.id, ONCE)}))).standings
-        return {key: each for key, each in found.items() if key.campaign == self.file.id}
 
     def entry_files(self, context: CommandContext) -> KeptFiles:
         """Where its sealed readings are. Raises LedgerUnusable."""

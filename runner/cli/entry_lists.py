@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Final
 
+from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.signing import signing
@@ -50,7 +51,7 @@ def published_list(
             f"the list of `{id}` that is published was made of other rules, or with another key",
             help="put back what was announced; or draw it by hand, and say so",
         )
-    if found.announcement != contest.announcement_id(context):
+    if found.announcement != announcement_id(context, contest):
         raise LedgerUnusable(
             f"the list of `{id}` that is published names another announcement", help=_NOT_OURS
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.cli.commands.accounts import WantedAccounts, accounts
+from runner.cli.commands.accounts import accounts
 from runner.cli.commands.collect import collect
 from runner.cli.commands.draw import next_step
 from runner.cli.commands.draw_proposal import Proposer
@@ -16,6 +16,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.contest_results import check_results
 from runner.cli.contests import KEYS, contest_of
+from runner.cli.wanted_accounts import WantedAccounts
 from runner.contest.states import is_due
 from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from runner.cli.commands.accounts import WantedAccounts, accounts
+from runner.cli.commands.accounts import accounts
 from runner.cli.commands.inbox import inbox
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
@@ -13,6 +13,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.watch import watch_inboxes
 from runner.cli.inboxes import conversations_of
 from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.wanted_accounts import WantedAccounts
 from runner.inbox import MentionState
 from runner.local_x.crowd import Act, storm
 from runner.local_x.server import Sandbox

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from runner.cli.commands.accounts import WantedAccounts, accounts
+from runner.cli.commands.accounts import accounts
 from runner.cli.commands.doctor import doctor
 from runner.cli.commands.measure import measure
 from runner.cli.commands.post import post
@@ -12,6 +12,7 @@ from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.status import status
 from runner.cli.measurements import measured
 from runner.cli.opened_project import inputs_of, open_project
+from runner.cli.wanted_accounts import WantedAccounts
 from runner.local_x.audience import Audience, Effect
 from runner.local_x.server import Sandbox
 from runner.measure import Window

@@ -1,9 +1,9 @@
 """`runner accounts`: who posts, and who has something to do."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Final
@@ -14,20 +14,17 @@ from runner.bugs import Bug, contained, noting
 from runner.cli.context import CommandContext, here
 from runner.cli.entry_point import version
 from runner.cli.github_job import summarise
-from runner.cli.inboxes import inbox_of
 from runner.cli.machine import clock_at
-from runner.cli.measurements import measured, sent_lately
 from runner.cli.opened_project import OpenedProject, inputs_of, only
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.planning import facts_ahead
 from runner.cli.stores import ledger_of, open_published
 from runner.cli.troubles import stop_summarised
+from runner.cli.wanted_accounts import EVERY_ACCOUNT, WantedAccounts, accounts_with
 from runner.contest.states import is_collected, is_due
-from runner.models.project import Project
 from runner.plan import Action, PlanInputs, Verb, plan
-from runner.problems import BadFiles, LedgerUnusable
+from runner.problems import BadFiles
 from runner.publish.run import NEAR
-from runner.schedule import DeclaredContest
 from runner.views.containment import bugs_as_text
 from runner.views.markdown.escaping import plain
 from runner.views.sums import next_of
@@ -35,25 +32,11 @@ from runner.views.sums import next_of
 JOBS: Final = 256
 """The most that a matrix may have (https://docs.github.com/en/actions/reference/limits, read
 2026-11-29)."""
-ContestTest = Callable[[DeclaredContest, Mapping[str, datetime | date], datetime], bool]
-"""What may be asked of a contest, by its files and the clock."""
 
 
 class AccountsFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
-
-
-@dataclass(frozen=True, kw_only=True)
-class WantedAccounts:
-    """What an account has to have, one of these; none of them asks for every account."""
-
-    contests: ContestTest | None = None
-    to_measure: bool = False
-    with_inbox: bool = False
-
-
-EVERY_ACCOUNT: Final = WantedAccounts()
 
 
 def command(
@@ -149,7 +132,7 @@ def _say_names(
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
     if wanted != EVERY_ACCOUNT:
-        having = _accounts_with(context, inputs, names, wanted)
+        having = accounts_with(context, inputs, names, wanted)
         names = tuple(name for name in names if name in having)
     if format is AccountsFormat.JSON:
         context.say(json.dumps(_jobs(context, names)))
@@ -173,62 +156,6 @@ def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> 
     names = sorted(inputs.project.accounts, key=lambda name: name not in busy)
     everybody = opened.errors or busy - inputs.accounts
     return tuple(name for name in names if everybody or name in busy)
-
-
-def _accounts_with(
-    context: CommandContext, inputs: PlanInputs, names: tuple[str, ...], wanted: WantedAccounts
-) -> frozenset[str]:
-    """The accounts that have what is wanted."""
-    found: set[str] = set()
-    if wanted.contests:
-        found |= _with_a_contest(inputs, wanted.contests, context.clock.now())
-    if wanted.to_measure:
-        found |= _to_measure(context, inputs.project, names)
-    if wanted.with_inbox and inputs.project.inbox:
-        found |= _with_an_inbox(context, inputs, names)
-    return frozenset(found)
-
-
-def _with_a_contest(inputs: PlanInputs, test: ContestTest, now: datetime) -> frozenset[str]:
-    """The accounts with a contest of which it is so."""
-    return frozenset(
-        each.campaign.accounts[0]
-        for each in inputs.dated
-        if each.campaign.contest and test(each.campaign.contest, each.anchors, now)
-    )
-
-
-def _to_measure(context: CommandContext, project: Project, names: tuple[str, ...]) -> set[str]:
-    """The accounts with posts that have come of age; those, too, of which nobody can tell, so that
-    measuring them says why; and none that nobody has set up yet."""
-    sent, now = sent_lately(context, project, names), context.clock.now()
-
-    def is_due(name: str) -> bool:
-        try:
-            known, found = sent[name], measured(context, project, name)
-            is_set_up = known.user_id is not None or found.last is not None
-            return is_set_up and found.is_due(known.sent, now)
-        except (KeyError, LedgerUnusable):
-            return True
-
-    return {name for name in names if is_due(name)}
-
-
-def _with_an_inbox(context: CommandContext, inputs: PlanInputs, names: tuple[str, ...]) -> set[str]:
-    """The accounts whose mentions can be read, as somebody has set them up, and those, too, of
-    which nobody can tell; and those without a campaign, which wait for no first post."""
-    project = inputs.project
-    sent = sent_lately(context, project, names)
-    posting = {account for each in inputs.dated for account in each.campaign.accounts}
-
-    def is_set_up(name: str) -> bool:
-        try:
-            known = sent[name].user_id is not None
-            return known or inbox_of(context, project, name).last is not None
-        except (KeyError, LedgerUnusable):
-            return True
-
-    return {name for name in names if name not in posting or is_set_up(name)}
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from runner.cli.contest_posts import way_of_entering
 from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
@@ -122,7 +123,7 @@ def collecting_run(
     return CollectingRun(
         reading=PaidReading(
             collector=contest.collector(context),
-            way=contest.way(context),
+            way=way_of_entering(context, contest),
             now=context.clock.now,
             turn=turn,
             left=left,

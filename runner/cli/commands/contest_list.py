@@ -4,6 +4,7 @@ published; and a copy of it, for everyone to read where the repository is privat
 from datetime import datetime
 from pathlib import Path
 
+from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, own_list, readings_of, settles_at
@@ -83,7 +84,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
 
 
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
-    announcement, key = contest.announcement_id(context), contest.key(context)
+    announcement, key = announcement_id(context, contest), contest.key(context)
     readings = readings_of(context, contest)
     _refuse_unseen(contest, readings, settles_at(contest))
     found = entrants_of(contest, readings)

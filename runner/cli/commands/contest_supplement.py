@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from runner.cli.commands.collect import collecting_run
+from runner.cli.contest_posts import closing_post_id
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, opened_added, published_list, readings_of
@@ -88,7 +89,7 @@ def _expect_in_time(context: CommandContext, contest: OpenedContest) -> tuple[Dr
         raise BadUsage(
             f"`{id}` has its supplement already", help="a second one would end the proof"
         )
-    closed = instant(contest.closing_post_id(context))
+    closed = instant(closing_post_id(context, contest))
     decides = round_of_draw(QUICKNET_CLOCK, contest.charter().draws, closed)
     latest = latest_supplement(QUICKNET_CLOCK.instant(decides.number)) if decides else closed
     if context.clock.now() >= latest:

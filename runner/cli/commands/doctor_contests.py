@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from runner.cli.commands.doctor_accounts import HealthCheck
+from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import NotYet, OpenedContest, opened_contest
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
@@ -47,7 +48,7 @@ def _promise(context: CommandContext, contest: OpenedContest) -> HealthCheck:
     id = contest.file.id
     try:
         contest.key(context)
-        contest.announcement_id(context)
+        announcement_id(context, contest)
     except NotYet:
         return HealthCheck(what=f"`{id}` has its key; it is not announced yet")
     except Stop as stop:

@@ -8,6 +8,7 @@ import typer
 from runner.cli.commands.contest_list import commit_entries
 from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, signature_of, write_results
+from runner.cli.contest_posts import closing_post_id, supplement_post_id
 from runner.cli.contests import OpenedContest, contest_of
 from runner.cli.context import CommandContext, here
 from runner.cli.local_clock import context_at
@@ -105,7 +106,7 @@ def draw(context: CommandContext, id: str) -> int:
 
 def _round(context: CommandContext, contest: OpenedContest) -> tuple[str, DrawRound]:
     """The closing post, and the round that it leads to. Raises BadUsage."""
-    closing_post = contest.closing_post_id(context)
+    closing_post = closing_post_id(context, contest)
     found = round_of_draw(QUICKNET_CHAIN, contest.charter().draws, instant(closing_post))
     if found is None:
         raise BadUsage(
@@ -123,7 +124,7 @@ def _with_its_supplement(
     none. Raises BadUsage where it was closed too late."""
     if listed.supplement is None:
         return listed, None
-    post = contest.supplement_post_id(context)
+    post = supplement_post_id(context, contest)
     if post is None:
         context.tell("Its supplement was never closed, so that it is drawn without.")
         return listed.model_copy(update={"supplement": None}), None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from runner.cli.contest_posts import is_out, post_standings
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.models import Draw, DrawnPlace
@@ -61,7 +62,7 @@ def named_at(context: CommandContext, contest: OpenedContest, handle: str) -> da
     name = re.compile(rf"(?<!\w){re.escape(handle)}(?!\w)", re.IGNORECASE)
     times = (
         instant(standing.posted[0].id)
-        for standing in contest.standings(context).values()
+        for standing in post_standings(context, contest).values()
         if standing.posted and standing.opening
         if any(name.search(str(part.get("text"))) for part in standing.opening.parts)
     )
@@ -71,7 +72,7 @@ def named_at(context: CommandContext, contest: OpenedContest, handle: str) -> da
 def naming(context: CommandContext, contest: OpenedContest, number: int) -> str:
     """Which post names who wins by a redraw; how to write one, where none does."""
     for name in _telling(contest, number):
-        if not contest.is_out(context, name):
+        if not is_out(context, contest, name):
             return f"Once that is merged, `{name}` names who wins now."
     anchor = anchor_of_redraw(number)
     text = f", template: contest/{REDRAWN}" if anchor != REDRAWN else ""
@@ -82,7 +83,7 @@ def naming(context: CommandContext, contest: OpenedContest, number: int) -> str:
 
 
 def _is_told(context: CommandContext, contest: OpenedContest, number: int) -> bool:
-    return any(contest.is_out(context, name) for name in _telling(contest, number))
+    return any(is_out(context, contest, name) for name in _telling(contest, number))
 
 
 def _telling(contest: OpenedContest, number: int) -> list[str]:

@@ -1,38 +1,14 @@
 """What the JSON of a plan consists of: `schemas/plan.schema.json` is made of these models."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, TypeAdapter, WithJsonSchema
+from pydantic import TypeAdapter
+
+from runner.views.json import Instant, JsonRecord, Usd
 
 VERSION = 1
 """It changes when a key goes, or changes its meaning; new keys leave it."""
-
-Usd = Annotated[
-    Decimal,
-    PlainSerializer(lambda amount: f"{amount:f}", return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "examples": ["0.215"]}),
-]
-Instant = Annotated[
-    datetime,
-    PlainSerializer(lambda at: at.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
-
-
-class JsonRecord(BaseModel):
-    """What the document consists of: kebab-case keys, all of them there."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        from_attributes=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        validate_by_name=True,
-        defer_build=True,
-    )
 
 
 class ProblemRecord(JsonRecord):

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, WithJsonSchema
 
-from runner.views.json.plan_record import Instant, JsonRecord, Usd
+from runner.views.json import Instant, JsonRecord, Usd
 
 VERSION: Final = 1
 """It changes when a key goes, or changes its meaning; new keys leave it."""
