@@ -19,7 +19,7 @@ from runner.plan import (
     with_what_is_gone,
 )
 from runner.plan.past_posts import past_occurrences, with_what_lies_behind
-from runner.plan.proofs import context_of_plan
+from runner.plan.plan_context import context_of_plan
 from runner.problems import Problem
 from runner.publish.run import NEAR
 from runner.rules import check_plan

@@ -6,17 +6,16 @@ does nothing: `publish` carries a plan out, `views` show it.
 """
 
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.drift import Drift
 from runner.plan.drifting import drifts, with_journals, with_what_is_gone
+from runner.plan.fields import Drift
 from runner.plan.inputs import LOOK_BACK, PlanInputs, need_of
+from runner.plan.plan_context import as_post_would
 from runner.plan.planning import plan
-from runner.plan.unknown_users import as_post_would
 
 __all__ = [
     "LOOK_BACK",
     "Action",
     "Drift",
-    "Edit",
     "Plan",
     "PlanInputs",
     "Verb",

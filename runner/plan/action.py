@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from runner.ledger import Hold, Key, Standing, State
-from runner.plan.drift import Drift
+from runner.plan.fields import Drift
 from runner.plan.renamed import Renamed
 from runner.problems import Problem, Severity
 from runner.render import RenderedPost

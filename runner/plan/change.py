@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.plan.differing_files import SAME_FILES, DifferingFiles
 from runner.plan.fields import Field, declared_fields, rendered_fields
-from runner.plan.renames import renames
+from runner.plan.matching_campaigns import SAME_FILES, DifferingFiles, renames
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import UNTOUCHED, Surroundings
 from runner.schedule import DeclaredCampaign

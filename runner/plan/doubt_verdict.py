@@ -4,17 +4,12 @@ from datetime import datetime, timedelta
 
 from runner.ledger import Attempting, Closed, Standing, State
 from runner.plan.action import THREAD_GRACE, Action, Verb
-from runner.plan.case import Case
+from runner.plan.cases import Case
 from runner.reconcile import ABSENT_AFTER, READS_APART, is_fenced_by_x, look_at, may_look
 
 LAST_LOOK = timedelta(hours=24)
 """How long after its first attempt a post that can't be sent any more is looked for: X's view of a
 timeline may lag by hours, and what is called missed stays so."""
-
-
-A_DAY_LATER = timedelta(hours=23)
-"""After its attempt the next occurrence of a daily post may come: runs are seldom as punctual as
-a whole day."""
 
 
 def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
@@ -63,17 +58,6 @@ def is_lost(standing: Standing, absent: frozenset[str], now: datetime) -> bool:
         standing.looked_for
         and not standing.posted
         and now >= suspects[0].at + LAST_LOOK
-        and all(each.attempt in absent for each in suspects)
-    )
-
-
-def gave_its_turn_back(standing: Standing, absent: frozenset[str], now: datetime) -> bool:
-    """Whether an item that was attempted is nowhere a day later, so that the ring has it next."""
-    suspects = standing.suspects(standing.next_part)
-    return (
-        standing.looked_for
-        and not standing.posted
-        and now >= suspects[0].at + A_DAY_LATER
         and all(each.attempt in absent for each in suspects)
     )
 

@@ -12,8 +12,7 @@ from runner.compile import CampaignTexts, TextRequest
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.cases import link_of
 from runner.plan.declared import declared_as, why_gone
-from runner.plan.drift import Drift
-from runner.plan.fields import ITEM, REPLY_TO, Field, part_fields
+from runner.plan.fields import ITEM, REPLY_TO, Drift, Field, part_fields
 from runner.plan.inputs import PlanInputs
 from runner.render import PostedLink, RenderedPart, RenderedPost
 from runner.render.rendered import recorded_part

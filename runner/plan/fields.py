@@ -1,17 +1,64 @@
-"""What differs between two versions of a post, field by field."""
+"""What differs between two versions of a post, field by field: by what its files declare, by what X
+would get, and, for people alone, of what went out from what the files say today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
-from runner.durations import in_words
+from runner.durations import as_written, in_words
+from runner.ledger import Key, Standing
 from runner.models import CampaignFile
-from runner.plan.declared_keys import flat
+from runner.models.fields import Model
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.render.rendered import part_labels
+
+
+def flat(value: object, key: str = "", *, with_defaults: bool = True) -> Iterator[tuple[str, str]]:
+    """Each key that says something, such as `budget.usd-per-month`, with its value. What is empty,
+    or is off as it would be by itself, has none; what is left out has its default, or none."""
+    match value:
+        case Model():
+            for name, field in type(value).model_fields.items():
+                inner = getattr(value, name)
+                is_default = inner == field.default
+                if not is_default or (with_defaults and inner is not False):
+                    below = _below(key, field.alias or name)
+                    yield from flat(inner, below, with_defaults=with_defaults)
+        case Mapping():
+            for name, inner in value.items():
+                yield from flat(inner, _below(key, str(name)), with_defaults=with_defaults)
+        case None | ():
+            return
+        case _:
+            yield key, _text(value)
+
+
+def _below(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _text(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return f"{value.normalize():f}"
+        case timedelta():
+            return as_written(value)
+        case time():
+            return f"{value:%H:%M}"
+        case tuple() if not any(isinstance(each, Model | Mapping) for each in value):
+            return ", ".join(map(_text, value))
+        case tuple():
+            pairs = (", ".join(f"{key} {said}" for key, said in flat(each)) for each in value)
+            return "; ".join(pairs)
+        case _:
+            return str(value)
+
 
 Value = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""
@@ -114,3 +161,31 @@ def _declared_values(file: CampaignFile, post: str) -> dict[str, str]:
         items = file.items[post].items
         written["items"] = "\n".join(", ".join(map(" ".join, flat(item))) for item in items)
     return written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """What came to differ after one post went out."""
+
+    standing: Standing
+    zone: ZoneInfo
+    """In which people read its times."""
+    edited: Field | None = None
+    """The first thing that it would say otherwise now."""
+    moved_to: datetime | None = None
+    """When it would be due now."""
+    is_redrawn: bool = False
+    """Whether that is because somebody else has won since, and no file was edited for it."""
+    removed: str | None = None
+    """Why no file leads to it any more."""
+
+    @property
+    def key(self) -> Key:
+        return self.standing.key
+
+    @property
+    def was_due(self) -> datetime:
+        """When it was due as it went out; as it went out, where only a person's word is known."""
+        opening = self.standing.opening
+        due = opening.due if opening else self.standing.posted[0].at
+        return due.astimezone(self.zone)

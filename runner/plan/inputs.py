@@ -7,13 +7,13 @@ from functools import cached_property
 from itertools import product
 from types import MappingProxyType
 
-from runner.compile import DatedCampaign
+from runner.compile import CampaignTexts, DatedCampaign, TextRequest
 from runner.ledger import Facts, Need, month_of
 from runner.models.project import Project
 from runner.plan.action import THREAD_GRACE
 from runner.plan.declared import Declared
 from runner.reconcile import look_from
-from runner.render import RenderAssets
+from runner.render import RenderAssets, RenderedPost
 from runner.rules import RULES, AnyRule
 from runner.schedule import Occurrence, Timetable
 
@@ -52,6 +52,14 @@ class PlanInputs:
     @property
     def timetables(self) -> tuple[Timetable, ...]:
         return tuple(campaign.timetable for campaign in self.dated)
+
+    def ways_out(self, occurrence: Occurrence) -> Iterator[RenderedPost]:
+        """The ways in which an occurrence may have gone out: with each item of its ring, or as the
+        one post that it is."""
+        texts = CampaignTexts(self.campaigns[occurrence.key.campaign])
+        for item in occurrence.post.items or (None,):
+            if post := texts.rendering(TextRequest(occurrence, item)).post:
+                yield post
 
     def occurrences(
         self, *, now: datetime, until: datetime, accounted: Mapping[str, datetime] = _NOBODY

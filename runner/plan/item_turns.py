@@ -1,6 +1,7 @@
 """Whose turn it is: which item each occurrence of a post with items carries."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key, Standing, State
 from runner.schedule import Occurrence, following
@@ -68,3 +69,19 @@ def _had_its_turn(standing: Standing) -> bool:
     """Whether the item had its turn: what X refused had it too, or the ring would stand still
     before it."""
     return standing.may_be_out or any(entry.state is State.REJECTED for entry in standing.entries)
+
+
+A_DAY_LATER = timedelta(hours=23)
+"""After its attempt the next occurrence of a daily post may come: runs are seldom as punctual as
+a whole day."""
+
+
+def gave_its_turn_back(standing: Standing, absent: frozenset[str], now: datetime) -> bool:
+    """Whether an item that was attempted is nowhere a day later, so that the ring has it next."""
+    suspects = standing.suspects(standing.next_part)
+    return (
+        standing.looked_for
+        and not standing.posted
+        and now >= suspects[0].at + A_DAY_LATER
+        and all(each.attempt in absent for each in suspects)
+    )

@@ -13,7 +13,7 @@ from typing import Final
 from runner.durations import apart, roughly
 from runner.ledger import Facts, Key
 from runner.plan.action import Action, Plan
-from runner.plan.case import Case
+from runner.plan.cases import Case
 from runner.plan.inputs import PlanInputs
 from runner.plan.verdict import verdict
 from runner.schedule import Occurrence, Timetable

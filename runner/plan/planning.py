@@ -12,13 +12,11 @@ from runner.compile import CampaignTexts, DatedCampaign, TextRequest
 from runner.ledger import Facts, Key, Standing, State
 from runner.models.project import Project
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.case import Case
-from runner.plan.cases import cases_of
+from runner.plan.cases import Case, cases_of
 from runner.plan.doubt_verdict import is_lost
 from runner.plan.inputs import PlanInputs
 from runner.plan.limits import spent_in, within_limits
-from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need
-from runner.plan.supplement_time import before_its_round
+from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need, before_its_round
 from runner.plan.verdict import by_hold, verdict
 from runner.schedule import Occurrence
 

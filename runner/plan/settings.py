@@ -12,7 +12,7 @@ from typing import Final
 
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
-from runner.plan.declared_keys import flat
+from runner.plan.fields import flat
 
 PROJECT_FILE: Final = "runner.yaml"
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from runner.ledger import Key, State
 from runner.plan.action import Action, Plan, Verb
-from runner.plan.material import FilesByPost
+from runner.plan.surroundings import FilesByPost
 from runner.render import RenderedPost
 from runner.schedule import DeclaredCampaign
 

@@ -1,17 +1,17 @@
-"""What an edit changes beside posts, found by comparing two sides; and what it leaves untold."""
+"""What the comparison of two sides finds beside the changes of posts: what changes around them,
+what of it stays untold, and what a renamed campaign would send a second time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from runner.compile import DatedCampaign
 from runner.plan.change import Comparison
-from runner.plan.differing_files import DifferingFiles
 from runner.plan.inputs import PlanInputs
-from runner.plan.material import CampaignPost, FilesByPost, file_changes
+from runner.plan.matching_campaigns import DifferingFiles
 from runner.plan.settings import settings, warnings
 from runner.plan.snapshot import PostSnapshot
-from runner.plan.surroundings import Surroundings
-from runner.problems import Problem, Severity
+from runner.plan.surroundings import CampaignPost, FilesByPost, Surroundings, file_changes
+from runner.problems import Place, Problem, Severity
 from runner.schedule import Timetable
 from runner.schedule.recurrence import Once
 
@@ -121,3 +121,38 @@ def _timeless(
             f"{name} has no time: {why or 'it never comes'}" for name, why in whys
         )
     return lines
+
+
+RULE = "renamed-post"
+_ECHO = "past-post"
+"""What is out under another name has not been missed."""
+
+
+def with_second_names(problems: tuple[Problem, ...], comparison: Comparison) -> tuple[Problem, ...]:
+    """The problems, with one for each post that is out under the old name of its campaign."""
+    second = {problem.place: problem for problem in _second_names(comparison)}
+    posts = {(place.path, place.route[:2]) for place in second}
+    told = {(each.place.path, each.place.route[:2]) for each in problems if each.rule == RULE}
+    kept = (
+        each
+        for each in problems
+        if each.rule != _ECHO or (each.place.path, each.place.route[:2]) not in posts
+    )
+    new = (each for each in second.values() if (each.place.path, each.place.route[:2]) not in told)
+    return (*kept, *new)
+
+
+def _second_names(comparison: Comparison) -> Iterator[Problem]:
+    for change in comparison.changes:
+        former, snapshot = change.former, change.snapshot
+        if former is not None:
+            yield Problem(
+                rule=RULE,
+                message=f"`{snapshot.key.post}` is out already, as `{former}`: its campaign has "
+                "another name now, by which the ledger does not know it",
+                place=Place(
+                    path=snapshot.campaign.path, route=("posts", snapshot.key.post), on_key=True
+                ),
+                help=f"write `id: {former.campaign}` in {snapshot.campaign.path}; if it is another "
+                "post, give the post another name",
+            )

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from runner.ledger import Facts, Standing, State
 from runner.models.project import Project
 from runner.plan.action import THREAD_GRACE, Action, Verb
-from runner.plan.case import Case
+from runner.plan.cases import Case
 from runner.plan.doubt_verdict import by_doubt
-from runner.plan.supplement_time import TOO_LATE, is_supplement
+from runner.plan.prerequisites import TOO_LATE, is_supplement
 from runner.problems import Severity
 from runner.schedule import Occurrence
 from runner.schedule.grace import LATEST_DRAW

@@ -11,7 +11,7 @@ from runner.bugs import TO_DO
 from runner.ledger import Facts, Key, Standing, State, tellable
 from runner.models.project import Project
 from runner.plan import Action, Plan, Verb, need_of
-from runner.plan.case import Case
+from runner.plan.cases import Case
 from runner.plan.limits import within_limits
 from runner.plan.verdict import verdict
 from runner.problems import LedgerUnusable

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key
 from runner.plan import Action, Plan, PlanInputs, Verb
-from runner.plan.alternatives import ways_out
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPost
 
@@ -78,7 +77,7 @@ class Forgotten:
         if action.post and (action.resumes_at > 1 or not action.post.item):
             yield action.post, since
             return
-        yield from ((post, since) for post in ways_out(inputs, action.occurrence))
+        yield from ((post, since) for post in inputs.ways_out(action.occurrence))
 
     def _earliest(self, inputs: PlanInputs) -> datetime:
         """Since when it may have gone out at another time: of what recurs, only once the occurrence

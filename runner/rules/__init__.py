@@ -13,9 +13,9 @@ from runner.rules.checking import (
     check_together,
     may_keep_back,
 )
+from runner.rules.compiled_post import PackedFacts, packed
 from runner.rules.contest_law import contest_frozen
 from runner.rules.context import Proof, RuleContext
-from runner.rules.packed_facts import PackedFacts, packed
 from runner.rules.plan_context import PlanContext, PlannedPost, Today
 from runner.rules.project_context import ProjectContext
 from runner.rules.renames import known_as

@@ -9,6 +9,7 @@ from runner.ledger import Key
 from runner.models import CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
+from runner.rules.compiled_post import PackedFacts
 from runner.rules.containment import (
     NOTHING,
     Findings,
@@ -17,7 +18,6 @@ from runner.rules.containment import (
     run_rule,
 )
 from runner.rules.context import RuleContext
-from runner.rules.packed_facts import PackedFacts
 from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext, contexts
 from runner.rules.rule import AnyRule, Breach, CampaignRule, PlanRule, ProjectRule

@@ -1,12 +1,16 @@
 """A campaign as the rules across campaigns see it: its posts as plain data, without their models.
 
-All of it are values that JSON has, so that it can be packed; texts are here as digests only.
+All of it are values that JSON has, so that it can be packed: those of all campaigns are in memory
+at once. Texts are here as digests only.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import compress, decompress
 
 from runner.ledger import Key
 from runner.problems import Place, Route
@@ -137,3 +141,35 @@ def in_order(posts: Iterable[CompiledPost]) -> Iterator[DatedPost]:
 def digest(text: str) -> int:
     """Equal for equal texts."""
     return int.from_bytes(blake2b(text.encode(), digest_size=DIGEST_BYTES).digest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedFacts:
+    """What the rules across campaigns see of one, a tenth of its size."""
+
+    accounts: tuple[str, ...]
+    """Those on which it says something."""
+    data: bytes
+
+    def unpacked(self) -> CampaignFacts:
+        """The facts as they were."""
+        path, posts, templates, locales = json.loads(decompress(self.data))
+        return CampaignFacts(path, tuple(map(_post, posts)), templates, locales)
+
+
+def packed(facts: CampaignFacts) -> PackedFacts:
+    """The facts as compressed JSON."""
+    whole = json.dumps(facts, separators=(",", ":")).encode()
+    return PackedFacts(
+        accounts=tuple(dict.fromkeys(post.account for post in facts.posts)),
+        data=compress(whole, 1),
+    )
+
+
+def _post(row: list[Any]) -> CompiledPost:
+    ring, sayings, dates = row[-3:]
+    return CompiledPost(*row)._replace(
+        ring=CompiledRing(*ring) if ring else None,
+        sayings=tuple(tuple(CompiledPart(*part) for part in parts) for parts in sayings),
+        dates=tuple(CompiledDate(*date) for date in dates),
+    )

@@ -6,9 +6,8 @@ from runner.models import CampaignFile, Post, locales_for
 from runner.models.inbox import ANSWERS
 from runner.problems import Place, Severity, Suggestion, closest
 from runner.rules.context import RuleContext
-from runner.rules.guesses import Guesses
 from runner.rules.project_context import ProjectContext
-from runner.rules.rule import Breach, project_rule, rule
+from runner.rules.rule import Breach, Guesses, project_rule, rule
 from runner.rules.template_use import TemplateLibrary, Used
 
 TEMPLATES = "templates"

@@ -8,9 +8,8 @@ from runner.models import CampaignFile
 from runner.models.project import Partner, Project
 from runner.problems import Severity, Suggestion
 from runner.rules.context import Proof, RuleContext
-from runner.rules.guesses import Guesses
 from runner.rules.places import part_name, word_place
-from runner.rules.rule import Breach, rule
+from runner.rules.rule import Breach, Guesses, rule
 from runner.rules.tags import HANDLE, broken_mentions
 from runner.text import handles_like
 

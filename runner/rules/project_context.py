@@ -10,9 +10,8 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from runner.models.project import Project
-from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, in_order
+from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, PackedFacts, in_order
 from runner.rules.context import RuleContext
-from runner.rules.packed_facts import PackedFacts
 from runner.rules.template_use import TemplateLibrary
 
 

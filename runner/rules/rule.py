@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from runner.ledger import Key
 from runner.models import Post
-from runner.problems import Message, Place, Problem, Severity, Suggestion
+from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.context import RuleContext
 from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext
@@ -151,3 +151,22 @@ def plan_rule(
         return PlanRule(id=id, severity=severity, stage=Stage.PLAN, look=look)
 
     return make
+
+
+MOST_KNOWN = 1000
+"""Names that are compared with."""
+
+
+@dataclass(slots=True)
+class Guesses:
+    """Did-you-mean for a whole project: no more guesses than people read, so that it takes no
+    time."""
+
+    left: int = 100
+
+    def suggest(self, name: str, known: Collection[str]) -> Suggestion | None:
+        """The known name that was probably meant, or None."""
+        if not self.left or len(known) > MOST_KNOWN:
+            return None
+        self.left -= 1
+        return suggest(name, known)

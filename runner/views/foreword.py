@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from runner.plan.change import Comparison
-from runner.plan.material import FileChange
 from runner.plan.settings import Concern, Setting
-from runner.plan.surroundings import Surroundings
+from runner.plan.surroundings import FileChange, Surroundings
 from runner.views.phrases import LONGEST, excerpts, shortened
 
 NOTHING: Final = "not set"

@@ -10,8 +10,8 @@ from runner.ledger import Facts, Key, Standing, State
 from runner.ledger.facts import tellable
 from runner.plan import Plan, Verb
 from runner.plan.limits import spent_in, within_limits
-from runner.plan.proofs import context_of_plan
-from runner.plan.renames import renames
+from runner.plan.matching_campaigns import renames
+from runner.plan.plan_context import context_of_plan
 from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.publish.deletions import check as check_x
 from runner.publish.deletions import out_since

@@ -35,8 +35,8 @@ from runner.cli.reading_tallies import last_tallies
 from runner.cli.stores import LedgerIfReachable, ledger_of
 from runner.plan import Plan
 from runner.plan.change import Comparison
-from runner.plan.differing_files import SAME_FILES
-from runner.plan.second_names import with_second_names
+from runner.plan.matching_campaigns import SAME_FILES
+from runner.plan.surroundings_change import with_second_names
 from runner.problems import BadUsage, Problem, Severity
 from runner.views.containment import plan_shown, problems_shown
 from runner.views.contest_stages import seen_phrases, stage_sentences

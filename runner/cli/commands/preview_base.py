@@ -15,11 +15,10 @@ from runner.cli.planning import plan_ahead
 from runner.cli.stores import ReadableLedger
 from runner.plan import Plan, PlanInputs
 from runner.plan.change import Comparison, compare, of_campaigns
-from runner.plan.differing_files import DifferingFiles, differing_files
-from runner.plan.material import files_by_post
+from runner.plan.matching_campaigns import DifferingFiles, differing_files
 from runner.plan.program import of_program
 from runner.plan.snapshot import snapshots
-from runner.plan.surroundings import Surroundings
+from runner.plan.surroundings import Surroundings, files_by_post
 from runner.plan.surroundings_change import (
     basis_of,
     broken_by,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from runner.plan import Action, Drift, Plan
 from runner.plan.change import Change, Comparison
 from runner.plan.fields import Field, Value
-from runner.plan.material import FileChange
+from runner.plan.surroundings import FileChange
 from runner.problems import Problem
 from runner.render import RenderedPart
 from runner.sources import Source

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from runner.ledger import Facts, State
 from runner.plan import PlanInputs
 from runner.plan.change import ChangeKind, Comparison, compare, of_campaigns
-from runner.plan.differing_files import differing_files
+from runner.plan.matching_campaigns import differing_files
 from runner.plan.snapshot import snapshots
 from tests.unit.plan.building import a_file, a_project, facts_of, plan, some_inputs
 from tests.unit.stores.building import a_key, at, attempting, closed, posted

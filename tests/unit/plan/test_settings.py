@@ -6,7 +6,7 @@ import pytest
 
 from runner.models.campaign import BaseCampaign
 from runner.models.project import Project
-from runner.plan.declared_keys import flat
+from runner.plan.fields import flat
 from runner.plan.settings import OF_CAMPAIGN, OF_PROJECT, Concern, concern_of, settings
 from runner.plan.surroundings import Surroundings
 from tests.unit.plan.building import a_file, a_project

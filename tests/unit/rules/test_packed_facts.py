@@ -2,7 +2,7 @@
 at together."""
 
 from runner.rules import ProjectContext, RuleContext, campaign_facts, packed
-from runner.rules.packed_facts import PackedFacts
+from runner.rules.compiled_post import PackedFacts
 from runner.rules.project_context import contexts
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runner.rules.bait_words import BAIT, HINTS, bait_in
+from runner.rules.bait import BAIT, HINTS, bait_in
 
 
 @pytest.mark.sampled(2)

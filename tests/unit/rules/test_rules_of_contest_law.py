@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner.rules.contest_law_words import barred_prize, purchase
+from runner.rules.contest_law import barred_prize, purchase
 
 
 @pytest.mark.parametrize(
