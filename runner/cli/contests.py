@@ -23,7 +23,7 @@ from runner.public_web import OEMBED_VARIABLE, PublicPosts, public_posts
 from runner.reading import KeptFiles
 from runner.rules import barred_handles
 from runner.schedule import DeclaredContest
-from runner.schedule.grace import LATEST_DRAW, NOTICE
+from runner.schedule.rounds import LATEST_DRAW, NOTICE
 from runner.schedule.timetable import announced_anchors
 from runner.stores.kept_files import KeptBranch
 

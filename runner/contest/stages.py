@@ -8,8 +8,7 @@ from enum import StrEnum
 from runner.contest.costs import Tally
 from runner.contest.states import AnchorTimes, ContestState, is_too_late, settled_at, state_of
 from runner.schedule import DeclaredContest
-from runner.schedule.grace import LATEST_DRAW, NOTICE
-from runner.schedule.rounds import QUICKNET_CLOCK, TO_MERGE, round_of_draw
+from runner.schedule.rounds import LATEST_DRAW, NOTICE, QUICKNET_CLOCK, TO_MERGE, round_of_draw
 
 
 class ContestStage(StrEnum):

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from runner.schedule import DeclaredContest
-from runner.schedule.grace import LATEST_DRAW, NOTICE
-from runner.schedule.rounds import TO_MERGE
+from runner.schedule.rounds import LATEST_DRAW, NOTICE, TO_MERGE
 
 _SETTLING: Final = timedelta(minutes=15)
 AnchorTimes = Mapping[str, datetime | date]

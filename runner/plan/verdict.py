@@ -12,7 +12,7 @@ from runner.plan.doubt_verdict import by_doubt
 from runner.plan.prerequisites import TOO_LATE, is_supplement
 from runner.problems import Severity
 from runner.schedule import Occurrence
-from runner.schedule.grace import LATEST_DRAW
+from runner.schedule.rounds import LATEST_DRAW
 
 A_WHILE: Final = timedelta(hours=1)
 """A list comes with a merge, which starts a run of its own."""

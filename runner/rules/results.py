@@ -10,7 +10,7 @@ from runner.problems import Place
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
 from runner.schedule import Anchor
-from runner.schedule.grace import LATEST_DRAW, NOTICE
+from runner.schedule.rounds import LATEST_DRAW, NOTICE
 
 _PUT_BACK: Final = "put back what `runner draw` wrote"
 _WHY: Final = "and at its announcement why: `ignore: {contest-frozen: the reason}`"

@@ -11,12 +11,13 @@ from runner.models import CampaignFile
 from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
 from runner.models.post import WEEKDAYS
 from runner.problems import InvalidValue, Place, Problem, Suggestion
-from runner.schedule.local_time import DAY, begin
 from runner.schedule.moments import (
+    DAY,
     Anchor,
     Awaited,
     Broken,
     Clocks,
+    begin,
     instant,
     instant_or_day,
     known_names,

@@ -14,15 +14,11 @@ from zoneinfo import ZoneInfo
 from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.schedule.anchors import is_of_results
-from runner.schedule.local_time import DAY, MIDNIGHT, instants, resolve_local_time
+from runner.schedule.moments import DAY, MIDNIGHT, instants, resolve_local_time
 from runner.when import When
 
 LEAST = timedelta(hours=1)
 FOR_APPROVAL = timedelta(days=7)
-LATEST_DRAW = timedelta(days=3)
-"""After `draws`; docs/reference/contest-proof.md says why."""
-NOTICE = timedelta(hours=12)
-"""Between the closing post and the round that decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +65,6 @@ def grace_of(own: timedelta | None, at: When | None, usual: Grace) -> Grace:
     if at and is_of_results(at.anchor):
         return Grace(length=FOR_APPROVAL, zone=usual.zone)
     return usual
-
-
-def closing_grace(before_the_draw: timedelta, zone: ZoneInfo) -> Grace:
-    """The grace of a contest's closing post that is due so long before `draws`: up to half a day
-    before the latest round that may decide, whatever comes between."""
-    return Grace(length=before_the_draw + LATEST_DRAW - NOTICE, zone=zone)
 
 
 def _next(clock: time, after: datetime, zone: ZoneInfo) -> datetime:

@@ -10,8 +10,7 @@ from runner.models import Every
 from runner.models.post import WEEKDAYS
 from runner.schedule.declared import DeclaredCampaign
 from runner.schedule.grace import Grace
-from runner.schedule.local_time import DAY, begin, resolve_local_time
-from runner.schedule.moments import Anchor
+from runner.schedule.moments import DAY, Anchor, begin, resolve_local_time
 from runner.schedule.occurrence import Occurrence
 
 

@@ -1,12 +1,17 @@
-"""Which round of the beacon decides a draw, and when it comes. Plain arithmetic: whether a round is
-signed is for `beacon` to say."""
+"""Which round of the beacon decides a draw, when it comes, and until when what has to come before
+it may go out. Plain arithmetic: whether a round is signed is for `contest` to say."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from runner.schedule.grace import LATEST_DRAW, NOTICE
+from runner.schedule.grace import Grace
 
+LATEST_DRAW = timedelta(days=3)
+"""After `draws`; docs/reference/contest-proof.md says why."""
+NOTICE = timedelta(hours=12)
+"""Between the closing post and the round that decides."""
 _DAY: Final = 86_400
 _BEFORE_THE_ROUND: Final = timedelta(hours=6)
 """A supplement is closed as long before it at least."""
@@ -56,3 +61,9 @@ def round_of_draw(clock: RoundClock, draws: int, closed: datetime) -> DrawRound 
 def latest_supplement(comes: datetime) -> datetime:
     """Until when a supplement can be closed, by when the round comes that decides."""
     return comes - _BEFORE_THE_ROUND
+
+
+def closing_grace(before_the_draw: timedelta, zone: ZoneInfo) -> Grace:
+    """The grace of a contest's closing post that is due so long before `draws`: up to half a day
+    before the latest round that may decide, whatever comes between."""
+    return Grace(length=before_the_draw + LATEST_DRAW - NOTICE, zone=zone)

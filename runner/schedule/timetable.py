@@ -15,10 +15,11 @@ from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchors import CLOSES, DRAWS, Anchors
 from runner.schedule.checks import order_problems, rhythm_problems, span
 from runner.schedule.declared import DeclaredCampaign, declared_campaign
-from runner.schedule.grace import Grace, closing_grace, grace_of, usual_grace
+from runner.schedule.grace import Grace, grace_of, usual_grace
 from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.recurrence import Once, Rhythm
+from runner.schedule.rounds import closing_grace
 from runner.when import When
 
 MOST = 20_000

@@ -16,7 +16,7 @@ from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw
 from runner.models.draw import anchor_of_redraw
 from runner.problems import Refused, Stop
-from runner.schedule.grace import LATEST_DRAW, NOTICE
+from runner.schedule.rounds import LATEST_DRAW, NOTICE
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count
 

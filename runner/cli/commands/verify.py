@@ -24,8 +24,7 @@ from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.verifying import verify
 from runner.models import Draw, DrawProof
 from runner.problems import BadUsage
-from runner.schedule.grace import LATEST_DRAW
-from runner.schedule.rounds import TO_MERGE
+from runner.schedule.rounds import LATEST_DRAW, TO_MERGE
 from runner.views.terminal.verification import verification_as_text
 
 _ITS_LIST: Final = (

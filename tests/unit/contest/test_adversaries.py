@@ -21,8 +21,7 @@ from runner.contest.seen_posts import SeenEntry
 from runner.contest.signatures import QUICKNET_CHAIN, is_signature
 from runner.contest.tickets import ContestKey, commitment
 from runner.contest.verifying import verify
-from runner.schedule.grace import LATEST_DRAW
-from runner.schedule.rounds import round_of_draw
+from runner.schedule.rounds import LATEST_DRAW, round_of_draw
 from tests.unit.contest.building import (
     ANNOUNCEMENT,
     CHARTER,

@@ -13,7 +13,7 @@ from runner.models import CampaignFile
 from runner.models.post import WEEKDAYS
 from runner.models.project import Project
 from runner.schedule import Occurrence, Shift, Timetable, timetable
-from runner.schedule.local_time import edges_of_jump, instants, resolve_local_time
+from runner.schedule.moments import edges_of_jump, instants, resolve_local_time
 from tests.unit.schedule.building import campaign, contest, launch, utc
 
 HOUR = timedelta(hours=1)
