@@ -14,8 +14,7 @@ from hashlib import sha256
 from typing import TextIO
 
 from runner.cache.folder import LARGEST, CacheFolder
-from runner.cache.installed import about_zones, libraries, program_files, zone_folders
-from runner.cache.listings import listing
+from runner.cache.on_disk import about_zones, libraries, listing, program_files, zone_folders
 
 NAME = "answer"
 COMMAND = "validate"

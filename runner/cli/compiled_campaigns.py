@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from runner.bugs import RULE
 from runner.cache.campaign_cache import CachedCampaign, CampaignCache
 from runner.cache.folder import CacheFolder
-from runner.cache.program import basis_of
+from runner.cache.on_disk import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.system import cores
 from runner.workspace import ProjectReader, RecordedFiles

@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import SEEK_END
 from typing import BinaryIO, Final, TypeVar
 
-from runner.cache.listings import below, listing
+from runner.cache.on_disk import below, listing
 from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 

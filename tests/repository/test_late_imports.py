@@ -38,7 +38,7 @@ OF_WHAT_ONLY_AN_EXTRA_HAS = {
 }
 """The extras `contest` and `sandbox`; the page of the local X, too, is for who looks at it."""
 OF_WHAT_AN_ANSWER_SELDOM_NEEDS = {
-    "cache/installed.py",
+    "cache/on_disk.py",
     "cli/__init__.py",  # the front, which answers a question once more before all else is loaded
     "cli/compiled_campaigns.py",  # the second core
     "cli/local_clock.py",  # over HTTP

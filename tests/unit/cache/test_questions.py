@@ -10,9 +10,8 @@ import pytest
 
 import runner
 from runner.cache import folder
-from runner.cache.installed import libraries, zone_folders
 from runner.cache.last_answer import file_answer, question_of
-from runner.cache.program import program_digest
+from runner.cache.on_disk import libraries, program_digest, zone_folders
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="each answer is found anew there")
 
@@ -155,7 +154,7 @@ class CopiedProgram:
         return self.run(before + asking, *switches)
 
     def digest(self) -> str:
-        return self.run("from runner.cache.program import program_digest as of\nprint(of())\n")
+        return self.run("from runner.cache.on_disk import program_digest as of\nprint(of())\n")
 
     def run(self, program: str, *switches: str) -> str:
         words = [sys.executable, "-B", *switches, "-c", program]
