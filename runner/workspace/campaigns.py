@@ -17,8 +17,7 @@ from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.workspace.assets import MediaReader, own_templates, standard_templates
 from runner.workspace.campaign_reader import CampaignReader, ReadList
-from runner.workspace.file_reader import FileReader
-from runner.workspace.file_sources import FileSources
+from runner.workspace.file_reader import FileReader, FileSources
 from runner.workspace.ignored_files import strays
 from runner.workspace.project_files import folded, one_of_two
 

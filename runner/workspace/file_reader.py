@@ -1,7 +1,10 @@
-"""Reading YAML files into models, and what is wrong in them."""
+"""Reading YAML files into models, and what is wrong in them; and files as problems show them, read
+again when one is to be shown."""
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
@@ -11,9 +14,10 @@ from runner.models.moment_context import KEY as AROUND
 from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Suggestion
+from runner.sources import Source
 from runner.templating.run_budget import PROBLEM, VALUE
 from runner.text.unseen import RULE as HIDDEN
-from runner.workspace.assets import as_named_in, unreadable
+from runner.workspace.assets import TEMPLATES, as_named_in, unreadable
 from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
 
 if TYPE_CHECKING:
@@ -89,6 +93,42 @@ class FileReader:
         self.problems += problems
         self.steps += PROBLEM * len(problems)
         return value
+
+
+class FileSources(Mapping[str, Source]):
+    """By path from the root. Few files have problems, so none is kept before one is asked for."""
+
+    def __init__(
+        self, project_files: ProjectFiles, templates: Mapping[str, str], blank: Collection[str]
+    ) -> None:
+        self._project_files = project_files
+        self._templates = templates
+        self._blank = blank
+        """Files that are shown by their names only."""
+        self._read: dict[str, Source] = {}
+
+    def __getitem__(self, path: str) -> Source:
+        if path not in self._read:
+            self._read[path] = self._source(path)
+        return self._read[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def _source(self, path: str) -> Source:
+        folder, _, name = path.partition("/")
+        if folder == TEMPLATES and name in self._templates:
+            return Source(path=path, text=self._templates[name])
+        if path in self._blank or PurePosixPath(path).suffix not in (".yaml", ".yml"):
+            return Source(path=path, text="")
+        try:
+            data = self._project_files.read(path, YAML_LIMIT)
+        except UnreadableFile:
+            data = b""
+        return parse(path, b"" if data.startswith(LFS_POINTER) else data).source
 
 
 def _missing(path: str, error: UnreadableFile, named_at: Place) -> Problem:
