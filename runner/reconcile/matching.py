@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 from runner.ledger import Attempting, Key, Standing
 from runner.problems import LedgerUnusable
-from runner.reconcile.text_match import alike, same, without_link_to
-from runner.reconcile.timeline_post import TimelinePost
+from runner.reconcile.timeline_post import TimelinePost, alike, same, without_link_to
 from runner.render import RenderedPart
 from runner.render.rendered import recorded_part
 

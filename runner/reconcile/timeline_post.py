@@ -1,7 +1,26 @@
-"""What an account shows on X: the posts of its timeline, as far as they tell which is which."""
+"""What an account shows on X: the posts of its timeline, as far as they tell which is which; and
+whether one shows the text that was sent.
 
+X stores NFC, trims, writes links its own way, and may put the handles of a conversation before a
+reply (https://docs.x.com/fundamentals/counting-characters, read 2026-08-22).
+"""
+
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote
+
+from runner.text.characters import nfc
+
+# without its scheme a link begins where a word does: so no long word is read over and over
+_LINK: Final = re.compile(
+    r"(?:https?://|(?<![\w.-]))((?:[\w-]+\.)+[\w-]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE
+)
+_NEEDLESS_SLASH: Final = re.compile(r"/(?=[?#]|\W*$)")
+_HANDLES: Final = re.compile(r"(?:@\w+ )+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +55,49 @@ class TimelinePost:
     def begun(self) -> datetime:
         """When it came up, edited or not."""
         return self.first_at or self.at
+
+
+def same(sent: str, shown: str) -> bool:
+    """Whether both are the same text, letter by letter, but for white space and the form of its
+    characters."""
+    return bool(sent.strip()) and _spaced_text(sent) == _spaced_text(shown)
+
+
+def alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
+    """Whether two texts say the same, but for the spelling of links, escapes, and the handles
+    before a reply."""
+    ours, theirs = _canonical(sent), _canonical(shown)
+    if not ours or not theirs:
+        return False
+    return ours == theirs or (is_reply and (_answers(ours, theirs) or _answers(theirs, ours)))
+
+
+def without_link_to(post_id: str, shown: str) -> str:
+    """Without the link that X adds at the end for the post that is quoted."""
+    return re.sub(rf"\s*https?://\S+/status/{re.escape(post_id)}/?\s*$", "", shown)
+
+
+def _answers(short: str, long: str) -> bool:
+    """Whether `long` is `short` with nothing but handles before it."""
+    return long.endswith(short) and bool(_HANDLES.fullmatch(long.removesuffix(short)))
+
+
+def _spaced_text(text: str) -> str:
+    return " ".join(nfc(text).split())
+
+
+@lru_cache(maxsize=1024)
+def _canonical(text: str) -> str:
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, char)
+    return _LINK.sub(_link, _spaced_text(text))
+
+
+def _link(match: re.Match[str]) -> str:
+    """Without scheme and needless slash, the host in small letters; host and path spelled out, as X
+    may answer them in ASCII."""
+    host, port, path = match[1].lower(), match[2] or "", match[3] or ""
+    if "xn--" in host:
+        with suppress(UnicodeError):  # no host, but words with a dot between
+            host = host.encode("ascii").decode("idna")
+    return host + port + nfc(unquote(_NEEDLESS_SLASH.sub("", path)))

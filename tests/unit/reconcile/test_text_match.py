@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from runner.local_x import text_entities
 from runner.reconcile import search
-from runner.reconcile.text_match import alike, same
+from runner.reconcile.timeline_post import alike, same
 from runner.x.posts import timeline_post as as_shown
 from tests.unit.reconcile.building import attempting, id_at, part, standing
 
