@@ -103,7 +103,7 @@ class Answering:
         heard = self.issue.to_answer
         if heard is None:
             return self._refuse(_NOTHING_WAITS)
-        self.issue.reply(preview_as_markdown(self._composed(heard, words)))
+        self.issue.reply(preview_as_markdown(self._compose(heard, words)))
         return 0
 
     def _skip(self, because: str) -> int:
@@ -176,12 +176,12 @@ class Answering:
         for each in reversed(self.issue.comments):
             words = command_in(each.text)
             if isinstance(words, ReadyAnswer | OwnAnswer):
-                answer = self._composed(heard, words)
+                answer = self._compose(heard, words)
                 if answer.digest == digest and self.issue.desk.may_write(each.author):
                     return answer
         return None
 
-    def _composed(self, heard: HeardMention, words: AnswerWords) -> ComposedAnswer:
+    def _compose(self, heard: HeardMention, words: AnswerWords) -> ComposedAnswer:
         now = self.issue.ports.clock.now()
         return self._composer.compose(heard.mention, words, now=now)
 
@@ -205,7 +205,7 @@ class Answering:
             return self._refuse(_NOTHING_WAITS)
         try:
             with self.issue.ports.reading() as budget:
-                hidden, why_not = self._hidden(waiting, budget)
+                hidden, why_not = self._hide_each(waiting, budget)
         except NotItsTurn as barred:
             hidden, why_not = (), NotRead(because=str(barred), help=_HIDE_LATER)
         self.issue.reply(hidden_as_markdown(len(hidden), why_not))
@@ -214,7 +214,7 @@ class Answering:
         self.issue.close()
         return 0
 
-    def _hidden(
+    def _hide_each(
         self, waiting: Sequence[HeardMention], budget: ReadingBudget
     ) -> tuple[Sequence[HeardMention], NotRead | None]:
         """What of it X has hidden and is recorded so, oldest first, and what has kept it from

@@ -35,7 +35,7 @@ def check_results(context: CommandContext, *, fetch: bool) -> ResultsFindings:
     unchecked: list[str] = []
     is_lasting = True
     for contest in _with_a_list(context):
-        files = {} if fetch else _committed(contest, context)
+        files = {} if fetch else _committed_list(contest, context)
         if LIST_FILE not in files:
             is_lasting = False
             files = _published(contest, context) if fetch else _at_hand(contest, context)
@@ -73,7 +73,7 @@ def _published(contest: OpenedContest, context: CommandContext) -> Mapping[str, 
         return {}
 
 
-def _committed(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
+def _committed_list(contest: OpenedContest, context: CommandContext) -> Mapping[str, bytes]:
     """The files of the list in the commit that the results name, where this machine has it."""
     commit = contest.file.draw.commit if contest.file.draw else None
     if commit is None or not is_on_branches(context, contest.project):

@@ -46,16 +46,16 @@ class DrawReview:
         except LedgerUnusable as unusable:
             why = unusable.message
         if why:
-            return self._later(action, f"waits until everyone can read its list: {why}")
+            return self._put_off(action, f"waits until everyone can read its list: {why}")
         self._fine.add(action.key)
         return action
 
     def _once_checked(self, action: Action, contest: OpenedContest) -> Action:
         """The post that names winners, once their draw was checked."""
         try:
-            checked = self._checked(contest)
+            checked = self._verification_of(contest)
         except LedgerUnusable as unusable:
-            return self._later(action, unusable.message)
+            return self._put_off(action, unusable.message)
         match checked.verdict:
             case Verdict.VERIFIED | Verdict.EXPIRED:
                 self._fine.add(action.key)
@@ -68,15 +68,15 @@ class DrawReview:
                     f"{checked.held[-1]} If it stays so: `runner redraw {id} --because gone`"
                 )
             case Verdict.CONSISTENT:
-                return self._later(action, checked.held[-1])
+                return self._put_off(action, checked.held[-1])
 
-    def _checked(self, contest: OpenedContest) -> Verification:
+    def _verification_of(self, contest: OpenedContest) -> Verification:
         published = contest.published_draw(self.context, contest.list_files(self.context).read())
         assert published, "its results hold a proof"  # noqa: S101
         winners, reader = published.draw.winners, posts_as_anybody(self.context)
         return verify_on_x(published, contest.handle, winners, reader)
 
-    def _later(self, action: Action, why: str) -> Action:
+    def _put_off(self, action: Action, why: str) -> Action:
         """The action, put off until more may be known."""
         again = self.context.clock.now() + _AGAIN
         return replace(action, verb=Verb.WAIT, because=why, again_at=again)

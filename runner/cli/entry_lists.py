@@ -8,7 +8,7 @@ from typing import Final
 from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
-from runner.cli.signing import signing
+from runner.cli.signing import signer_of
 from runner.contest.commitments import BadList, Commitments
 from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entries import PackedEntries
@@ -31,7 +31,7 @@ def own_list(
     """The list in these files, which was published before. Raises LedgerUnusable where it is not
     this contest's, or is none that what was collected gives."""
     found = published_list(context, contest, files)
-    opened(context, contest, found)
+    opened_listed(context, contest, found)
     return found
 
 
@@ -58,7 +58,7 @@ def published_list(
     return found
 
 
-def opened(
+def opened_listed(
     context: CommandContext,
     contest: OpenedContest,
     listed: EntryList,
@@ -69,10 +69,10 @@ def opened(
     id = contest.file.id
     try:
         return opened_entries(
-            listed, _collected(context, contest), signing(context, contest), wanted
+            listed, _collected_entries(context, contest), signer_of(context, contest), wanted
         )
     except BadReadings as bad:
-        raise _unreadable(id, bad) from None
+        raise _unreadable_entries(id, bad) from None
     except NotOurs as differs:
         raise LedgerUnusable(
             f"the list of `{id}` that is published was not made of what was collected: {differs}",
@@ -111,10 +111,10 @@ def opened_added(
         return {}
     try:
         found = opened_among(
-            frozenset(added), _collected(context, contest), signing(context, contest)
+            frozenset(added), _collected_entries(context, contest), signer_of(context, contest)
         )
     except BadReadings as bad:
-        raise _unreadable(contest.file.id, bad) from None
+        raise _unreadable_entries(contest.file.id, bad) from None
     if len(found) < len(added):
         raise LedgerUnusable(
             f"the supplement of `{contest.file.id}` adds {len(added) - len(found):,} entries that "
@@ -124,7 +124,7 @@ def opened_added(
     return found
 
 
-def _collected(context: CommandContext, contest: OpenedContest) -> Iterator[PackedEntries]:
+def _collected_entries(context: CommandContext, contest: OpenedContest) -> Iterator[PackedEntries]:
     """What a list could be made of, after each reading since all had settled, the last one first.
     Raises BadReadings."""
     since = settles_at(contest)
@@ -154,8 +154,8 @@ def readings_of(context: CommandContext, contest: OpenedContest) -> Readings:
     try:
         return contest.collector(context).readings()
     except BadReadings as bad:
-        raise _unreadable(contest.file.id, bad) from None
+        raise _unreadable_entries(contest.file.id, bad) from None
 
 
-def _unreadable(id: str, bad: BadReadings) -> LedgerUnusable:
+def _unreadable_entries(id: str, bad: BadReadings) -> LedgerUnusable:
     return LedgerUnusable(f"what was collected of `{id}` can't be read: {bad}")

@@ -73,7 +73,7 @@ def check_files(
         return check_files(root, watch, cores=1)
     told = [problem for each in compiled for problem in each.told]
     return CheckedFiles(
-        problems=_together(compiler, (*reader.problems, *told), compiled),
+        problems=_problems_of_all(compiler, (*reader.problems, *told), compiled),
         sources=reader.sources,
         campaigns=sum(each.posts > 0 for each in compiled),
         posts=sum(each.posts for each in compiled),
@@ -86,10 +86,10 @@ def all_problems(opened: "OpenedProject") -> tuple[Problem, ...]:
     if opened.inputs is None:
         return opened.problems
     compiler = CampaignCompiler(opened.inputs.assets, opened.inputs.rules)
-    return _together(compiler, opened.problems, opened.compiled)
+    return _problems_of_all(compiler, opened.problems, opened.compiled)
 
 
-def _together(
+def _problems_of_all(
     compiler: CampaignCompiler, told: tuple[Problem, ...], compiled: tuple[CompiledCampaign, ...]
 ) -> tuple[Problem, ...]:
     """Each thing that is wrong, once."""

@@ -53,7 +53,7 @@ class Signals:
 
 
 @contextmanager
-def heard() -> Iterator[Signals]:
+def hearing_signals() -> Iterator[Signals]:
     """Hears them in place of dying at once, until the block ends."""
     signals = Signals()
     before = {number: signal.signal(number, signals.hear) for number in _HEARD}

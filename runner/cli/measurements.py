@@ -59,15 +59,15 @@ def sent_as(context: CommandContext, project: Project, account: str) -> SentLate
     return found
 
 
-def measured(context: CommandContext, project: Project, account: str) -> MeasuredAccount:
+def measurements_of(context: CommandContext, project: Project, account: str) -> MeasuredAccount:
     """All that was measured of an account. Raises LedgerUnusable."""
     try:
         return measured_account(measurement_files(context, project, account).read())
     except BadReadings as bad:
-        raise unreadable(account, bad) from None
+        raise unreadable_measurements(account, bad) from None
 
 
-def unreadable(account: str, bad: BadReadings) -> LedgerUnusable:
+def unreadable_measurements(account: str, bad: BadReadings) -> LedgerUnusable:
     """Why nothing is told of an account, and nothing measured."""
     return LedgerUnusable(
         f"what was measured of `{account}` can't be read: {bad}",

@@ -109,7 +109,7 @@ def _opened_project(
             assets=assets,
             rules=compiler.rules,
             accounts=frozenset(assets.project.accounts),
-            unread=frozenset(_unread(campaigns, paths)),
+            unread=frozenset(_unread_ids(campaigns, paths)),
         ),
         problems=(*reader.problems, *told, *reader.work.problems()),
         compiled=tuple(each.compilation.compiled for each in campaigns),
@@ -118,7 +118,7 @@ def _opened_project(
     )
 
 
-def _unread(campaigns: Sequence[OpenedCampaign], paths: Sequence[str]) -> list[str]:
+def _unread_ids(campaigns: Sequence[OpenedCampaign], paths: Sequence[str]) -> list[str]:
     """The ids of the campaigns that can't be planned, as far as they can be told; too much work may
     have kept some from being opened."""
     rest = (PurePosixPath(path).stem for path in paths[len(campaigns) :])

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
-from runner.cli.measurements import measured
+from runner.cli.measurements import measurements_of
 from runner.cli.rivals import seen_rivals
 from runner.cli.stores import kept_files
 from runner.contest.costs import Tally, tallies
@@ -55,7 +55,8 @@ def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
         if tally.is_in_month_of(now)
     )
     posts = (
-        measured(context, project, account).spent_in_month_of(now) for account in project.accounts
+        measurements_of(context, project, account).spent_in_month_of(now)
+        for account in project.accounts
     )
     listened = project.accounts if project.inbox else ()
     mentions = (inbox_of(context, project, each).spent_in_month_of(now) for each in listened)

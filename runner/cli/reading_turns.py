@@ -64,10 +64,10 @@ class LeasedTurn:
 
     def hold(self) -> NotRead | None:
         now = self.now()
-        return self._renewed(now + LEASE) if self._until - now < LEASE / 2 else None
+        return self._renew(now + LEASE) if self._until - now < LEASE / 2 else None
 
     def wait_until(self, moment: datetime) -> bool:
-        return self._renewed(moment + LEASE) is None and self.patience.wait(moment)
+        return self._renew(moment + LEASE) is None and self.patience.wait(moment)
 
     def give_back(self) -> None:
         """Where this fails, it ends by itself."""
@@ -75,7 +75,7 @@ class LeasedTurn:
             if self._name in self.files.read():
                 self.files.replace({})
 
-    def _renewed(self, until: datetime) -> NotRead | None:
+    def _renew(self, until: datetime) -> NotRead | None:
         """Why it could not be renewed."""
         try:
             if self._name not in self.files.read():

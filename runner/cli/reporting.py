@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import answered_within, conversations_of
-from runner.cli.measurements import all_imported, measured
+from runner.cli.measurements import all_imported, measurements_of
 from runner.cli.planning import facts_ahead
 from runner.cli.rivals import seen_rivals
 from runner.cli.stores import ledger_of
@@ -64,7 +64,7 @@ class ReportSources:
         project = self.inputs.project
         accounts = tuple(each for each in project.accounts if each in self.inputs.accounts)
         imported = all_imported(self.context, project)
-        counted = {each: self._measured(each, imported, period) for each in accounts}
+        counted = {each: self._measured_account(each, imported, period) for each in accounts}
         facts = self._facts(period)
         standings = [each for each in facts.standings.values() if self._is_asked_for(each)]
         sent = SentPosts(
@@ -75,7 +75,7 @@ class ReportSources:
         share = project.rules.promotional_share
         looks = seen_rivals(self.context, project)
         talks = {each: self._conversations(each) for each in accounts if project.inbox}
-        heard = {each: self._heard(each, talk, period) for each, talk in talks.items()}
+        heard = {each: self._mentions_in(each, talk, period) for each, talk in talks.items()}
         spent = [each.spent for each in counted.values()]
         spent += [talk.inbox.spent(period.since, period.until) for talk in talks.values()]
         return ReportMaterial(
@@ -95,8 +95,8 @@ class ReportSources:
             notices=tuple(self._notices(facts, counted)),
         )
 
-    def _measured(self, account: str, imported: Imported, period: Period) -> _Measured:
-        found = measured(self.context, self.inputs.project, account)
+    def _measured_account(self, account: str, imported: Imported, period: Period) -> _Measured:
+        found = measurements_of(self.context, self.inputs.project, account)
         return _Measured(
             numbers=AccountNumbers(found, imported.posts),
             spent=found.spent(period.since, period.until),
@@ -119,7 +119,9 @@ class ReportSources:
         """What others said to this account, and its answers. Raises LedgerUnusable."""
         return conversations_of(self.context, self.inputs.project, account)
 
-    def _heard(self, account: str, talk: Conversations, period: Period) -> Sequence[HeardMention]:
+    def _mentions_in(
+        self, account: str, talk: Conversations, period: Period
+    ) -> Sequence[HeardMention]:
         """What others have said to an account in the period."""
         zone = self.inputs.project.zone_of(account)
         return [each for each in talk.heard if period.holds(each.at.astimezone(zone))]

@@ -24,7 +24,7 @@ _AT_ONCE: Final = 20_000
 """Entrants who are handed to other processes together: half a minute of work."""
 
 
-def signing(context: CommandContext, contest: OpenedContest) -> SignAll:
+def signer_of(context: CommandContext, contest: OpenedContest) -> SignAll:
     """Signs for a contest, with a bar where that takes long. Raises LedgerUnusable where its key is
     missing."""
     key, charter = contest.key(context), contest.charter()

@@ -67,7 +67,7 @@ def refuse_to_forget(context: CommandContext, project: Project) -> None:
         )
 
 
-def upgraded(context: CommandContext, project: Project, *, dry_run: bool) -> Upgrade | None:
+def upgrade_ledger(context: CommandContext, project: Project, *, dry_run: bool) -> Upgrade | None:
     """What was taken over of the ledger of an older release, or would be; None where there is
     nothing to take over. Raises LedgerUnusable."""
     if folder := _folder(context, project):

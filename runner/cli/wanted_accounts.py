@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
-from runner.cli.measurements import measured, sent_lately
+from runner.cli.measurements import measurements_of, sent_lately
 from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
@@ -59,7 +59,7 @@ def _to_measure(context: CommandContext, project: Project, names: tuple[str, ...
 
     def is_due(name: str) -> bool:
         try:
-            known, found = sent[name], measured(context, project, name)
+            known, found = sent[name], measurements_of(context, project, name)
             is_set_up = known.user_id is not None or found.last is not None
             return is_set_up and found.is_due(known.sent, now)
         except (KeyError, LedgerUnusable):

@@ -10,9 +10,12 @@ from runner.plan.snapshot import PostSnapshot
 from runner.schedule import DeclaredCampaign
 from runner.views.difference import difference
 from runner.views.listing import Group, Listing, Row, and_more, fold
+from runner.views.phrases import first_names
 from runner.views.plan_listing import ShownContent, content_of, ignored_of, name_of, row_of
 from runner.views.sums import change_sums, next_of
 
+MOST_NAMED = 5
+"""How many posts that are out already are named by their keys."""
 FOLD_AFTER = 3
 """How many occurrences of a recurring post that change are shown in any case. Of the others, those
 that say what no earlier one says; unless all are wanted."""
@@ -86,7 +89,7 @@ def _group(
         rows=tuple(_row(change, plan, several=several) for change in shown),
         notes=(
             *notes,
-            *_same(same, named=path in comparison.basis.edited.values()),
+            *_unchanged_posts(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
             *(_as_renamed(path, old) for old in [_renamed_campaigns(comparison).get(path)] if old),
         ),
@@ -125,14 +128,14 @@ def _content(change: Change) -> ShownContent:
     return *(content_of(each) if each else None for each in actions), fields, moves, change.out
 
 
-def _same(snapshots: tuple[PostSnapshot, ...], *, named: bool) -> Iterator[str]:
+def _unchanged_posts(snapshots: tuple[PostSnapshot, ...], *, named: bool) -> Iterator[str]:
     """What stays as it was, by what becomes of it; each post by name where its file was edited."""
     out = [snapshot for snapshot in snapshots if snapshot.out]
     if out:
         names = (
             _counted_posts(out)
-            if named and len(out) > 5
-            else _some([each.key.short for each in out])
+            if named and len(out) > MOST_NAMED
+            else first_names([each.key.short for each in out], MOST_NAMED)
         )
         yield f"= already out, and as they were: {names}"
     rest = [snapshot for snapshot in snapshots if not snapshot.out]
@@ -155,11 +158,6 @@ def _counted_posts(snapshots: Iterable[PostSnapshot]) -> str:
     return ", ".join(
         f"{post} ({count} times)" if count > 1 else post for post, count in posts.items()
     )
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return ", ".join(names[:5]) + more
 
 
 def _as_renamed(path: str, old: DeclaredCampaign) -> str:

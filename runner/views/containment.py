@@ -70,11 +70,11 @@ def plan_shown(
         return made
     kept = showable(
         plan.actions,
-        lambda action: view(*_only(plan, (action,), comparison)),
+        lambda action: view(*_part_of(plan, (action,), comparison)),
         name=lambda action: action.key,
         instead=lambda action, bug: replace(action.asking(bug.summary), post=None, problems=()),
     )
-    some, changes = _only(plan, tuple(kept), comparison)
+    some, changes = _part_of(plan, tuple(kept), comparison)
     shown = {action.key for action in some.actions}
     hidden = (each.key for each in plan.actions if each.key not in shown)
     notices = (f"{key} can’t be shown, because of a bug in runner" for key in hidden)
@@ -92,7 +92,7 @@ def outcome_shown(outcome: "Outcome", plan: "Plan", view: "Callable[[Outcome, Pl
         return whole
     results = showable(
         outcome.results,
-        lambda result: view(Outcome(results=(result,)), _only(plan, (), None)[0]),
+        lambda result: view(Outcome(results=(result,)), _part_of(plan, (), None)[0]),
         name=lambda result: result.key,
         instead=lambda result, bug: replace(result, because=bug.summary, urls=()),
     )
@@ -100,7 +100,7 @@ def outcome_shown(outcome: "Outcome", plan: "Plan", view: "Callable[[Outcome, Pl
     return plan_shown(plan, lambda left, _: view(did, left))
 
 
-def _only(
+def _part_of(
     plan: "Plan", actions: "tuple[Action, ...]", comparison: "Comparison | None"
 ) -> "tuple[Plan, Comparison | None]":
     """What concerns these actions alone."""

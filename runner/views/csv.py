@@ -64,12 +64,12 @@ def _rounded(value: float | None) -> str:
 
 def _facts(post: MeasuredPost) -> tuple[object, ...]:
     minutes = "" if post.late is None else int(post.late.total_seconds() // 60)
-    promotion = "" if post.is_promotional is None else _yes(post.is_promotional)
+    promotion = "" if post.is_promotional is None else _yes_or_no(post.is_promotional)
     return (
         *(post.name, post.account, post.campaign or "", post.kind or "", post.at.isoformat()),
-        *(minutes, post.slot or "", post.language or "", _yes(post.has_picture)),
-        *(_yes(post.has_link), " ".join(post.hashtags), post.parts, promotion),
-        *(_yes(post.is_boosted), _yes(post.is_deleted), f"{post.cost:f}"),
+        *(minutes, post.slot or "", post.language or "", _yes_or_no(post.has_picture)),
+        *(_yes_or_no(post.has_link), " ".join(post.hashtags), post.parts, promotion),
+        *(_yes_or_no(post.is_boosted), _yes_or_no(post.is_deleted), f"{post.cost:f}"),
     )
 
 
@@ -82,5 +82,5 @@ def _numbers(numbers: Mapping[Window, Numbers]) -> tuple[object, ...]:
     )
 
 
-def _yes(value: bool) -> str:
+def _yes_or_no(value: bool) -> str:
     return "yes" if value else "no"

@@ -6,7 +6,7 @@ from typing import Final
 from runner.plan.change import Comparison
 from runner.plan.settings import Concern, Setting
 from runner.plan.surroundings import FileChange, Surroundings
-from runner.views.phrases import LONGEST, excerpts, shortened
+from runner.views.phrases import LONGEST, excerpts, first_names, shortened
 
 NOTHING: Final = "not set"
 MOST_NAMED: Final = 40
@@ -50,7 +50,7 @@ def foreword(comparison: Comparison | None) -> Foreword:
     """What changes beside posts; nothing where nothing is compared."""
     basis = comparison.basis if comparison else Surroundings()
     return Foreword(
-        program=_some(basis.program) if basis.program else None,
+        program=first_names(basis.program, MOST_NAMED) if basis.program else None,
         settings=tuple(map(_row, basis.settings)),
         files=tuple(map(_file, basis.files)),
         notes=(*basis.unread, *basis.warnings),
@@ -85,9 +85,5 @@ def _value(value: str | None) -> str:
 
 def _file(change: FileChange) -> str:
     posts = [f"{campaign}/{post}" for campaign, post in change.posts]
-    return f"{change.path} {change.fate}: {_some(posts) if posts else 'changes no post'}"
-
-
-def _some(names: tuple[str, ...] | list[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    named = first_names(posts, MOST_NAMED) if posts else "changes no post"
+    return f"{change.path} {change.fate}: {named}"

@@ -1,6 +1,6 @@
 """How values read in our own English: moments, money, counts, excerpts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -29,6 +29,12 @@ def usd(amount: Decimal) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 post`, `2 posts`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """`a, b and 3 more`."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 LONGEST = 300

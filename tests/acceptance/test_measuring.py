@@ -10,7 +10,7 @@ from runner.cli.commands.measure import measure
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.status import status
-from runner.cli.measurements import measured
+from runner.cli.measurements import measurements_of
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.wanted_accounts import WantedAccounts
 from runner.local_x.audience import Audience, Effect
@@ -41,7 +41,7 @@ def told(desktop, **more) -> tuple[int, str]:
 
 def kept(desktop):
     context = desktop.outside()
-    return measured(context, inputs_of(open_project(context), context).project, "shop")
+    return measurements_of(context, inputs_of(open_project(context), context).project, "shop")
 
 
 def at(desktop, moment: str) -> tuple[int, str]:

@@ -96,14 +96,16 @@ def accounts(
     """
     with noting() as bugs:
         opened = open_published(context)
-        inputs = _chosen(inputs_of(opened, context), only_these, campaigns)
+        inputs = _chosen_inputs(inputs_of(opened, context), only_these, campaigns)
         code = _say_names(context, opened, inputs, within, format, wanted)
     if bugs:
         context.tell(bugs_as_text(bugs, version()))
     return code
 
 
-def _chosen(inputs: PlanInputs, accounts: Sequence[str], campaigns: Sequence[str]) -> PlanInputs:
+def _chosen_inputs(
+    inputs: PlanInputs, accounts: Sequence[str], campaigns: Sequence[str]
+) -> PlanInputs:
     """What plans need of these accounts and campaigns alone. Raises BadUsage for an unknown name,
     BadFiles where not one of these campaigns can be read."""
     chosen = only(inputs, accounts=accounts, campaigns=campaigns)
@@ -127,7 +129,7 @@ def _say_names(
 ) -> int:
     names = tuple(inputs.project.accounts)
     if within is not None:
-        asking = partial(_busy, context, opened, within)
+        asking = partial(_busy_accounts, context, opened, within)
         busy = contained("asking", "who has something to do", asking)
         names = names if isinstance(busy, Bug) else busy
     names = tuple(name for name in names if name in inputs.accounts)
@@ -142,7 +144,9 @@ def _say_names(
     return 0
 
 
-def _busy(context: CommandContext, opened: OpenedProject, within: timedelta) -> tuple[str, ...]:
+def _busy_accounts(
+    context: CommandContext, opened: OpenedProject, within: timedelta
+) -> tuple[str, ...]:
     """The accounts whose run would send, look for, record or say something. Behind them all others,
     where something is wrong that is nobody's own: errors in the files, or what an account left open
     that is gone."""

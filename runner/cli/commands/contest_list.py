@@ -9,7 +9,7 @@ from runner.cli.contests import NotYet, OpenedContest, contest_of
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import entrants_of, own_list, readings_of, settles_at
 from runner.cli.options import writing
-from runner.cli.signing import signing
+from runner.cli.signing import signer_of
 from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
 from runner.contest.readings import Readings, unread_since
@@ -92,7 +92,7 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
         raise BadUsage(
             f"nobody has entered `{contest.file.id}`", help="there is nothing to draw from"
         )
-    sign = signing(context, contest)
+    sign = signer_of(context, contest)
     return list_of(contest.charter(), key.public_key, announcement, found.entries, sign)
 
 

@@ -12,7 +12,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import id_in, writing
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
-from runner.cli.signing import signing
+from runner.cli.signing import signer_of
 from runner.cli.x_accounts import RateLimitPatience
 from runner.contest.commitments import C_BYTES, BadList, Commitments, as_lines, ordered
 from runner.contest.entry_list import (
@@ -57,10 +57,10 @@ def add_supplement(context: CommandContext, id: str, addresses: Sequence[str]) -
             help="look at who has changed its branch; nothing is added to another list",
         )
     if SUPPLEMENT_FILE in there:
-        added = _there(id, there)
+        added = _published_supplement(id, there)
         opened_added(context, contest, added)
     else:
-        added = _new(context, contest, listed, addresses)
+        added = _new_commitments(context, contest, listed, addresses)
         try:
             files.add(SUPPLEMENT_FILE, as_lines(added))
         except FilesRaced:
@@ -101,21 +101,21 @@ def _expect_in_time(context: CommandContext, contest: OpenedContest) -> tuple[Dr
     return draw, latest
 
 
-def _there(id: str, files: Mapping[str, bytes]) -> Commitments:
+def _published_supplement(id: str, files: Mapping[str, bytes]) -> Commitments:
     try:
         return added_entries(files)
     except BadList as bad:
         raise LedgerUnusable(f"the supplement of `{id}` can't be read: {bad}") from None
 
 
-def _new(
+def _new_commitments(
     context: CommandContext, contest: OpenedContest, listed: EntryList, addresses: Sequence[str]
 ) -> Commitments:
     """What was left out, by all that was read. Raises BadUsage where nobody was."""
     if addresses:
-        _read(context, contest, [id_in(each) for each in addresses])
+        _keep_posts(context, contest, [id_in(each) for each in addresses])
     entries = entrants_of(contest, readings_of(context, contest)).entries
-    made = map(commitment, signing(context, contest)(entries), entries)
+    made = map(commitment, signer_of(context, contest)(entries), entries)
     known = {each[:C_BYTES] for each in listed.commitments}
     added = ordered(each for each in made if each[:C_BYTES] not in known)
     if not added:
@@ -127,7 +127,7 @@ def _new(
     return added
 
 
-def _read(context: CommandContext, contest: OpenedContest, ids: Sequence[str]) -> None:
+def _keep_posts(context: CommandContext, contest: OpenedContest, ids: Sequence[str]) -> None:
     """Reads these posts from X, and keeps them. Raises BadUsage, LedgerUnusable, Refused."""
     patience = RateLimitPatience(context, context.clock.now())
     try:

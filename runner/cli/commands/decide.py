@@ -63,7 +63,7 @@ class DecisionForm:
     campaign: str | None = None
 
     @classmethod
-    def read(cls, filled: Mapping[str, str]) -> "DecisionForm":
+    def parse(cls, filled: Mapping[str, str]) -> "DecisionForm":
         """The form, with each field on one line. Raises BadUsage where one is missing, or one too
         many."""
         lines = {name: " ".join(text.split()) for name, text in filled.items()}
@@ -78,16 +78,16 @@ class DecisionForm:
             value = getattr(self, name)
             if value is None and name in _NEEDED[self.decision]:
                 raise BadUsage(f"`{self.decision}` needs {label}", help=_HELP[name])
-            if value is not None and self.decision not in _takers(name):
+            if value is not None and self.decision not in _decisions_taking(name):
                 raise BadUsage(
                     f"{label} is `{value}`, and `{self.decision}` takes none",
-                    help=f"leave {label} empty, or choose {joined(_takers(name), 'or')}",
+                    help=f"leave {label} empty, or choose {joined(_decisions_taking(name), 'or')}",
                 )
         if not self.because:
             raise BadUsage("the ledger has to know why", help="fill in Why")
 
 
-def _takers(name: str) -> tuple[Decision, ...]:
+def _decisions_taking(name: str) -> tuple[Decision, ...]:
     """The decisions that a field may be filled in for: an account narrows each of them."""
     return tuple(
         decision
@@ -135,7 +135,7 @@ def decide(context: CommandContext, filled: Mapping[str, str]) -> int:
     """What the command says that it comes to, here and in the job's summary. Raises Stop."""
     said = io.StringIO()
     with stop_summarised(context):
-        code = _carried_out(DecisionForm.read(filled), replace(context, out=said))
+        code = _carried_out(DecisionForm.parse(filled), replace(context, out=said))
     context.say(said.getvalue())
     summarise(context, decision_as_markdown(said.getvalue()))
     return code

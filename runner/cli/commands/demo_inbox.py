@@ -86,7 +86,7 @@ class _Desk:
         """One conversation; what sends the first is written twice, as if by two people."""
         title = str(self.github.issues[number - 1]["title"])
         self.inside.say(f"\nIssue {number}, {title}")
-        self._show(number)
+        self._show_newest(number)
         shown = self._writes(_ANSWERS[title.split()[1]], on=number)
         if send := _SEND.search(shown):
             for _ in range(2 if number == 1 else 1):
@@ -98,9 +98,9 @@ class _Desk:
         self.inside.say(f"  marta: {' '.join(text.split())}")
         comment = self.github.says("marta", text, on=on)
         answer(replace(self.inside, out=StringIO(), talk=StringIO()), issue=on, comment=comment)
-        return self._show(on)
+        return self._show_newest(on)
 
-    def _show(self, number: int) -> str:
+    def _show_newest(self, number: int) -> str:
         """The newest comment on an issue, as it is seen there."""
         newest = [each for each in self.github.comments if each["on"] == number][-1]
         seen = _UNSEEN.sub(r"\1", str(newest["body"]))

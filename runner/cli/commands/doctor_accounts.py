@@ -9,7 +9,7 @@ from typing import Final
 
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
-from runner.cli.measurements import measured
+from runner.cli.measurements import measurements_of
 from runner.cli.x_accounts import publisher_of
 from runner.durations import in_words
 from runner.plan import PlanInputs
@@ -37,7 +37,7 @@ def measurement_findings(context: CommandContext, inputs: PlanInputs) -> Iterato
     """What is wrong with measuring, of accounts that were ever measured."""
     for account in sorted(inputs.accounts):
         try:
-            found = measured(context, inputs.project, account)
+            found = measurements_of(context, inputs.project, account)
         except LedgerUnusable as error:
             yield HealthCheck(what=error.message, note=True, help=error.help)
             continue
@@ -60,12 +60,12 @@ def inbox_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[Heal
         return
     for account in inputs.project.accounts:
         if account in inputs.accounts:
-            yield _heard(context, inputs, account)
+            yield _listening(context, inputs, account)
     if settings.answers_from in inputs.accounts:
-        yield _helper(context, inputs, settings.answers_from)
+        yield _answering_account(context, inputs, settings.answers_from)
 
 
-def _heard(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
+def _listening(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
     try:
         found = inbox_of(context, inputs.project, account)
     except LedgerUnusable as error:
@@ -85,7 +85,7 @@ def _heard(context: CommandContext, inputs: PlanInputs, account: str) -> HealthC
     )
 
 
-def _helper(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
+def _answering_account(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
     handle = inputs.project.accounts[account].handle
     alone = len(inputs.accounts) == 1
     if missing := presence(account, context.environ, only_account=alone).missing:

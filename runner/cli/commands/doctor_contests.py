@@ -31,7 +31,7 @@ def contest_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[He
     yield from _promises(context, inputs)
     if inputs.project.ledger.on_branches:
         yield from _entry_reading(context, inputs)
-        yield from _unreadable(context, inputs)
+        yield from _uncheckable_lists(context, inputs)
 
 
 def _promises(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
@@ -81,7 +81,9 @@ def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[Heal
         (contest := each.campaign.contest) and is_collected(contest, each.anchors, now)
         for each, _ in closes
     )
-    yield _success(context, file, now) if is_open else HealthCheck(what=f"{file} reads entries")
+    yield (
+        _last_success(context, file, now) if is_open else HealthCheck(what=f"{file} reads entries")
+    )
 
 
 def _workflow(root: Path) -> str | None:
@@ -94,7 +96,7 @@ def _workflow(root: Path) -> str | None:
     return None
 
 
-def _success(context: CommandContext, file: str, now: datetime) -> HealthCheck:
+def _last_success(context: CommandContext, file: str, now: datetime) -> HealthCheck:
     """When it last succeeded, where GitHub may be asked."""
     if not _may_ask(context):
         return HealthCheck(what=f"{file} reads entries; when it last did only GitHub knows")
@@ -116,7 +118,7 @@ def _success(context: CommandContext, file: str, now: datetime) -> HealthCheck:
     )
 
 
-def _unreadable(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
+def _uncheckable_lists(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
     """Contests whose list nobody could read who lost."""
     contests = ((each.id, each.campaign.contest) for each in inputs.dated)
     ids = [

@@ -165,7 +165,7 @@ def proposal_text(contest: OpenedContest, draw: Draw) -> str:
         "round": draw.round,
         "winners": ", ".join(f"`{each}`" for each in draw.winners) or "nobody",
         "late": _LATE.format(count(draw.days_late, "day")) if draw.days_late else "",
-        "fallen": ", ".join(_fallen(draw)),
+        "fallen": ", ".join(_fallen_places(draw)),
         "claim_by": draw.claim_by,
         "naming": _naming(contest, draw),
     }
@@ -179,7 +179,7 @@ def _naming(contest: OpenedContest, draw: Draw) -> str:
     return _NAMED_ANEW.format(file=contest.path, anchor=anchor_of_redraw(len(draw.redrawn)))
 
 
-def _fallen(draw: Draw) -> list[str]:
+def _fallen_places(draw: Draw) -> list[str]:
     """Each place that fell, and why."""
     places = enumerate(draw.proof.places if draw.proof else (), start=1)
     return [f"place {number} ({place.fallen})" for number, place in places if place.fallen]

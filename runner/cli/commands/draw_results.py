@@ -7,8 +7,8 @@ from hashlib import sha256
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.entry_lists import (
-    opened,
     opened_added,
+    opened_listed,
     published_list,
     published_supplement,
     readings_of,
@@ -64,7 +64,10 @@ def opened_places(
         raise LedgerUnusable(f"the results hold a signature that is not of round {round}")
     entries, added = _list(context, contest, listed)
     drawn = drawn_places(supplemented_by(entries, added), randomness)
-    whose = {**opened(context, contest, entries, drawn), **opened_added(context, contest, added)}
+    whose = {
+        **opened_listed(context, contest, entries, drawn),
+        **opened_added(context, contest, added),
+    }
     return open_places(entries.charter, drawn, whose, fallen)
 
 

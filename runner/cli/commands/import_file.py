@@ -41,7 +41,7 @@ def import_file(
             export = read_x_analytics(data, file.name)
     except BadExport as bad:
         raise _import_refusal(context, file, bad.problems) from None
-    export, strange = _ours(export, inputs)
+    export, strange = _about_our_campaigns(export, inputs)
     news = _keep(context, inputs, kind, export)
     context.say("\n".join(_news_lines(file, export, news, strange)))
     return 0
@@ -67,7 +67,7 @@ def _import_refusal(context: CommandContext, file: Path, problems: tuple[Problem
     return BadFiles(f"nothing was imported of {file.name}{more}")
 
 
-def _ours(export: Export, inputs: PlanInputs) -> tuple[Export, Counter[str]]:
+def _about_our_campaigns(export: Export, inputs: PlanInputs) -> tuple[Export, Counter[str]]:
     """The lines about campaigns that there are, and the names of all others."""
     campaigns = {*(each.id for each in inputs.dated), *inputs.unread}
     strange = Counter(

@@ -8,7 +8,7 @@ import typer
 
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.stores import ledger_of, upgraded
+from runner.cli.stores import ledger_of, upgrade_ledger
 from runner.ledger import Need, Origin, Record
 from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable, joined
@@ -93,7 +93,7 @@ def import_from(context: CommandContext, folder: Path) -> int:
     record = old_files(Folder(folder)) if is_old(Folder(folder)) else _kept_in(folder)
     ledger = ledger_of(context, _project(context))
     there = ledger.everything()
-    if _same(there, record):
+    if _say_the_same(there, record):
         context.say("The ledger holds exactly that already.")
         return 0
     if there.entries or there.sent or there.holds:
@@ -137,7 +137,7 @@ def adopt(context: CommandContext) -> int:
 
 def upgrade(context: CommandContext, *, dry_run: bool = False) -> int:
     """Gives each account a ledger of its own; killed at any step, it goes on when said again."""
-    done = upgraded(context, _project(context), dry_run=dry_run)
+    done = upgrade_ledger(context, _project(context), dry_run=dry_run)
     if done is None:
         context.say(
             "There is nothing to upgrade: no ledger of an older release waits to be taken over."
@@ -166,11 +166,11 @@ def _is_same_or_empty(folder: Path, record: Record) -> bool:
     if not folder.is_dir():
         return False
     if any(folder.rglob("*.jsonl")):
-        return _same(FilesLedger(folder).everything(), record)
+        return _say_the_same(FilesLedger(folder).everything(), record)
     return not any(folder.iterdir())
 
 
-def _same(one: Record, other: Record) -> bool:
+def _say_the_same(one: Record, other: Record) -> bool:
     return (one.entries, one.sent, one.holds) == (other.entries, other.sent, other.holds)
 
 

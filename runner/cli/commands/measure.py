@@ -12,7 +12,7 @@ import typer
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.local_clock import context_at
-from runner.cli.measurements import measurement_files, sent_as, unreadable
+from runner.cli.measurements import measurement_files, sent_as, unreadable_measurements
 from runner.cli.opened_project import inputs_of, only, open_project
 from runner.cli.options import Accounts, IfSetUp, Now, duration
 from runner.cli.reading_tallies import left_to_read
@@ -78,7 +78,7 @@ def measure(
                 measuring.measure,
                 is_new=measuring.is_new if if_set_up else None,
                 raced="another run has just measured",
-                unreadable=unreadable,
+                unreadable=unreadable_measurements,
             )
     except NotItsTurn as barred:
         context.tell(f"Nothing is measured: {barred}.")

@@ -114,12 +114,12 @@ def _first_free(texts: Iterator[str], name: str, inputs: PlanInputs) -> str:
         file = CampaignFile(id=name, path=path, campaign=campaign) if campaign else None
         table, _ = timetable(file, inputs.project) if file else (None, ())
         due = {(each.key.account, each.due) for each in (table.all() if table else ())}
-        if not _meet(due, taken, inputs.project.rules.min_gap):
+        if not _come_close(due, taken, inputs.project.rules.min_gap):
             return text
     return all_texts[0]
 
 
-def _meet(
+def _come_close(
     some: set[tuple[str, datetime]], others: set[tuple[str, datetime]], gap: timedelta
 ) -> bool:
     """Whether two posts of one account come closer to each other than a gap."""

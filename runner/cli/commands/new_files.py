@@ -111,7 +111,7 @@ def new_codeowners(
     where one is there, or an owner can't be one."""
     _check("--owner", owners)
     _check("--engineer", engineers)
-    top = _top(context.root)
+    top = _repository_top(context.root)
     for place in PLACES:
         if (top / place).exists():
             raise BadUsage(f"{place} is already there", help="add to it what it lacks, by hand")
@@ -141,7 +141,7 @@ def _check(option: str, named: Sequence[str]) -> None:
             )
 
 
-def _top(root: Path) -> Path:
+def _repository_top(root: Path) -> Path:
     """The top of the repository that the project lies in, or its own folder where there is none."""
     return next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
 

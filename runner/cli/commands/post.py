@@ -14,7 +14,7 @@ from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.context import CommandContext, here
 from runner.cli.github_job import decision_form, summarise
 from runner.cli.local_clock import is_local, set_local_clock
-from runner.cli.machine import MachineClock, clock_at, heard
+from runner.cli.machine import MachineClock, clock_at, hearing_signals
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.stores import ledger_of, open_published
@@ -71,7 +71,7 @@ def command(
         time_limit=duration(time_limit) if time_limit else None,
         if_set_up=if_set_up,
     )
-    with heard() as signals:
+    with hearing_signals() as signals:
         context = replace(here(), signals=signals, clock=MachineClock(signals.stopped))
         if now:
             context = _as_if(context, now, dry_run=dry_run)

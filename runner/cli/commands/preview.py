@@ -134,14 +134,14 @@ def _look(
     context: CommandContext, base: str | None, *, accounts: Sequence[str], campaigns: Sequence[str]
 ) -> PreviewContent:
     if base is None:
-        return _compared(open_project(context, checked=True), None, context, accounts, campaigns)
+        return _comparison(open_project(context, checked=True), None, context, accounts, campaigns)
     known = KnownCampaigns()
     opened = open_project(context, checked=True, known=known)
     with base_project(context, base, known) as old:
-        return _compared(opened, old, context, accounts, campaigns)
+        return _comparison(opened, old, context, accounts, campaigns)
 
 
-def _compared(
+def _comparison(
     opened: OpenedProject,
     old: BaseProject | None,
     context: CommandContext,

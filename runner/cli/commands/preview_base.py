@@ -25,6 +25,7 @@ from runner.plan.surroundings_change import (
     campaigns_of,
 )
 from runner.problems import Problem, Severity
+from runner.views.phrases import first_names
 from runner.workspace.commit import fork_point
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"
@@ -91,7 +92,7 @@ def change_since(
         files_of_posts=files_of_posts,
         program=base.program,
         touched=base.touched,
-        unread=(*_unread(base), *_unread_now(base, now.inputs, now.problems)),
+        unread=(*_unread_notes(base), *_unread_now(base, now.inputs, now.problems)),
     )
     return of_campaigns(replace(found, basis=basis, is_part=_is_part(inputs)), campaigns)
 
@@ -144,7 +145,7 @@ def _unread_now(base: BaseProject, now: PlanInputs, problems: Iterable[Problem])
             yield f"{path} can’t be read: its settings and the rules that it ignores may change"
 
 
-def _unread(base: BaseProject) -> Iterator[str]:
+def _unread_notes(base: BaseProject) -> Iterator[str]:
     ref, opened = base.ref, base.opened
     if opened.inputs is None:
         is_there = "no-project" not in {each.rule for each in opened.problems}
@@ -155,6 +156,5 @@ def _unread(base: BaseProject) -> Iterator[str]:
         {each.place.path for each in opened.problems if each.severity is Severity.ERROR}
     )
     if broken:
-        more = f" and {len(broken) - MOST_PATHS} more" if len(broken) > MOST_PATHS else ""
-        named = ", ".join(broken[:MOST_PATHS]) + more
+        named = first_names(broken, MOST_PATHS)
         yield f"{named} of {ref} can’t be read as a whole: what is missing there counts as added"

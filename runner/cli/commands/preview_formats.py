@@ -102,13 +102,15 @@ def _listing(seen: PreviewContent, *, everything: bool) -> Listing:
 def _as_markdown(
     seen: PreviewContent, context: CommandContext, room: MarkdownLimit, *, everything: bool
 ) -> str:
-    limit = (comment if room is MarkdownLimit.COMMENT else summary)(_rest(context, room))
+    limit = (comment if room is MarkdownLimit.COMMENT else summary)(
+        _where_the_rest_is(context, room)
+    )
     wrong = wrong_of(seen.problems, seen.opened.sources, limit)
     above = foreword_as_markdown(foreword(seen.change), limit)
     return listing_as_markdown(_listing(seen, everything=everything), limit, wrong, above=above)
 
 
-def _rest(context: CommandContext, room: MarkdownLimit) -> str:
+def _where_the_rest_is(context: CommandContext, room: MarkdownLimit) -> str:
     """Where what does not fit can be read, as Markdown."""
     server, repository, run = (
         context.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")

@@ -53,7 +53,7 @@ def prove(context: CommandContext, id: str, address: str, entry: str | None = No
     who = _author(reader, asked)
     wanted = id_in(entry) if entry else None
     key = contest.key(context)
-    for each in _theirs(context, contest, who, wanted):
+    for each in _entries_of(context, contest, who, wanted):
         ticket = key.ticket(list.head.charter, each.user)
         line = list.line_of(commitment(ticket, ContestEntry(each.user, each.post)))
         if line is None:
@@ -112,7 +112,7 @@ class _PublishedList:
                 return None
             added = added_entries(self.files.read([SUPPLEMENT_FILE]))
         except BadList as bad:
-            raise _unreadable(self.id, bad) from None
+            raise _unreadable_list(self.id, bad) from None
         if commitment not in added:
             return None
         return _ListedLine(added.index(commitment) + 1, len(added), "on the supplement of the list")
@@ -132,14 +132,14 @@ def _list(context: CommandContext, contest: OpenedContest) -> _PublishedList:
         has_supplement = draw is not None and draw.supplement is not None
         return _PublishedList(contest.file.id, files, ListHead.read(first), has_supplement)
     except BadList as bad:
-        raise _unreadable(contest.file.id, bad) from None
+        raise _unreadable_list(contest.file.id, bad) from None
 
 
-def _unreadable(id: str, bad: BadList) -> LedgerUnusable:
+def _unreadable_list(id: str, bad: BadList) -> LedgerUnusable:
     return LedgerUnusable(f"the list of `{id}` can't be read: {bad}")
 
 
-def _theirs(
+def _entries_of(
     context: CommandContext, contest: OpenedContest, who: str, wanted: str | None
 ) -> Iterator[SeenEntry]:
     """The posts that they entered with, by the name that they had then, or by the post."""

@@ -8,7 +8,7 @@ import typer
 
 from runner.cli.commands.draw_proposal import ProposedStep, Proposer
 from runner.cli.commands.draw_results import opened_places, write_results
-from runner.cli.commands.redraw_naming import named_at, naming, told_redraws
+from runner.cli.commands.redraw_naming import named_at, naming_post, told_redraws
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.cli.local_clock import context_at
@@ -108,7 +108,7 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
     said = f"Who wins now: {names}" if names else "Nobody is left"
     context.say(f"{said}. It stands in {contest.file.results}: open a pull request with it.")
     if told.added and told.moments:
-        context.say(naming(context, contest, len(told.moments)))
+        context.say(naming_post(context, contest, len(told.moments)))
     return 0
 
 

@@ -69,9 +69,9 @@ def named_at(context: CommandContext, contest: OpenedContest, handle: str) -> da
     return min(times, default=None)
 
 
-def naming(context: CommandContext, contest: OpenedContest, number: int) -> str:
+def naming_post(context: CommandContext, contest: OpenedContest, number: int) -> str:
     """Which post names who wins by a redraw; how to write one, where none does."""
-    for name in _telling(contest, number):
+    for name in _posts_at_redraw(contest, number):
         if not is_out(context, contest, name):
             return f"Once that is merged, `{name}` names who wins now."
     anchor = anchor_of_redraw(number)
@@ -83,10 +83,10 @@ def naming(context: CommandContext, contest: OpenedContest, number: int) -> str:
 
 
 def _is_told(context: CommandContext, contest: OpenedContest, number: int) -> bool:
-    return any(is_out(context, contest, name) for name in _telling(contest, number))
+    return any(is_out(context, contest, name) for name in _posts_at_redraw(contest, number))
 
 
-def _telling(contest: OpenedContest, number: int) -> list[str]:
+def _posts_at_redraw(contest: OpenedContest, number: int) -> list[str]:
     """The posts that stand on the moment of a redraw."""
     posts = contest.contest.posts.items()
     return [name for name, post in posts if post.at and redraw_of(post.at.anchor) == number]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from runner.cli.commands.resolve_target import TypedPost, declared, resolution_target_of
+from runner.cli.commands.resolve_target import TypedPost, declared_occurrences, resolution_target_of
 from runner.cli.context import CommandContext, here, person_name
 from runner.cli.local_clock import context_at
 from runner.cli.opened_project import commit_of, inputs_of, only
@@ -108,7 +108,7 @@ def resolve(context: CommandContext, said: ResolveOptions) -> int:
             "--without-looking says how --not-posted is to be taken", help="leave it out"
         )
     opened = open_published(context)
-    word = _word(context, said, commit_of(opened, context))
+    word = _resolution(context, said, commit_of(opened, context))
     inputs = inputs_of(opened, context)
     refuse_to_forget(context, inputs.project)
     ledger = ledger_of(context, inputs.project)
@@ -152,7 +152,7 @@ def record_resolution(
     raise LedgerUnusable("runs write the ledger all the time", help="say it again in a minute")
 
 
-def _word(context: CommandContext, said: ResolveOptions, commit: str | None) -> Resolution:
+def _resolution(context: CommandContext, said: ResolveOptions, commit: str | None) -> Resolution:
     return Resolution(
         by=person_name(context),
         because=said.because,
@@ -200,7 +200,7 @@ def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -
     """Where the post stands, and what the next run would do with it."""
     target = TypedPost.of(key)
     standing = ledger.read(_need(target, inputs, None, now)).standings[key]
-    occurrence = declared(target, inputs.timetables).get(key)
+    occurrence = declared_occurrences(target, inputs.timetables).get(key)
     if occurrence is None or key.account not in inputs.project.accounts:
         return resolution_as_text(standing, None)
     alone = only(inputs, accounts=(key.account,), campaigns=(key.campaign,))

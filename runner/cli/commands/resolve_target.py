@@ -77,9 +77,9 @@ class TypedPost:
 def resolution_target_of(target: TypedPost, inputs: PlanInputs, facts: Facts) -> ResolutionTarget:
     """What the ledger and the files know of what was typed. Raises BadUsage unless it is one
     occurrence."""
-    known = declared(target, inputs.timetables)
+    known = declared_occurrences(target, inputs.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
-    key = _only(keys, target, inputs, facts)
+    key = _the_one_key(keys, target, inputs, facts)
     account = inputs.project.accounts.get(key.account)
     occurrence = known.get(key)
     return ResolutionTarget(
@@ -92,7 +92,9 @@ def resolution_target_of(target: TypedPost, inputs: PlanInputs, facts: Facts) ->
     )
 
 
-def declared(target: TypedPost, timetables: Iterable[Timetable]) -> dict[Key, Occurrence | None]:
+def declared_occurrences(
+    target: TypedPost, timetables: Iterable[Timetable]
+) -> dict[Key, Occurrence | None]:
     """What the files declare by that name; None for what has no time yet."""
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:
@@ -116,7 +118,7 @@ def _window(nominal: str | None) -> tuple[datetime, datetime]:
         return EARLIEST, EARLIEST
 
 
-def _only(keys: set[Key], target: TypedPost, inputs: PlanInputs, facts: Facts) -> Key:
+def _the_one_key(keys: set[Key], target: TypedPost, inputs: PlanInputs, facts: Facts) -> Key:
     if not keys:
         raise _unknown(target, inputs, facts)
     if len(keys) == 1:

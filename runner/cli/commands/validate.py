@@ -135,7 +135,7 @@ def answer_of(
         posts = count(checked.posts, "post")
         out = f"{count(checked.campaigns, 'campaign')} with {posts}: all well."
     elif chosen is ProblemFormat.GITHUB:
-        annotated = partial(as_github, sources=checked.sources, below=_below(context))
+        annotated = partial(as_github, sources=checked.sources, below=_folder_from_top(context))
         out, err = problems_shown(problems, annotated), problems_shown(problems, view)
     else:
         out = problems_shown(problems, partial(view, color=context.colored(context.out)))
@@ -143,7 +143,7 @@ def answer_of(
     return Answer(out=out, err=err, code=code)
 
 
-def _below(context: CommandContext) -> str:
+def _folder_from_top(context: CommandContext) -> str:
     """The project's folder, from the top of the repository on that a job has checked out, be it
     into a folder of its workspace."""
     workspace = Path(context.environ.get("GITHUB_WORKSPACE") or "/").resolve()

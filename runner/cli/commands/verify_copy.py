@@ -56,26 +56,26 @@ def results_in_copy(place: str, id: str) -> Draw:
 
 def list_beside(file: Path) -> Mapping[str, bytes]:
     """The files of the list whose first one is `file`. Raises BadUsage where one can't be read."""
-    files = {LIST_FILE: _read(file)}
+    files = {LIST_FILE: _bytes_of(file)}
     with suppress(BadList):  # which is told where the list is checked
         parts = ListHead.read(files).parts
-        files |= {part.file: _read(file.with_name(part.file)) for part in parts}
+        files |= {part.file: _bytes_of(file.with_name(part.file)) for part in parts}
     beside = file.with_name(SUPPLEMENT_FILE)
     if beside.exists():
-        files[SUPPLEMENT_FILE] = _read(beside)
+        files[SUPPLEMENT_FILE] = _bytes_of(beside)
     return files
 
 
 def _files(place: str, names: Iterable[str]) -> Mapping[str, bytes]:
     if not is_address(place):
-        return {name: _read(Path(place) / name) for name in names}
+        return {name: _bytes_of(Path(place) / name) for name in names}
     found = fetched(place, names)
     if isinstance(found, NotRead):
         raise BadUsage(found.because, help=_HELP)
     return found
 
 
-def _read(file: Path) -> bytes:
+def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:

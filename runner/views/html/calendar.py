@@ -99,13 +99,13 @@ class Month:
         return f"{self.first:%B %Y}"
 
     @property
-    def planned(self) -> tuple[Day, ...]:
+    def planned_days(self) -> tuple[Day, ...]:
         """The days of the month on which something is planned."""
         return tuple(day for week in self.weeks for day in week.days if day.cards)
 
     @property
     def posts(self) -> int:
-        return sum(len(day.cards) for day in self.planned)
+        return sum(len(day.cards) for day in self.planned_days)
 
 
 def days(cards: Iterable[OccurrenceCard]) -> tuple[Day, ...]:
@@ -121,7 +121,7 @@ def weeks(planned: Iterable[Day]) -> tuple[Week, ...]:
     by_date = {day.date: day for day in planned}
     mondays = dict.fromkeys(day - timedelta(days=day.weekday()) for day in by_date)
     return tuple(
-        Week(days=tuple(by_date.get(each) or Day(date=each) for each in _seven(monday)))
+        Week(days=tuple(by_date.get(each) or Day(date=each) for each in _week_from(monday)))
         for monday in mondays
     )
 
@@ -141,11 +141,11 @@ def _weeks_of(first: date, by_date: dict[date, Day]) -> Iterator[Week]:
                 by_date.get(each) or Day(date=each)
                 if each.month == first.month
                 else Day(date=each, neighbour=True)
-                for each in _seven(monday)
+                for each in _week_from(monday)
             )
         )
         monday += timedelta(days=7)
 
 
-def _seven(monday: date) -> tuple[date, ...]:
+def _week_from(monday: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(days=number) for number in range(7))

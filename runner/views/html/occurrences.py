@@ -207,12 +207,15 @@ def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> 
     by_distance = sorted(plan.actions, key=lambda each: abs(apart(plan.now, each.occurrence.due)))
     near, far = by_distance[:most], by_distance[most:]
     urgent = dict.fromkeys(each.key for each in far if each.key in changed or _alarms(each))
-    wanted = [*urgent, *(each.key for each in _different(near, far) if each.key not in urgent)]
+    wanted = [
+        *urgent,
+        *(each.key for each in _first_of_each_text(near, far) if each.key not in urgent),
+    ]
     shown = {*(each.key for each in near), *wanted[:most]}
     return tuple(each for each in plan.actions if each.key in shown)
 
 
-def _different(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action]:
+def _first_of_each_text(near: Iterable[Action], far: Iterable[Action]) -> Iterator[Action]:
     """The first of each text that a recurring post says far away only."""
     said = {_identity(action) for action in near}
     for action in far:

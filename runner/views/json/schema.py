@@ -23,11 +23,13 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 def schemas() -> Mapping[str, str]:
     """The text of each schema, by its file's name."""
     return {
-        "campaign.schema.json": _text(_of(CAMPAIGN), "A campaign"),
-        "items.schema.json": _text(_of(ITEMS), "Items of a series or a curation"),
-        "plan.schema.json": _text(_of(PLAN, mode="serialization"), "The JSON of a plan"),
-        "report.schema.json": _text(_of(REPORT, mode="serialization"), "The JSON of a report"),
-        "runner.schema.json": _text(_of(TypeAdapter(Project)), "runner.yaml, the project"),
+        "campaign.schema.json": _text(_schema_of(CAMPAIGN), "A campaign"),
+        "items.schema.json": _text(_schema_of(ITEMS), "Items of a series or a curation"),
+        "plan.schema.json": _text(_schema_of(PLAN, mode="serialization"), "The JSON of a plan"),
+        "report.schema.json": _text(
+            _schema_of(REPORT, mode="serialization"), "The JSON of a report"
+        ),
+        "runner.schema.json": _text(_schema_of(TypeAdapter(Project)), "runner.yaml, the project"),
     }
 
 
@@ -44,7 +46,9 @@ class _WithDescriptions(GenerateJsonSchema):
         return found
 
 
-def _of(adapter: TypeAdapter[Any], mode: JsonSchemaMode = "validation") -> dict[str, JsonValue]:
+def _schema_of(
+    adapter: TypeAdapter[Any], mode: JsonSchemaMode = "validation"
+) -> dict[str, JsonValue]:
     return adapter.json_schema(mode=mode, schema_generator=_WithDescriptions)
 
 

@@ -14,8 +14,8 @@ from runner.views.markdown.escaping import fenced, plain
 from runner.views.phrases import moment
 from runner.views.terminal.inbox import (
     SHOWN,
-    beyond,
     link_to,
+    more_waiting,
     name_of,
     read_lines,
     standing_of,
@@ -50,7 +50,7 @@ def inbox_as_markdown(
         for each in waiting[:SHOWN]
     ]
     return "".join(
-        [f"- {' '.join(told)}\n", *(f"  - {each}\n" for each in (*links, *beyond(waiting)))]
+        [f"- {' '.join(told)}\n", *(f"  - {each}\n" for each in (*links, *more_waiting(waiting)))]
     )
 
 
@@ -70,7 +70,7 @@ class InboxIssueTexts:
 
     def title(self, thread: Thread) -> str:
         """For whom it is, what it is, and since when it waits."""
-        first = _first(thread)
+        first = _first_waiting(thread)
         return f"{self.account}: {name_of(first)} of {self._moment(first)}"
 
     def body(self, thread: Thread) -> str:
@@ -90,7 +90,7 @@ class InboxIssueTexts:
         return f"{head}\n\n{fenced(words[:_LONGEST])}{rest}"
 
     def _facts(self, thread: Thread) -> Iterator[str]:
-        first = _first(thread)
+        first = _first_waiting(thread)
         yield f"[What they say on X]({link_to(first.mention.newest)}), since {self._moment(first)}"
         if first.mention.answers_us and first.mention.answers:
             yield f"It answers [this post of yours]({link_to(first.mention.answers)})"
@@ -113,6 +113,6 @@ class InboxIssueTexts:
         return " ".join(moment(heard.at.astimezone(self.zone)).split())
 
 
-def _first(thread: Thread) -> HeardMention:
+def _first_waiting(thread: Thread) -> HeardMention:
     """The first one that waits."""
     return next((each for each in thread if each.state is MentionState.OPEN), thread[0])

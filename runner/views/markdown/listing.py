@@ -35,7 +35,7 @@ def listing_as_markdown(
 def _section(group: Group, wrong: Wrong, *, compares: bool) -> Section:
     was = f" (was {code(group.was)})" if group.was else ""
     table = ["", "| post | when | |", "|---|---|---|"] if group.rows else []
-    marks = wrong.beside(group.path, (row.post for row in group.rows))
+    marks = wrong.notes_beside(group.path, (row.post for row in group.rows))
     return Section(
         head="\n".join([f"### {code(group.path)}{was}", plain(group.heading), *table]),
         entries=tuple(

@@ -21,7 +21,7 @@ class Wrong:
     rules: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """By the file's path and the post's id."""
 
-    def beside(self, path: str, posts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    def notes_beside(self, path: str, posts: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """What to note at each of these occurrences: at the first of a post what concerns all."""
         told: set[str] = set()
         for post in posts:

@@ -36,7 +36,7 @@ def inbox_as_text(
     waiting = found.conversations.waiting
     lines = [*read_lines(account, found), f"  {standing_of(found.conversations, now, within)}"]
     lines += (f"  {_line(each, now)}" for each in waiting[:SHOWN])
-    return "\n".join([*lines, *(f"  {line}" for line in beyond(waiting))])
+    return "\n".join([*lines, *(f"  {line}" for line in more_waiting(waiting))])
 
 
 def read_lines(account: str, found: Listened) -> Iterator[str]:
@@ -44,7 +44,7 @@ def read_lines(account: str, found: Listened) -> Iterator[str]:
     said = f": {_by_label(found.new)}" if found.new else ""
     yield f"{account}: {count(len(found.new), 'new mention')} ({usd(found.usd)}){said}."
     for part in found.unseen:
-        yield f"  {_missing(part)}"
+        yield f"  {_gap_as_text(part)}"
 
 
 def standing_of(
@@ -72,7 +72,7 @@ def name_of(heard: HeardMention) -> str:
     return ", ".join(_NAMES[label] for label in heard.mention.labels) or "mention"
 
 
-def beyond(waiting: tuple[HeardMention, ...]) -> Iterator[str]:
+def more_waiting(waiting: tuple[HeardMention, ...]) -> Iterator[str]:
     """How many wait beside those that are shown."""
     if len(waiting) > SHOWN:
         yield f"and {len(waiting) - SHOWN:,} more."
@@ -98,7 +98,7 @@ def _by_label(mentions: Iterable[Mention]) -> str:
     return ", ".join([*told, *([f"{firsts[None]:,} without a label"] if firsts[None] else [])])
 
 
-def _missing(part: HeardStretch) -> str:
+def _gap_as_text(part: HeardStretch) -> str:
     return (
         f"Mentions from {_minute(part.since)} until {_minute(part.until)} UTC may be missing: X "
         "shows the newest 800 alone. Look for them on X, and run this more often."
