@@ -1,8 +1,15 @@
-"""The building blocks of every file that people write: the model, ids, names, moments."""
+"""The building blocks of every file that people write: the model, and what is said of its fields;
+ids, names, moments."""
 
-from collections.abc import Callable, Mapping
+import ast
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,6 +25,7 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 
 from runner.durations import as_written
 from runner.models import amounts, formats, localized, moment_context
@@ -201,3 +209,37 @@ Money = Annotated[
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
+
+
+@cache
+def described_fields(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of a model by name, with what the docstrings below them say.
+
+    pydantic reads these too (`use_attribute_docstrings`), of all models at each start, which takes
+    a tenth of a short command; here they are read of one model, when somebody asks.
+    """
+    docs: dict[str, str | None] = {}
+    for base in reversed(model.__mro__):
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            docs |= _docs(base)
+    return {name: _with(field, docs.get(name)) for name, field in model.model_fields.items()}
+
+
+def _with(field: FieldInfo, description: str | None) -> FieldInfo:
+    found = copy(field)
+    found.description = field.description or description
+    return found
+
+
+def _docs(model: type[BaseModel]) -> Iterator[tuple[str, str | None]]:
+    """Each field that a class declares itself, with its docstring if it has one."""
+    (declared,) = ast.parse(dedent(inspect.getsource(model))).body
+    assert isinstance(declared, ast.ClassDef)  # noqa: S101
+    for statement, following in pairwise((*declared.body, ast.Pass())):
+        match statement, following:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
+                value=ast.Constant(value=str(said))
+            ):
+                yield name, inspect.cleandoc(said)
+            case ast.AnnAssign(target=ast.Name(id=name)), _:
+                yield name, None

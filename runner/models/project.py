@@ -21,11 +21,9 @@ from runner.models.fields import (
     TimeOfDay,
     Zone,
 )
-from runner.models.goals import Goals
 from runner.models.inbox import InboxSettings
 from runner.models.localized import Words, readable
-from runner.models.rivals import MOST as MOST_RIVALS
-from runner.models.rivals import Rival, expect_others
+from runner.models.report_settings import MOST_RIVALS, Goals, Rival, expect_others
 from runner.models.rule_settings import Rules
 from runner.problems import InvalidValue, joined, suggest
 

@@ -16,13 +16,13 @@ from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
 from runner.templating.engine import CompiledTemplate
-from runner.templating.error_messages import column_of, depends_on_later_value
-from runner.templating.errors import TemplateMessage, unsafe
+from runner.templating.errors import TemplateMessage, column_of, unsafe
 from runner.templating.evaluation import Evaluation
 from runner.templating.meter import FUEL, Meter
 from runner.templating.values import (
     DISGUISES,
     Spoken,
+    depends_on_later_value,
     disguised_in,
     greatest_in,
     shown_in,

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from runner.models.goals import Goals
+from runner.models.report_settings import Goals
 from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
 from runner.report.distributions import betaincinv, gammaincinv, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from runner.models.goals import Goals
+from runner.models.report_settings import Goals
 from runner.report.comparing import Finding
 from runner.report.goals import AnswerTimes, GoalJudge, GoalResult
 from runner.report.groups import PostGroup, groups_of

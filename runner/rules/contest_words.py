@@ -231,8 +231,7 @@ class ContestPatterns:
 @cache
 def patterns(locale: str) -> ContestPatterns | None:
     """The patterns of a locale's language; None where nobody has told us."""
-    terms = TERMS.get(locale.partition("-")[0])
-    if terms is None:
+    if not (terms := TERMS.get(locale.partition("-")[0])):
         return None
     return ContestPatterns(
         accounts=_any(terms.accounts),

@@ -11,9 +11,8 @@ from jinja2.tests import TESTS as DEFAULT_TESTS
 from runner.problems import Message, Suggestion, suggest
 from runner.templating.errors import TemplateMessage
 from runner.templating.meter import LARGEST
-from runner.templating.names import Loaded, aliases
 from runner.templating.sandbox import FILTERS, TESTS
-from runner.templating.template_tree import DEPTH, TemplateTree
+from runner.templating.template_tree import DEPTH, Loaded, TemplateTree, aliases
 from runner.text.invisible import invisible
 from runner.text.unseen import RULE as HIDDEN
 from runner.text.unseen import words_for

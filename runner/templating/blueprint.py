@@ -13,11 +13,12 @@ from typing import Final, NoReturn
 from jinja2 import BaseLoader, TemplateSyntaxError
 
 from runner.templating.allow_list import refusals_of
-from runner.templating.error_messages import refusal, syntax_message
-from runner.templating.errors import TemplateMessage
+from runner.templating.errors import TemplateMessage, refusal, syntax_message
 from runner.templating.instrumentation import meter
 from runner.templating.meter import TOKENS
-from runner.templating.names import (
+from runner.templating.sandbox import TemplateSandbox
+from runner.templating.template_tree import (
+    TemplateTree,
     asked_for,
     first_lines,
     foreign_to,
@@ -25,9 +26,8 @@ from runner.templating.names import (
     loaded_by,
     only_defines,
     set_by,
+    tree_of,
 )
-from runner.templating.sandbox import TemplateSandbox
-from runner.templating.template_tree import TemplateTree, tree_of
 
 KEPT: Final = 500
 """Templates of files, and skeletons of texts, that a process remembers; the package has a hundred

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from runner.problems import suggest
 from runner.templating.errors import misused
-from runner.templating.evaluation import Evaluation
-from runner.templating.locales import locale_named
+from runner.templating.evaluation import Evaluation, locale_named
 
 if TYPE_CHECKING:
     from babel import Locale

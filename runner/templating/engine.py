@@ -10,20 +10,22 @@ from jinja2.environment import TemplateModule
 
 from runner.problems import Message, suggest
 from runner.templating.blueprint import Blueprint, blueprint
-from runner.templating.error_messages import (
-    like_a_placeholder,
-    message_of,
-    refusal,
-    where,
-    with_column,
-)
-from runner.templating.errors import TemplateMessage
+from runner.templating.errors import TemplateMessage, message_of, refusal, where, with_column
 from runner.templating.evaluation import EVALUATION, SCOPE, WORDS, Evaluation
 from runner.templating.filter_arguments import Filter
 from runner.templating.meter import OUTPUT, SOURCE
 from runner.templating.sandbox import FILTERS, TemplateSandbox
 from runner.templating.skeleton import Skeleton, skeleton
-from runner.templating.values import CLOSING, OPENING, Spoken, join_spoken, size_of, tidy, words_of
+from runner.templating.values import (
+    CLOSING,
+    OPENING,
+    Spoken,
+    join_spoken,
+    like_a_placeholder,
+    size_of,
+    tidy,
+    words_of,
+)
 
 MOST: Final = 20
 """Messages about one template that are worth telling at once."""

@@ -1,12 +1,17 @@
-"""What one rendering knows and finds: its language, its moment, and what it came upon."""
+"""What one rendering knows and finds: its language, with the data that Unicode has of it, its
+moment, and what it came upon."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
 from jinja2.runtime import Context
 
 from runner.ledger import Key
+from runner.models import locales_for
 from runner.problems import Problem
+from runner.templating.errors import misused
 from runner.templating.meter import Meter
 from runner.templating.values import Later, Opaque, OpaqueMoment, Spoken
 
@@ -63,3 +68,35 @@ class Evaluation:
 def evaluation_of(context: Context) -> Evaluation:
     evaluation: Evaluation = context.parent[EVALUATION]
     return evaluation
+
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@cache
+def locale_named(code: str) -> "Locale":
+    """The data of a locale; of its language, where Unicode has none of its region (`en-LV`).
+    Raises TemplateFault."""
+    from babel import Locale, UnknownLocaleError
+
+    for each in locales_for(code):
+        try:
+            locale = Locale.parse(each, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        _set_apart(locale)
+        return locale
+    raise misused(
+        f"Unicode knows no language `{code}`", "use codes such as lv, es, ru, en or pt-BR"
+    )
+
+
+def _set_apart(locale: "Locale") -> None:
+    """Reads the data of a locale, and of those that it inherits from, for it alone. Babel 2.18
+    shares them, and lets the first that looks an alias up answer for all: after `MMMM` in Hebrew,
+    months are Hebrew in Italian too (https://github.com/python-babel/babel/issues/1234)."""
+    from babel import localedata
+
+    localedata._cache.clear()
+    assert locale.months  # noqa: S101 — Babel reads when it is first asked, and keeps what it read

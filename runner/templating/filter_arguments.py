@@ -10,13 +10,13 @@ from jinja2.runtime import Context
 
 from runner.templating.arithmetic import is_number, number_text, within_bounds
 from runner.templating.errors import TemplateFault, misused
-from runner.templating.graphemes import characters
 from runner.templating.meter import too_long
 from runner.templating.operators import fitting, meter_of, refuse_unseen, require_defined
 from runner.templating.values import (
     Opaque,
     Spoken,
 )
+from runner.text.characters import graphemes
 
 Filter = Callable[..., Any]
 
@@ -75,7 +75,7 @@ def as_spoken(value: object) -> Spoken:
 def list_of(value: object) -> Sequence[Any]:
     """The values of a list, or the characters of a text."""
     if isinstance(value, str):
-        return characters(value)
+        return graphemes(value)
     if isinstance(value, list | tuple):
         return value
     refuse_unseen("", value)

@@ -15,9 +15,8 @@ from runner.models.codes import DECIMALS
 from runner.problems import InvalidValue
 from runner.templating.arithmetic import WRITTEN_PLACES, Computed, rounded
 from runner.templating.errors import TemplateFault, misused
-from runner.templating.evaluation import Evaluation
+from runner.templating.evaluation import Evaluation, locale_named
 from runner.templating.filter_arguments import number_of, text_of
-from runner.templating.locales import locale_named
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -12,7 +12,6 @@ from runner.problems import Message
 from runner.templating.arithmetic import compute, is_number, negate, number_text
 from runner.templating.errors import TemplateFault, misused, unsafe
 from runner.templating.evaluation import EVALUATION, WORDS, Evaluation
-from runner.templating.graphemes import characters
 from runner.templating.meter import OUTPUT, Meter, steps_of_words, too_long
 from runner.templating.values import (
     Bag,
@@ -24,6 +23,7 @@ from runner.templating.values import (
     looked_at,
     size_of,
 )
+from runner.text.characters import graphemes
 
 _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
     "eq": ("==", operator.eq),
@@ -179,7 +179,7 @@ def slice_of(context: Context, values: Any, start: Any, stop: Any) -> Any:
 
 def _characters(context: Context, text: str) -> list[str]:
     meter_of(context).size(text)
-    return characters(text)
+    return graphemes(text)
 
 
 @pass_context

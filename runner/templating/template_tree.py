@@ -1,13 +1,13 @@
-"""A template's tree, walked once: its nodes in the order in which they are written."""
+"""A template's tree, walked once: its nodes in the order in which they are written, and the names
+in it: what it takes in, what it sets, what it asks for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
-from runner.templating.error_messages import refusal
-from runner.templating.errors import TemplateMessage
+from runner.templating.errors import TemplateMessage, refusal
 from runner.templating.meter import NODES
 
 DEPTH: Final = 50
@@ -55,3 +55,76 @@ def children(node: nodes.Node) -> Iterator[nodes.Node]:
             yield value
         elif isinstance(value, list):
             yield from (each for each in value if isinstance(each, nodes.Node))
+
+
+Loaded = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
+_GIVEN: Final = frozenset(("loop", "caller", "kwargs", "varargs", "self", "super"))
+"""Names that Jinja itself gives a meaning in some places."""
+
+
+def aliases(node: nodes.FromImport) -> Iterator[str]:
+    for name in node.names:
+        yield name[1] if isinstance(name, tuple) else name
+
+
+def loaded_by(tree: TemplateTree) -> Iterator[tuple[str, int]]:
+    """The templates that a template names, with the line where it does."""
+    for node in tree.all(nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
+        assert isinstance(node, Loaded)  # noqa: S101
+        assert isinstance(node.template, nodes.Const)  # noqa: S101 — else it was refused
+        yield str(node.template.value), node.lineno
+
+
+def imported_by(tree: TemplateTree) -> frozenset[str]:
+    """The templates that a template only imports from."""
+    run = [node.template for node in tree.all(nodes.Extends)]
+    run += [node.template for node in tree.all(nodes.Include)]
+    names = {name.value for name in run if isinstance(name, nodes.Const)}
+    return frozenset(name for name, _ in loaded_by(tree) if name not in names)
+
+
+def only_defines(root: nodes.Template) -> bool:
+    """Whether a template has nothing but macros and imports: it is the same for all posts."""
+    return all(
+        isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport)
+        or (
+            isinstance(node, nodes.Output)
+            and all(isinstance(piece, nodes.TemplateData) for piece in node.nodes)
+        )
+        for node in root.body
+    )
+
+
+def set_by(tree: TemplateTree) -> frozenset[str]:
+    """The names that a template sets, which those that it includes can see."""
+    names = {node.name for node in tree.all(nodes.Name) if node.ctx != "load"}
+    names |= {macro.name for macro in tree.all(nodes.Macro)}
+    names |= {node.target for node in tree.all(nodes.Import)}
+    return frozenset(names).union(
+        alias for node in tree.all(nodes.FromImport) for alias in aliases(node)
+    )
+
+
+def foreign_to(tree: TemplateTree, own: frozenset[str]) -> frozenset[str]:
+    """The names that a template uses and does not set. Jinja doubts one that only one branch sets,
+    in that branch too; where it gives one itself, it alone can tell."""
+    used = {node.name for node in tree.all(nodes.Name)} - own
+    given = used & _GIVEN
+    undeclared = meta.find_undeclared_variables(tree.root) if given else set()
+    return frozenset(used - given | given & undeclared)
+
+
+def first_lines(tree: TemplateTree, names: frozenset[str]) -> dict[str, int]:
+    """The line of the first use of each name."""
+    found: dict[str, int] = {}
+    for node in tree.all(nodes.Name):
+        if node.name in names:
+            found.setdefault(node.name, node.lineno)
+    return found
+
+
+def asked_for(tree: TemplateTree) -> frozenset[str]:
+    """The names of which a template asks whether they exist: `is defined`, `| default(…)`."""
+    tests = (test.node for test in tree.all(nodes.Test) if test.name in ("defined", "undefined"))
+    filters = (filter.node for filter in tree.all(nodes.Filter) if filter.name in ("default", "d"))
+    return frozenset(node.name for node in (*tests, *filters) if isinstance(node, nodes.Name))

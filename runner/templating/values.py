@@ -14,7 +14,14 @@ from itertools import groupby
 from typing import Final
 
 from runner.problems import Message
-from runner.templating.errors import TESTED, Subject, TemplateFault, unsafe
+from runner.templating.errors import (
+    TESTED,
+    Subject,
+    TemplateFault,
+    TemplateMessage,
+    column_of,
+    unsafe,
+)
 from runner.text.characters import nfc
 
 OPENING, CLOSING = "⟦", "⟧"
@@ -213,3 +220,23 @@ class Bag:
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._fields)
+
+
+def like_a_placeholder(source: str) -> TemplateMessage:
+    """The message for a text that says itself what stands for values that exist only later."""
+    before = re.split(f"[{OPENING}{CLOSING}]", source, maxsplit=1)[0]
+    written = len(before) < len(source)
+    text = f"`{OPENING}` and `{CLOSING}` stand for values that exist only later"
+    return TemplateMessage(
+        message=Message("later-value", text, "write other brackets: [ ]"),
+        line=before.count("\n") + 1 if written else 1,
+        column=len(before.rpartition("\n")[2]) + 1 if written else 1,
+    )
+
+
+def depends_on_later_value(source: str) -> TemplateMessage:
+    """The message for a text that says something else once a value is known."""
+    text = "this text depends on a value that exists only later"
+    help = "write such a value, join it or `mention` it; nothing else can be done with it"
+    column = column_of(source.splitlines()[0] if source else "", None)
+    return TemplateMessage(message=Message("later-value", text, help), column=column)

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from runner.models import Contest, EntriesSeen, in_locale
 from runner.templating import dates, numbers
-from runner.templating.evaluation import Evaluation
-from runner.templating.locales import locale_named
+from runner.templating.evaluation import Evaluation, locale_named
 from runner.views.html.templates import content_hash, environment, own
 from runner.views.markdown.escaping import escaped
 

@@ -12,7 +12,7 @@ from runner.models import MissingLocale, in_locale, locales_for
 from runner.models.localized import is_locale, no_locale
 from runner.problems import Suggestion
 from runner.rules import RuleContext, TemplateLibrary
-from runner.templating.locales import locale_named
+from runner.templating.evaluation import locale_named
 from tests.unit.rules.building import (
     DISCLOSURE,
     a_file,

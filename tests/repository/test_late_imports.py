@@ -12,7 +12,7 @@ OF_A_HEAVY_LIBRARY = {
     "github/api.py",
     "media/inspection.py",
     "templating/dates.py",
-    "templating/locales.py",
+    "templating/evaluation.py",
     "templating/numbers.py",
     "views/contest_terms.py",
     "views/html/cards.py",

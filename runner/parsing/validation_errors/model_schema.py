@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from runner.models.descriptions import described_fields
+from runner.models.fields import described_fields
 from runner.problems import Route
 
 Schema = Mapping[str, Any]

@@ -11,7 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core.core_schema import ModelSchema
 
 from runner.models import CAMPAIGN, ITEMS
-from runner.models.descriptions import described_fields
+from runner.models.fields import described_fields
 from runner.models.project import Project
 from runner.views.json.plan_record import PLAN
 from runner.views.json.report_record import REPORT

@@ -7,10 +7,8 @@ from runner.durations import in_words
 from runner.models import KINDS, BaseCampaign, Draw, Every, Item, Media, Part, Poll, Post
 from runner.models.campaign import Offer, Product
 from runner.models.contest import EntriesKey, EntryRule, Organiser, PrizeValue
-from runner.models.descriptions import described_fields
 from runner.models.draw import DrawnPlace, DrawProof, EntriesSeen, Supplement
-from runner.models.fields import Model
-from runner.models.goals import Goals
+from runner.models.fields import Model, described_fields
 from runner.models.inbox import InboxSettings
 from runner.models.project import (
     Account,
@@ -21,7 +19,7 @@ from runner.models.project import (
     Project,
     Utm,
 )
-from runner.models.rivals import Rival
+from runner.models.report_settings import Goals, Rival
 from runner.models.rule_settings import Rules
 from runner.render import standard_posts
 from tests.docs.reference.markdown import anchored, code, line, listed, table

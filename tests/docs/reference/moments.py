@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import runner.when
 from runner.models import KINDS
-from runner.models.descriptions import described_fields
+from runner.models.fields import described_fields
 from runner.views.phrases import moment
 from tests.docs.reference.markdown import anchored, code, table
 from tests.docs.reference.specimen import ONE, OWN, PROJECT, SHARED, specimen

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from runner.models import KINDS
-from runner.models.descriptions import described_fields
+from runner.models.fields import described_fields
 from runner.render import RenderAssets, rendering
 from runner.render.context import TemplateScope
 from runner.render.request import RenderRequest

@@ -25,9 +25,9 @@ from runner.models.fields import (
     XId,
     Zone,
 )
-from runner.models.goals import Number, Rate
 from runner.models.inbox import GitHubName, LabelWord
 from runner.models.post_parts import PostAddress, ThreadPart
+from runner.models.report_settings import Number, Rate
 from runner.models.rule_settings import Percent
 from tests.docs.reference.markdown import listed
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from runner.models.descriptions import described_fields
+from runner.models.fields import described_fields
 
 
 class Read(BaseModel):

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.render import RenderedPart
-from runner.templating.graphemes import characters
 from runner.text import hashtags, links, mentions
+from runner.text.characters import graphemes
 from tests.unit.render.building import LAUNCH, campaign_file, posts, said, show
 
 LRM, RLM, ALM, NBSP = "\u200e", "\u200f", "\u061c", "\u00a0"
@@ -171,12 +171,12 @@ def test_a_text_is_cut_between_characters_only(text: str, expected: str) -> None
 
 @given(st.text(), st.integers(-9, 9))
 def test_the_characters_of_a_text_make_it_up(text: str, place: int) -> None:
-    found = characters(text)
+    found = graphemes(text)
     assert "".join(found) == text
     assert all(found)
     assert "".join(found[:place]) + "".join(found[place:]) == text
 
 
 def test_a_heap_of_accents_is_one_character_and_soon_read() -> None:
-    assert characters("a" + "\u0301" * 100_000 + "b") == ["a" + "\u0301" * 100_000, "b"]
-    assert len(characters("🇱" * 100_001)) == 50_001
+    assert graphemes("a" + "\u0301" * 100_000 + "b") == ["a" + "\u0301" * 100_000, "b"]
+    assert len(graphemes("🇱" * 100_001)) == 50_001

@@ -10,8 +10,7 @@ from math import exp
 
 from runner.ledger import Key
 from runner.measure import Window
-from runner.models.goals import Goals
-from runner.models.rivals import Rival
+from runner.models.report_settings import Goals, Rival
 from runner.report import (
     Followers,
     MeasuredPost,

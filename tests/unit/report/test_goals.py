@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.models.goals import Goals
+from runner.models.report_settings import Goals
 from runner.report import AnswerTimes, GoalResult, Numbers, Orders, Period, Trend, report_of
 from tests.unit.report.building import Shop, material, measured, post
 from tests.unit.report.second_computation import t_quantile

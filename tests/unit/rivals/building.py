@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from runner.models.rivals import Rival
+from runner.models.report_settings import Rival
 from runner.reading import NotRead
 from runner.rivals import RivalLooks, RivalState, rival_looks
 from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from runner.models.rivals import Rival
+from runner.models.report_settings import Rival
 from runner.reading import OUT_OF_BUDGET, BadReadings, FilesRaced, NotRead
 from runner.rivals import RivalState, rival_looks
 from runner.rivals.week import RivalLook, as_bytes

@@ -7,9 +7,8 @@ from hypothesis import example, given
 from jinja2 import BaseLoader, TemplateSyntaxError, meta
 
 from runner.templating.engine import CompiledTemplate, TemplateEngine
-from runner.templating.names import foreign_to, set_by
 from runner.templating.sandbox import FILTERS, TemplateSandbox
-from runner.templating.template_tree import TemplateTree, tree_of
+from runner.templating.template_tree import TemplateTree, foreign_to, set_by, tree_of
 from tests.unit.templating.building import TEXTS
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
