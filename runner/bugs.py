@@ -8,11 +8,11 @@ warnings, for whoever runs the command to tell at its very end.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, TypeVar
 
 from runner.problems import Place, Problem, Stop
+from runner.value import Value
 
 T = TypeVar("T")
 RULE: Final = "bug-in-runner"
@@ -24,8 +24,7 @@ MOST: Final = 20
 """Different bugs that are kept: each keeps alive what it was about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Bug:
+class Bug(Value, kw_only=True, eq=False):
     """An exception that nobody foresaw: what was being done, and to which post, file or account."""
 
     doing: str

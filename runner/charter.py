@@ -7,13 +7,15 @@ that decides the draw among them. docs/reference/contest-proof.md says what each
 import json
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final, Self
 
+from msgspec import convert, to_builtins
+
 from runner.ledger import Attempting
 from runner.models import Contest
+from runner.value import Value
 
 QUICKNET: Final = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 """The hash of drand's chain whose rounds decide contests."""
@@ -22,8 +24,7 @@ _CODE_LENGTH: Final = 26
 _TIMES: Final = {"opens", "closes", "draws"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charter:
+class Charter(Value, kw_only=True, rename="kebab"):
     """What a contest promises, in the order of its bytes. Instants are seconds since 1970 in UTC,
     ages and lengths of time seconds."""
 
@@ -58,23 +59,14 @@ class Charter:
         gives."""
         rows = data.decode().removesuffix("\n").split("\n")[1:]
         values = dict(row.partition("=")[::2] for row in rows)
-        names = {each.name: each.name.replace("_", "-") for each in fields(cls)}
-        if list(values) != list(names.values()):
-            raise ValueError("it is no charter of this format")
-        given = {
-            each.name: int(values[names[each.name]])
-            if each.type is int
-            else values[names[each.name]]
-            for each in fields(cls)
-        }
-        made = cls(**given)  # type: ignore[arg-type]
+        made = convert(values, cls, strict=False)
         if made.encoded() != data:
             raise ValueError("it is written otherwise than a charter is")
         return made
 
     def encoded(self) -> bytes:
         """`name=value`, a line each."""
-        lines = (f"{name.replace('_', '-')}={value}\n" for name, value in asdict(self).items())
+        lines = (f"{name}={value}\n" for name, value in to_builtins(self).items())
         return _FORMAT + "".join(lines).encode()
 
     @property

@@ -6,12 +6,13 @@ of the file they speak of knows where that stands. Problems are returned; except
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 from unicodedata import normalize
+
+from runner.value import Value
 
 Route = tuple[str | int, ...]
 LONGEST_QUOTE: Final = 60
@@ -27,8 +28,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Value, kw_only=True):
     """A stretch of a file. Lines and columns count from 1, in code points; `end_column` is the one
     after the last."""
 
@@ -43,8 +43,7 @@ class Span:
         return self.line, self.column
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Value, kw_only=True):
     """Where a problem lies: a route into a YAML file, or a span of any file.
 
     `on_key` marks the key instead of its value. `inside` is (line, column), both from 1, within the
@@ -66,8 +65,7 @@ class Place:
         return self.path, self.route[:depth] if within else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Value, kw_only=True):
     """Something wrong in a file: a stable kebab-case rule id, one line without a full stop, and the
     thing to do."""
 
@@ -78,8 +76,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Value):
     """The name that was probably meant. As a text it is the thing to do; `scope` is what stands
     behind the name in it."""
 
@@ -91,8 +88,7 @@ class Suggestion:
         return f"did you mean {name}{self.scope}?"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Value):
     """What is wrong, made where that is known: a stable kebab-case rule id, one line without a full
     stop, and the thing to do."""
 

@@ -4,7 +4,6 @@ draws, posts as X embeds them, copies of what was published.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ import requests
 from runner.contest.ports import NotShown, ShownPost
 from runner.problems import BadUsage
 from runner.reading import NotRead
+from runner.value import Value
 
 DRAND_HOSTS: Final = ("https://api.drand.sh", "https://drand.cloudflare.com")
 DRAND_VARIABLE: Final = "BEACON_URLS"
@@ -25,8 +25,7 @@ _MOST_OF_A_ROUND: Final = 4096
 _SIGNATURE: Final = 48
 
 
-@dataclass(frozen=True, slots=True)
-class DrandHosts:
+class DrandHosts(Value):
     """Satisfies `runner.contest.ports.Beacon` for one chain.
 
     No host has to be believed: a signature is worth nothing until it was verified, so any may be
@@ -86,8 +85,7 @@ _MOST_OF_A_POST: Final = 65_536
 _HIDDEN: Final = frozenset({403, 404, 410})
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPosts:
+class PublicPosts(Value):
     """Satisfies `runner.contest.ports.PostReader`.
 
     X answers `GET /oembed?url=…` with JSON that has `author_url` and `html`; with 404 for a post

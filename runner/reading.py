@@ -2,12 +2,13 @@
 files beside the ledger in which what was read is kept, one after the other."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 from typing import Final, Protocol, TypeVar
+
+from runner.value import Value
 
 PAGE: Final = 100
 """Posts that X lets a page have, at the most."""
@@ -19,8 +20,7 @@ KEPT_AT: Final = 10 * PAGE
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotRead:
+class NotRead(Value, kw_only=True):
     """X, or the beacon, could not be asked. Nothing is known, and nothing is lost by it."""
 
     because: str
@@ -59,8 +59,7 @@ def _keep_nothing() -> None:
     """Keeps nothing before a wait: what was read until then is of no use by itself."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingBudget:
+class ReadingBudget(Value, kw_only=True):
     """What one run may spend on reading X: it asks within that and in its turn, and waits for X."""
 
     usd: Decimal | None

@@ -1,15 +1,15 @@
 """A file as it was read: where its keys and values stand, and its offsets as lines and columns."""
 
+import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from runner.problems import Place, Route, Span
+from runner.value import Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(Value, kw_only=True):
     """From `text_line` and `text_column` of a text on, its characters stand one by one in the file
     from `line` and `column` on; all count from 1."""
 
@@ -19,8 +19,7 @@ class Stretch:
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceMap:
+class SourceMap(Value, kw_only=True):
     """Where the keys and the values of a file stand, by route."""
 
     keys: Mapping[Route, Span] = field(default_factory=dict)
@@ -29,7 +28,7 @@ class SourceMap:
     """Of each text, to be called: where its characters stand, in the order of the text."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Source:
     """A file as it was read.
 
@@ -38,7 +37,7 @@ class Source:
 
     path: str
     text: str
-    make_map: Callable[[], SourceMap] = field(default=SourceMap, compare=False)
+    make_map: Callable[[], SourceMap] = dataclasses.field(default=SourceMap, compare=False)
     """Called when the first place is asked for, which of most files nobody does."""
 
     @cached_property
@@ -87,8 +86,7 @@ class Source:
         return Span(line=stretch.line, column=start, end_line=stretch.line, end_column=end)
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Value, dict=True):
     """A text whose lines end in `\\n`. Offsets count code points from 0, lines and columns from
     1."""
 

@@ -8,12 +8,12 @@ on anchors, slots and zones: that is the schedule's part.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
 
 from runner.durations import as_written
 from runner.problems import InvalidValue
+from runner.value import Value
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MACHINE = re.compile(rf"({_DATE.pattern})T([0-9]{{2}}:[0-9]{{2}})\S*")
@@ -36,8 +36,7 @@ ANY_FORM = "write it as in `2026-12-01 10:00`"
 """The help where nothing tells which form was meant."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(Value, kw_only=True):
     """A moment as it was written: a date or an anchor's name, moved by calendar `days` or by
     `elapsed` time, at a time of day or a slot's name. `offset` picks one of two when the clock goes
     back."""

@@ -8,13 +8,14 @@ files and the page of as many posts, and writes docs/performance.md.
 
 import argparse
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from bars import Costs
 from bench_browser import costs_in_chromium
 from bench_report import AGAINST, table_of_bars, table_of_costs, write
 from bench_runs import ROOT, Run, commands, has_node, medians, page_of_posts, peers
+
+from runner.value import replace
 
 
 def measured(arguments: argparse.Namespace, root: Path) -> Costs:

@@ -3,13 +3,14 @@
 import os
 import platform
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bars import BARS, PROVEN, Bar, Costs
 from bench_runs import FLOORS, ROOT
 from profile_rooms import tables
+
+from runner.value import replace
 
 AGAINST = "other: "
 """Before the name of what another tree's runner did."""

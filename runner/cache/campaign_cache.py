@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from zlib import compress, decompress
 from zlib import error as ZlibError  # noqa: N812 — a class, whatever its name
 
-from pydantic import ConfigDict, TypeAdapter
-from pydantic_core import PydanticSerializationError
+from msgspec import MsgspecError
+from msgspec.json import Decoder, encode
 
 from runner.cache.folder import CacheFolder
 from runner.compile import CompiledCampaign
@@ -24,8 +24,7 @@ class CachedCampaign(NamedTuple):
     campaign: CompiledCampaign
 
 
-_AS_TEXT: Final = ConfigDict(defer_build=True, ser_json_bytes="base64", val_json_bytes="base64")
-_KEPT: TypeAdapter[CachedCampaign] = TypeAdapter(CachedCampaign, config=_AS_TEXT)
+_KEPT: Final = Decoder(CachedCampaign)
 
 
 class CampaignCache:
@@ -44,8 +43,8 @@ class CampaignCache:
         if line is None:
             return None
         try:
-            return _KEPT.validate_json(decompress(b64decode(line)))
-        except (ValueError, ZlibError):  # of which pydantic's ValidationError is one
+            return _KEPT.decode(decompress(b64decode(line)))
+        except (ValueError, ZlibError, MsgspecError):
             return None
 
     def keep(self, path: str, kept: CachedCampaign) -> None:
@@ -64,7 +63,7 @@ class CampaignCache:
 
     def _new_lines(self) -> Iterator[bytes]:
         for path, kept in self._after.items():
-            with suppress(PydanticSerializationError, UnicodeEncodeError):  # names can't be written
+            with suppress(UnicodeEncodeError):  # names can't be written
                 line = kept if isinstance(kept, bytes) else _line(kept)
                 yield self._signed_line(path, line)
 
@@ -85,7 +84,7 @@ class CampaignCache:
 
 
 def _line(kept: CachedCampaign) -> bytes:
-    return b64encode(compress(_KEPT.dump_json(kept, exclude_defaults=True), 1))
+    return b64encode(compress(encode(kept), 1))
 
 
 def _path(name: bytes) -> str | None:

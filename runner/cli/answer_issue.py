@@ -4,7 +4,6 @@ back."""
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Final
 
 from runner.cli.answer_ports import AnswerPorts
@@ -15,6 +14,7 @@ from runner.inbox.ports import PersonsComment
 from runner.inbox.record import InboxRecord, SkippedMention, as_bytes
 from runner.problems import LedgerUnusable, Message
 from runner.reading import FilesRaced, file_name
+from runner.value import Value, replace
 
 _ROUNDS: Final = 10
 """Races that a record loses before it is given up."""
@@ -55,8 +55,7 @@ def issue_asked_in(ports: AnswerPorts, issue: int, comment: int) -> "AnswerIssue
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerIssue:
+class AnswerIssue(Value, kw_only=True):
     """An issue, and a comment below it of somebody who may write."""
 
     ports: AnswerPorts

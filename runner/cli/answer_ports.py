@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -25,6 +24,7 @@ from runner.publish import RunPorts
 from runner.publish.ports import Clock
 from runner.reading import ReadingBudget
 from runner.render import RenderAssets
+from runner.value import Value, replace
 from runner.x.client import client_of
 from runner.x.mentions import XMentions
 
@@ -32,8 +32,7 @@ JITTER: Final = (0.2, 2.0)
 """Seconds after a lost race."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerPorts:
+class AnswerPorts(Value, kw_only=True):
     """The command brings the real ones; simulated worlds bring their own."""
 
     assets: RenderAssets

@@ -1,7 +1,6 @@
 """Carrying out what somebody asks for below the issue of a conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -28,6 +27,7 @@ from runner.problems import Message
 from runner.publish import answer_that_may_be_out, send_answer
 from runner.reading import OUT_OF_BUDGET, NotRead, ReadingBudget, ReadingStopped
 from runner.render import RenderedPost
+from runner.value import Value, replace
 from runner.views.markdown.answer_comment import (
     hidden_as_markdown,
     message_as_markdown,
@@ -59,8 +59,7 @@ _TOO_OLD: Final = Message(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answering:
+class Answering(Value):
     """What a comment asks for. Each method gives an exit code, and raises Stop."""
 
     issue: AnswerIssue

@@ -1,7 +1,6 @@
 """The results of contests, held against the lists of entries that they were drawn from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from runner.cli.contests import OpenedContest, contests_in
 from runner.cli.context import CommandContext
@@ -12,12 +11,12 @@ from runner.contest.verifying import verify, verify_list
 from runner.git import Git, GitFailed
 from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
 from runner.stores.kept_files import KeptBranch, files_at
+from runner.value import Value
 
 RULE = "contest-result"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultsFindings:
+class ResultsFindings(Value, kw_only=True):
     """What is wrong in results, and which could not be checked."""
 
     problems: tuple[Problem, ...]

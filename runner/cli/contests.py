@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +25,7 @@ from runner.schedule import DeclaredContest
 from runner.schedule.rounds import LATEST_DRAW, NOTICE
 from runner.schedule.timetable import announced_anchors
 from runner.stores.kept_files import KeptBranch
+from runner.value import Value
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""
@@ -38,8 +38,7 @@ class NotYet(BadUsage):
     """A step of a contest whose time has not come; it may come by itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedContest:
+class OpenedContest(Value, kw_only=True):
     """A contest with its times, in its project."""
 
     project: Project

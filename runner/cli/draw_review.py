@@ -1,7 +1,6 @@
 """The last look at what a contest published: at its list before that is closed, where a copy of it
 is read; at its draw before winners are named, its proof, and who they are on X by now."""
 
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -14,12 +13,12 @@ from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
 from runner.public_web import why_not_there
 from runner.schedule.anchors import is_of_results
+from runner.value import Value, field, replace
 
 _AGAIN: Final = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DrawReview:
+class DrawReview(Value, kw_only=True):
     """Satisfies `Review` for the posts of contests that close a list, or name winners."""
 
     context: CommandContext

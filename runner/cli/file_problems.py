@@ -1,7 +1,6 @@
 """All that is wrong in the files of a project, each thing told once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
 from runner.text.unseen import RULE as HIDDEN
+from runner.value import Value
 from runner.workspace import ProjectReader, RecordedFiles, Watch, unwatched
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ LEFTOVERS = ("unused-template", "unused-variable")
 """Nobody knows what is used before all can be read."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckedFiles:
+class CheckedFiles(Value, kw_only=True):
     """The files of a project, of which nothing is kept but what is wrong with them."""
 
     problems: tuple[Problem, ...]

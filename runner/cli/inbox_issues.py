@@ -1,6 +1,5 @@
 """Issues for what others say: in a private repository alone, by a workflow on GitHub."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -13,6 +12,7 @@ from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import Listened, ListeningRun
 from runner.models.inbox import InboxSettings
 from runner.render import RenderAssets
+from runner.value import Value
 from runner.views.markdown.inbox import InboxIssueTexts
 
 WHY_NONE: Final = (
@@ -21,8 +21,7 @@ WHY_NONE: Final = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class InboxIssues:
+class InboxIssues(Value, kw_only=True, dict=True):
     """The issues of a project's inboxes."""
 
     context: CommandContext

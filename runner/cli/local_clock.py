@@ -2,13 +2,13 @@
 
 import json
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from runner.cli.context import CommandContext
 from runner.cli.machine import ShiftedClock, clock_at
 from runner.problems import BadUsage
+from runner.value import replace
 
 
 def is_local(context: CommandContext) -> bool:

@@ -1,7 +1,7 @@
 """Opening the campaigns of a project, those of another state of it included."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from runner.compile import CampaignCompiler, Compilation, DatedCampaign
@@ -9,6 +9,7 @@ from runner.media import MediaFacts
 from runner.models import CampaignName
 from runner.render import RenderAssets
 from runner.templating.run_budget import WorkDone
+from runner.value import Value, replace
 from runner.workspace import ProjectReader, RecordedFiles
 from runner.workspace.recorded_files import REFUSED
 
@@ -35,8 +36,7 @@ class OpenedCampaign(NamedTuple):
         return self._replace(compilation=self.compilation.without_id(), id="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignOpener:
+class CampaignOpener(Value, kw_only=True):
     """Reads and dates campaigns, and has them `checked`."""
 
     reader: ProjectReader
@@ -77,8 +77,7 @@ class KnownCampaigns:
         return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnowingOpener:
+class KnowingOpener(Value, kw_only=True):
     """Opens campaigns, but for those that are known, and whose files are the same here."""
 
     files: RecordedFiles

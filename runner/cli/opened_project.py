@@ -2,7 +2,6 @@
 another, so that the models of one are gone before the next is read; and looking at a part of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -22,14 +21,14 @@ from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
+from runner.value import Value, field, replace
 from runner.views.problems import as_text
 from runner.workspace import FolderFiles, ProjectReader, RecordedFiles
 from runner.workspace.project_files import MEDIA_LIMIT
 from runner.workspace.tip_files import TipFiles
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenedProject:
+class OpenedProject(Value, kw_only=True):
     """A project as it was read. `inputs` is None where runner.yaml can't be read."""
 
     reader: ProjectReader

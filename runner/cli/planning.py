@@ -1,7 +1,6 @@
 """Looking ahead and back: what the ledger knows of a stretch of time."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -24,6 +23,7 @@ from runner.problems import Problem
 from runner.publish.run import NEAR
 from runner.rules import check_plan
 from runner.schedule import Occurrence
+from runner.value import replace
 
 FAR: Final = datetime(2300, 1, 1, tzinfo=UTC)
 """Later than anything that a file may declare."""

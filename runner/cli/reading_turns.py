@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from msgspec import DecodeError, Meta
+from msgspec.json import Decoder, encode
 
 from runner.cli.context import CommandContext
 from runner.cli.stores import kept_files
@@ -17,6 +18,7 @@ from runner.models.project import Project
 from runner.problems import LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles, NotRead, ReadingTurn
 from runner.stores.kept_files import KeptBranch
+from runner.value import Value
 from runner.views.phrases import moment
 
 ANOTHER_READS: Final = "another run reads X just now, or has just done so"
@@ -26,12 +28,11 @@ LEASE: Final = timedelta(minutes=5)
 than a request takes, and than clocks differ."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnToRead:
+class TurnToRead(Value, kw_only=True):
     """That of one run, which gives it back at its end."""
 
     run: str
-    until: AwareDatetime
+    until: Annotated[datetime, Meta(tz=True)]
     """When it ends by itself, where the run was killed."""
 
 
@@ -43,7 +44,7 @@ class NotItsTurn(FilesRaced):
         super().__init__(has_it)
 
 
-_KEPT: Final = TypeAdapter(TurnToRead)
+_KEPT: Final = Decoder(TurnToRead)
 
 
 @dataclass(kw_only=True)
@@ -89,12 +90,11 @@ class LeasedTurn:
 
     def _lease(self, until: datetime) -> None:
         name, turn = secrets.token_hex(8), TurnToRead(run=self.run, until=until)
-        self.files.replace({name: _KEPT.dump_json(turn)})
+        self.files.replace({name: encode(turn)})
         self._name, self._until = name, until
 
 
-@dataclass(frozen=True)
-class FreeTurn:
+class FreeTurn(Value):
     """Satisfies `ReadingTurn` where nothing bounds reading, so that all may read at once."""
 
     patience: RateLimitPatience
@@ -146,8 +146,8 @@ def _running_turn(files: KeptFiles, project: Project, now: datetime) -> TurnToRe
     """The turn in these files, if it is not over. Raises LedgerUnusable."""
     for data in files.read().values():
         try:
-            turn = _KEPT.validate_json(data)
-        except ValidationError:
+            turn = _KEPT.decode(data)
+        except DecodeError:
             raise LedgerUnusable(
                 "whose turn it is to read X can't be read",
                 help=f"delete {KeptBranch.TURNS}/{NAME} with its witness: it holds nothing else",

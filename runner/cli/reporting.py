@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -31,13 +30,13 @@ from runner.report import (
     orders_of,
 )
 from runner.rivals import RivalLooks
+from runner.value import Value
 
 _ZONES = timedelta(days=1)
 """So much earlier than in UTC a day begins somewhere, at the most."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Measured:
+class _Measured(Value, kw_only=True):
     """What a report takes of all that was measured of an account: the rest goes, since there may be
     very much of it."""
 
@@ -49,8 +48,7 @@ class _Measured:
     is_begun: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportSources:
+class ReportSources(Value, kw_only=True):
     """A project, and where what is known of it stands. `campaigns` are those that are looked at;
     without any, all are, and what the runner did not make."""
 

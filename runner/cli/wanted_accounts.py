@@ -1,7 +1,6 @@
 """Which accounts are to be read or drawn: those with a contest, new numbers, or an inbox."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -12,13 +11,13 @@ from runner.models.project import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.schedule import DeclaredContest
+from runner.value import Value
 
 ContestTest = Callable[[DeclaredContest, Mapping[str, datetime | date], datetime], bool]
 """What may be asked of a contest, by its files and the clock."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WantedAccounts:
+class WantedAccounts(Value, kw_only=True):
     """What an account has to have, one of these; none of them asks for every account."""
 
     contests: ContestTest | None = None

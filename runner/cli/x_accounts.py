@@ -1,6 +1,5 @@
 """X as an account of the project: for who publishes, who asks about posts, and who reads."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Final
@@ -10,6 +9,7 @@ from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
 from runner.models.project import Project
 from runner.publish import Run, RunPorts
 from runner.publish.ports import Ledger, Publisher
+from runner.value import Value
 from runner.x.client import Client, client_of
 from runner.x.publisher import publisher_for
 
@@ -60,8 +60,7 @@ def x_client(account: str, context: CommandContext, *, alone: bool) -> Client:
     )
 
 
-@dataclass(frozen=True)
-class RateLimitPatience:
+class RateLimitPatience(Value):
     """Waits until X takes requests again, as long as the whole run may take."""
 
     context: CommandContext

@@ -1,7 +1,7 @@
 """A compiled campaign: everything that its file says, as plain data, made once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from runner.bugs import Bug, contained
@@ -26,10 +26,10 @@ from runner.rules import (
     packed,
 )
 from runner.templating.run_budget import NO_WORK, WorkDone
+from runner.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledCampaign:
+class CompiledCampaign(Value, kw_only=True):
     """All that a file comes to before there are a clock and a ledger."""
 
     path: str

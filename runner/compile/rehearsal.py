@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from typing import Final
@@ -14,6 +13,7 @@ from runner.problems import Place, Problem, Severity
 from runner.render import RenderedPost
 from runner.rules import Proof
 from runner.schedule import Occurrence, following
+from runner.value import Value
 
 MOST_TOLD: Final = 10
 """How many texts that the preview does not show are told one by one."""
@@ -22,8 +22,7 @@ PAIRS: Final = 2_000
 second of work."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rehearsal:
+class Rehearsal(Value, kw_only=True):
     """`proofs` are the occurrences as they are due; `others` what a ring of items may come to
     beside them, since each miss moves all the items that follow, and what waits for its time."""
 

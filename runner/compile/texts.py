@@ -1,7 +1,6 @@
 """The texts of a campaign, rendered from its models, which are gone with them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from runner.problems import Message, Place, Problem
 from runner.render import RenderedPost, Rendering, rendering
 from runner.rules import AnyRule, CampaignRule, Proof, RuleContext, breaches
 from runner.schedule import item_id
+from runner.value import replace
 
 
 class JudgedText(NamedTuple):

@@ -6,7 +6,6 @@ belongs to its contest and its name, and opens nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -19,6 +18,7 @@ from runner.contest.readings import Reading, Readings, as_bytes, read_reading
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import ContestKey
 from runner.reading import BadReadings, KeptFiles, expect_whole, file_name
+from runner.value import Value
 
 SALT_BYTES: Final = 32
 _NONCE: Final = bytes(12)
@@ -50,8 +50,7 @@ def _cipher(key: ContestKey, contest: str, name: str, salt: bytes) -> ChaCha20Po
     return ChaCha20Poly1305(key.derived(purpose, salt=salt))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collector:
+class Collector(Value, kw_only=True):
     """What is kept of one contest, for who has its key."""
 
     key: ContestKey

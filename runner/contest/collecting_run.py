@@ -14,11 +14,11 @@ from runner.contest.readings import Readings, not_looked_at
 from runner.contest.states import settled_at
 from runner.contest.walking import Walks
 from runner.reading import OUT_OF_BUDGET, PAGE, NotRead, ReadingStopped
+from runner.value import Value
 from runner.x_facts import PRICES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
+class Collected(Value, kw_only=True):
     """What a run came to."""
 
     readings: Readings

@@ -4,7 +4,6 @@ A tally is numbers that stand in the open before the sealed reading: nobody need
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from runner.reading import BadReadings, expect_whole
+from runner.value import Value
 from runner.x_facts import PRICES
 
 BY_MENTION: Final = ("mention", "reply")
@@ -20,8 +20,7 @@ _REACH: Final = 800
 """Mentions that X still shows after the end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectingCost:
+class CollectingCost(Value, kw_only=True):
     """USD, where each entry is read on another day than the end."""
 
     collecting: Decimal

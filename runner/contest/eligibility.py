@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from runner.charter import Charter
 from runner.contest.entries import ContestEntry, PackedEntries
 from runner.contest.seen_posts import SeenEntry
+from runner.value import Value
 from runner.x_facts import instant
 
 FIRST_DATED_USER: Final = 10**17
@@ -28,8 +28,7 @@ class Exclusion(StrEnum):
     GONE = "is not shown by X any more: deleted, or its author protected or suspended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entrants:
+class Entrants(Value, kw_only=True):
     """The entries that may win, one a person, and how many do not count for which reason."""
 
     entries: PackedEntries

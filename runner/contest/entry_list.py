@@ -12,7 +12,6 @@ it takes nothing away. What is posted of it is the digest of the list with them.
 import hmac
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from heapq import nsmallest
@@ -23,10 +22,10 @@ from typing import Final, Self
 from runner.charter import Charter
 from runner.contest.commitments import BadList, Commitments, as_lines, ordered, read_lines
 from runner.contest.list_head import LIST_FILE, PARTS, ListHead, part_file
+from runner.value import Value, replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryList:
+class EntryList(Value, kw_only=True, dict=True):
     """All that is committed to before the draw."""
 
     charter: Charter

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Final, Self
@@ -11,6 +10,7 @@ from typing import Final, Self
 from runner.charter import Charter
 from runner.contest.commitments import BadList, Commitments, read_lines
 from runner.contest.signatures import is_public_key
+from runner.value import Value
 
 LIST_FILE: Final = "entries.txt"
 IN_ONE_FILE: Final = 10_000
@@ -26,8 +26,7 @@ _HEADER: Final = re.compile(
 _PART: Final = re.compile(rb"(?P<entries>0|[1-9][0-9]{0,8}) (?P<digest>[0-9a-f]{64})\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPart:
+class ListPart(Value, kw_only=True):
     """Entries that lie in a file of their own: those whose c begins with the byte `first`."""
 
     first: int
@@ -59,8 +58,7 @@ def part_file(first: int) -> str:
     return f"entries-{first:02x}.txt"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListHead:
+class ListHead(Value, kw_only=True, dict=True):
     """What was promised, how many entries there are, and `body`: the entries, or their files."""
 
     charter: Charter
@@ -68,7 +66,7 @@ class ListHead:
     announcement: str
     """The id of the announcement; of a thread its first post."""
     entries: int
-    body: bytes = field(default=b"", repr=False)
+    body: bytes = b""
 
     @classmethod
     def read(cls, files: Mapping[str, bytes]) -> Self:

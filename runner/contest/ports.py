@@ -1,12 +1,12 @@
 """What a contest needs of the world. The edges satisfy these; so do the tests' fakes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from runner.reading import NotRead
+from runner.value import Value
 
 
 class SourceKind(StrEnum):
@@ -32,8 +32,7 @@ def below(post: str) -> str:
     return f"below:{post}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPost:
+class EntryPost(Value, kw_only=True):
     """A post that may be an entry, in its newest version."""
 
     post: str
@@ -46,8 +45,7 @@ class EntryPost:
     """The id of its first version."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntriesPage:
+class EntriesPage(Value, kw_only=True):
     """A page of a list, newest first. `following` is the cursor of the next one; None at the end of
     all that X shows."""
 
@@ -55,8 +53,7 @@ class EntriesPage:
     following: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingPosts:
+class StandingPosts(Value, kw_only=True):
     """Which of the posts that were asked about X shows, each in its newest version; the others are
     deleted, or their authors are protected or suspended."""
 
@@ -86,16 +83,14 @@ class EntryReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownPost:
+class ShownPost(Value, kw_only=True):
     """A post as X shows it to anybody: whose it is, by handle, and what it says."""
 
     author: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotShown:
+class NotShown(Value):
     """X shows no such post to anybody: it is gone, or its account is, or is protected."""
 
 

@@ -1,7 +1,6 @@
 """What was published of a contest, what follows from it, and what a check of it comes to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +11,7 @@ from runner.contest.entry_list import EntryList, supplemented
 from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, BeaconChain
 from runner.models import Draw, DrawProof
 from runner.schedule.rounds import DrawRound, round_of_draw
+from runner.value import Value
 from runner.x_facts import instant
 
 
@@ -19,14 +19,13 @@ class Mismatch(Exception):
     """A step that does not hold; the text says what is wrong."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedList:
+class PublishedList(Value, kw_only=True, dict=True):
     """A list of entries as it was published, and what the results say of it."""
 
     promised: Charter
     """What the contest's file says today."""
     draw: Draw
-    list: Mapping[str, bytes] = field(repr=False)
+    list: Mapping[str, bytes]
     """Its files, by name."""
 
     @cached_property
@@ -47,8 +46,7 @@ class PublishedList:
             raise Mismatch(f"The supplement can't be read: {bad}.") from None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedDraw(PublishedList):
+class PublishedDraw(PublishedList, kw_only=True):
     """A draw as it was published, with what follows from it."""
 
     proof: DrawProof
@@ -105,8 +103,7 @@ class Verdict(StrEnum):
     """Something was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Value):
     """What a check came to: the steps that hold, in order, and the one that does not."""
 
     verdict: Verdict

@@ -2,24 +2,23 @@
 contest nobody has seen, so that no list is made before that is read or accepted."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, Self
 
-from pydantic import TypeAdapter
+from msgspec.json import Decoder, encode
 
 from runner.charter import Charter
 from runner.contest.eligibility import entrants
 from runner.contest.entries import PackedEntries
 from runner.contest.ports import EntrySource
 from runner.contest.seen_posts import SeenEntry, SeenPosts
+from runner.value import Value, replace
 
 OVERLAP: Final = timedelta(minutes=15)
 """X lists some posts late, so each walk goes back behind the last one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
+class Walk(Value, kw_only=True):
     """One way through a list, from its newest post down to what is older than `since`."""
 
     source: EntrySource
@@ -32,8 +31,7 @@ class Walk:
     """Whether it only looks for what another walk could not see any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Value, kw_only=True):
     """A time from which there may be posts that X did not show any more."""
 
     since: datetime
@@ -45,8 +43,7 @@ class Gap:
         return f"{self.since.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Value, kw_only=True):
     """What is kept at once: the posts that are new or were changed since, and where all stands."""
 
     began: datetime
@@ -150,17 +147,17 @@ class Readings:
         return self._posts.of_first(entry.first) != entry
 
 
-_READING: Final = TypeAdapter(Reading)
+_READING: Final = Decoder(Reading)
 
 
 def as_bytes(reading: Reading) -> bytes:
     """The bytes of a reading, as it is sealed."""
-    return _READING.dump_json(reading)
+    return encode(reading)
 
 
 def read_reading(plain: bytes) -> Reading:
     """The reading that `as_bytes` has made these bytes of. Raises ValueError for anything else."""
-    return _READING.validate_json(plain)
+    return _READING.decode(plain)
 
 
 def unread_since(

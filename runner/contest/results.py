@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import eq
 from typing import NamedTuple, Self
@@ -13,13 +12,13 @@ from runner.contest.entries import ContestEntry
 from runner.contest.entry_list import EntryList
 from runner.contest.tickets import commitment
 from runner.models import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
+from runner.value import Value
 
 SignAll = Callable[[Sequence[ContestEntry]], Iterable[bytes]]
 """Gives the tickets of those who entered, in their order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedEntries:
+class ListedEntries(Value, kw_only=True):
     """The list that is drawn from, and where it lies."""
 
     digest: str
@@ -83,8 +82,7 @@ def open_places(
     return tuple(places)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnResults:
+class DrawnResults(Value, kw_only=True):
     """What a draw came to. `drawn` is when it may be public; moments are as files write them."""
 
     drawn: str
@@ -121,8 +119,7 @@ class DrawnResults:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiredResults:
+class ExpiredResults(Value, kw_only=True):
     """Results whose proof is no longer kept: that it was drawn stands in them, and nobody."""
 
     draw: Draw

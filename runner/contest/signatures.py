@@ -10,7 +10,6 @@ Source: https://docs.drand.love/developer/http-api and the chain's own descripti
 round is the sha256 of its number, its randomness that of its signature.
 """
 
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, TypeVar
 
@@ -68,13 +67,12 @@ def round_message(round: int) -> bytes:
     return sha256(round.to_bytes(8, "big")).digest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeaconChain(RoundClock):
+class BeaconChain(RoundClock, kw_only=True):
     """A public source of randomness."""
 
     id: str
     """Its hash, as charters name it."""
-    public_key: bytes = field(repr=False)
+    public_key: bytes
 
     def randomness(self, round: int, signature: bytes) -> bytes | None:
         """What a round came to; None where that is not its signature."""

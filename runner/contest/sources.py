@@ -1,7 +1,6 @@
 """The four ways of entering: which lists of X hold the entries, and which posts are any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from json import loads
 from typing import Final
@@ -10,13 +9,13 @@ from runner.charter import Charter
 from runner.contest.ports import EntryPost, EntrySource, SourceKind
 from runner.contest.seen_posts import SeenEntry
 from runner.text import Phrase
+from runner.value import Value
 
 NEEDS_ANNOUNCEMENT: Final = frozenset({"reply", "repost"})
 """The ways that refer to the announcement's posts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WayOfEntering:
+class WayOfEntering(Value, kw_only=True, dict=True):
     """How people enter one contest."""
 
     charter: Charter

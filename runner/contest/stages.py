@@ -1,7 +1,6 @@
 """How far a contest has come, by its files, the clock, and what is known beside them: one of its
 stages. Needs none of the libraries that prove draws."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from runner.contest.costs import Tally
 from runner.contest.states import AnchorTimes, ContestState, is_too_late, settled_at, state_of
 from runner.schedule import DeclaredContest
 from runner.schedule.rounds import LATEST_DRAW, NOTICE, QUICKNET_CLOCK, TO_MERGE, round_of_draw
+from runner.value import Value
 
 
 class ContestStage(StrEnum):
@@ -49,8 +49,7 @@ class ContestStage(StrEnum):
     """Its list was closed, and no draw was merged in time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContestProgress:
+class ContestProgress(Value, kw_only=True):
     """What is known of a contest beside its files."""
 
     announced: bool = False
@@ -67,8 +66,7 @@ class ContestProgress:
     """Whether a branch proposes the next step."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageReached:
+class StageReached(Value, kw_only=True):
     """A stage; how many days late the draw is; and until when it lasts, where that is known."""
 
     stage: ContestStage

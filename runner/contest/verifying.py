@@ -1,7 +1,6 @@
 """Checking a draw from nothing but what is public: each step in plain words, and a verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -14,6 +13,7 @@ from runner.contest.states import settled_at
 from runner.contest.tickets import commitment, fingerprint, is_ticket
 from runner.models import DrawnPlace
 from runner.schedule.rounds import latest_supplement
+from runner.value import replace
 from runner.x_facts import instant
 
 

@@ -6,7 +6,7 @@ may die anywhere.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -15,6 +15,7 @@ from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
 from runner.contest.readings import OVERLAP, Gap, Walk
 from runner.reading import PAGE
+from runner.value import replace
 from runner.x_facts import PRICES, instant
 
 SEARCHED: Final = timedelta(days=7) - timedelta(hours=1)

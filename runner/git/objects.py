@@ -5,19 +5,18 @@ no index, ref, replacement, attribute or filter of theirs. What is not there is 
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from runner.git.failure import GitFailed
 from runner.git.object_batch import ObjectBatch
 from runner.git.scratch import EXACT, FETCH, ScratchRepository
+from runner.value import Value
 
 _SECONDS: Final = 300.0
 """How long a fetch may take, which may bring films."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Value):
     """An entry of a folder: what one name leads to."""
 
     mode: str

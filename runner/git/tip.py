@@ -1,19 +1,18 @@
 """What is published: the project as it stands at the tip of the remote's default branch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from runner.git.checkout import DECLARED, Checkout
 from runner.git.failure import GitFailed
 from runner.git.objects import Objects
 from runner.git.scratch import FETCH, ScratchRepository, head_to
+from runner.value import Value
 
 _TIP: Final = "refs/tip/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tip:
+class Tip(Value, kw_only=True):
     """A commit, and what there is of the project in it."""
 
     commit: str

@@ -1,7 +1,6 @@
 """Comments on issues that have something answered: who has written them, and what is said back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -11,14 +10,14 @@ from pydantic import JsonValue
 from runner.github.api import Api, NotOnGitHub
 from runner.github.issues import IssueBoard, name_of
 from runner.inbox.ports import PersonsComment
+from runner.value import Value
 
 _WRITERS: Final = ("admin", "write")
 """GitHub says `write` of who may maintain, and `read` of who may triage
 (https://docs.github.com/rest/collaborators/collaborators, read 2026-11-30)."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueAnswerDesk:
+class IssueAnswerDesk(Value):
     """Satisfies `runner.inbox.ports.AnswerDesk`. Methods raise Refused."""
 
     api: Api

@@ -3,7 +3,6 @@ commented on, closed, and opened again."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from runner.github.api import Api, NotOnGitHub
 from runner.github.pull_requests import AUTHOR
 from runner.inbox.ports import FoundIssue
 from runner.problems import Refused
+from runner.value import Value
 
 _MARKER: Final = re.compile(r"<!-- campaign-runner: (.+?) -->\n")
 
@@ -51,8 +51,7 @@ def name_of(row: Mapping[str, JsonValue]) -> str | None:
     return found[1] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class IssueBoard:
+class IssueBoard(Value):
     """Satisfies `runner.inbox.ports.Board`. Methods raise Refused."""
 
     api: Api

@@ -1,12 +1,12 @@
 """Pull requests: which there are, opening one, and the one comment on each, made once and edited
 from then on."""
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from runner.github.api import Api
 from runner.problems import Refused
+from runner.value import Value
 
 MARKER: Final = "<!-- campaign-runner: preview -->"
 """Its first line, which nobody sees, tells it from others."""
@@ -24,8 +24,7 @@ def is_open(api: Api, number: int, *, head: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PullRequest:
+class PullRequest(Value, kw_only=True):
     """A pull request; `is_open` until it was merged or closed."""
 
     number: int

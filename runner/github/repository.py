@@ -3,7 +3,6 @@ its workflows: when one last succeeded, starting one, keeping GitHub from switch
 a finished run left: files, by whoever changed the workflow."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from pydantic import JsonValue
 
 from runner.github.api import PAGE, Api
 from runner.problems import Refused
+from runner.value import Value
 
 
 def last_success(api: Api, file: str) -> datetime | None:
@@ -35,8 +35,7 @@ def start(api: Api, file: str, *, branch: str, inputs: Mapping[str, str]) -> Non
     api.call("POST", f"/actions/workflows/{file}/dispatches", body=body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artifact:
+class Artifact(Value, kw_only=True):
     """A file. Its name is the run's word; `id` and `size`, in bytes, are GitHub's."""
 
     id: int

@@ -6,10 +6,10 @@ run: it is compared with the few words that are known here.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import Message, suggest
+from runner.value import Value
 
 _FIRST_LINE: Final = re.compile(r"\s*/([a-z]+)(?:[ \t]+([^\n]*))?(?:\n(.*))?", re.DOTALL)
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -20,36 +20,31 @@ _LONGEST: Final = 30_000
 """Characters of a comment that are looked at: more than any post has."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyAnswer:
+class ReadyAnswer(Value):
     """`/answer thanks`: a template below templates/answers."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnAnswer:
+class OwnAnswer(Value):
     """`/answer` and words of one's own, which are no template."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendAnswer:
+class SendAnswer(Value):
     """`/send DIGEST`: what was shown with this digest goes out."""
 
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkipMention:
+class SkipMention(Value):
     """`/skip reason`: nobody is to answer."""
 
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class HideReply:
+class HideReply(Value):
     """`/hide`: their reply is hidden on X, and nobody is to answer."""
 
 

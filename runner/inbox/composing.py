@@ -5,7 +5,6 @@ are text, and never run as a template.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -24,6 +23,7 @@ from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
 from runner.schedule import Occurrence
 from runner.templating.values import tidy
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
+from runner.value import Value, replace
 from runner.x_facts import PRICES
 
 _PATH: Final = "the comment"
@@ -42,8 +42,7 @@ def ready_answers(templates: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({path[1].split(".")[0] for path in paths if path[:-1] == [ANSWERS]}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComposedAnswer:
+class ComposedAnswer(Value, kw_only=True):
     """An answer to a mention, and what is wrong with it."""
 
     occurrence: Occurrence
@@ -72,8 +71,7 @@ class ComposedAnswer:
         return sha256(whole.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerComposer:
+class AnswerComposer(Value, kw_only=True):
     """Makes the answers to what is said to one account."""
 
     account: str

@@ -7,7 +7,6 @@ several accounts of ours waits at the first of them that has heard it.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +18,7 @@ from runner.inbox.labels import Label
 from runner.inbox.ports import SpokenMention
 from runner.inbox.record import Mention
 from runner.text import Phrase
+from runner.value import Value, field
 from runner.x_facts import instant
 
 
@@ -45,8 +45,7 @@ class SkipCause(StrEnum):
 _UNANSWERED: Final = {Label.DO_NOT_FEED: SkipCause.DO_NOT_FEED, Label.ENTRY: SkipCause.ENTRY}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeardMention:
+class HeardMention(Value, kw_only=True):
     """A mention, and where it stands."""
 
     mention: Mention
@@ -79,8 +78,7 @@ class HeardMention:
         return False if self.state is MentionState.OPEN and now - self.at > within else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conversations:
+class Conversations(Value, kw_only=True, dict=True):
     """The mentions of an account, judged by its own replies and those of `others`."""
 
     inbox: AccountInbox
@@ -201,8 +199,7 @@ def _rank(heard: HeardMention) -> tuple[int, datetime]:
     return first, heard.at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Siblings:
+class Siblings(Value, kw_only=True):
     """The other accounts of ours, seen from one of them; by default it has none."""
 
     helper: str | None = None
@@ -221,8 +218,7 @@ class Siblings:
         return Conversations(inbox=inbox, others=others, before=self.before)
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnteredByMention:
+class EnteredByMention(Value, kw_only=True):
     """A contest that people may enter by what they say to us."""
 
     opens: datetime

@@ -7,11 +7,12 @@ have many. Addresses and names of accounts have no words. runner.yaml adds words
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 from unicodedata import category, normalize
+
+from runner.value import Value
 
 COMPLAINTS: Final = {
     "lv": "saplīs*, salūz*, bojāt*, kavēj*, nestrādā*, slikt*, sūdz*, vīlies, vīlusies, neatbild*, "
@@ -60,8 +61,7 @@ _OURS: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class LabelWords:
+class LabelWords(Value, kw_only=True, dict=True):
     """The words of each label beside those that we bring, and who is never answered."""
 
     more: Mapping[Label, Iterable[str]]

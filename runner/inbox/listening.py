@@ -30,6 +30,7 @@ from runner.reading import (
     unread,
 )
 from runner.text import mentions
+from runner.value import Value
 from runner.x_facts import PRICES, snowflake
 
 FIRST: Final = timedelta(days=7)
@@ -44,8 +45,7 @@ _MORE_THAN_ENTRIES: Final = frozenset({Label.COMPLAINT, Label.QUESTION, Label.DO
 """What an entry may be as well, and is called then."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listened:
+class Listened(Value, kw_only=True):
     """What a run came to."""
 
     conversations: Conversations

@@ -1,16 +1,15 @@
 """What listening needs of the world. X satisfies it, and so do the tests' fakes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from runner.inbox.record import OwnReply
 from runner.reading import NotRead
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenMention:
+class SpokenMention(Value, kw_only=True):
     """A mention as X shows it, with its words and who says them: it is read, and not kept."""
 
     post: str
@@ -25,8 +24,7 @@ class SpokenMention:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MentionsPage:
+class MentionsPage(Value, kw_only=True):
     """The newest mentions of a part of the list. All that X shows of that part from `since` on are
     on it."""
 
@@ -34,8 +32,7 @@ class MentionsPage:
     since: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepliesPage:
+class RepliesPage(Value, kw_only=True):
     """The newest posts of a part of our own timeline: those that answer others, and how many there
     were in all."""
 
@@ -82,8 +79,7 @@ class ReplyHider(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundIssue:
+class FoundIssue(Value, kw_only=True):
     """An issue of ours, as it is now."""
 
     number: int
@@ -128,8 +124,7 @@ class Board(Protocol):
     def reopen(self, number: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonsComment:
+class PersonsComment(Value, kw_only=True):
     """A comment on an issue, as it is now, by somebody who is no app."""
 
     id: int

@@ -1,7 +1,7 @@
 """What a run asks of the ledger, what it gets, and what it writes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -12,6 +12,7 @@ from runner.ledger.key import Key
 from runner.ledger.purse import Purse
 from runner.ledger.standing import Standing
 from runner.problems import LedgerUnusable
+from runner.value import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 need not read the rest of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Final
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Attempting, Entry, Sent
 from runner.ledger.standing import Standing, standings_of
+from runner.value import replace
 
 RESERVED_FOR: Final = timedelta(hours=24)
 """How long after its attempt something may still be sent, or found to be out."""

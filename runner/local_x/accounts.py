@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from runner.value import Value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedCredentials:
@@ -29,8 +31,7 @@ class IssuedCredentials:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Value, kw_only=True):
     """Someone who has posts: an account of ours, or a stranger whose posts we share."""
 
     user_id: str
@@ -38,8 +39,7 @@ class Person:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalAccount:
+class LocalAccount(Value, kw_only=True):
     """An account that may post. `id` is its name in `runner.yaml`; `timezone` is for the page."""
 
     id: str

@@ -18,7 +18,6 @@ arguments give the same script.
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -26,6 +25,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from runner.local_x.state import LocalX
 from runner.local_x.values import Post
+from runner.value import replace
 from runner.x_facts import instant, snowflake
 
 Does = Literal["post", "repost", "quote", "edit", "delete", "protect", "suspend", "return"]

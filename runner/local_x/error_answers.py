@@ -5,10 +5,11 @@ response-codes-and-errors, and the bodies that developers quote in public issues
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import JsonValue
+
+from runner.value import Value, field
 
 Body = Mapping[str, JsonValue]
 
@@ -30,8 +31,7 @@ _TITLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Value):
     """An answer on the wire: JSON, or a text (HTML) when `body` is a string."""
 
     status: int

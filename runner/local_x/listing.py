@@ -6,13 +6,13 @@ search, in small letters: `#tag`, `@handle`, `conversation_id:1`, `retweets_of_t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Self
 
 from runner.local_x.error_answers import RequestRefused, invalid
 from runner.local_x.values import Post
 from runner.text import hashtags, mentions
+from runner.value import Value
 from runner.x_facts import instant
 
 RECENT: Final = timedelta(days=7)
@@ -41,8 +41,7 @@ def says_name(text: str, handle: str) -> bool:
     return any(mention.text[1:].lower() == handle.lower() for mention in mentions(text))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostSearch:
+class PostSearch(Value, kw_only=True):
     """What all posts found are listed under, and what none of them is."""
 
     wanted: tuple[str, ...]

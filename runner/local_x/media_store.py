@@ -4,13 +4,14 @@ Limits: docs.x.com/x-api/media/quickstart/best-practices; an id is good for 24 h
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from runner.local_x.accounts import LocalAccount
 from runner.local_x.error_answers import RequestRefused, invalid, plain
 from runner.local_x.values import Media, MediaKept
+from runner.value import replace
 from runner.x_facts import SnowflakeIds
 
 LIFETIME: Final = timedelta(hours=24)

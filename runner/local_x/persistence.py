@@ -9,6 +9,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from msgspec.json import encode
+
 from runner.local_x.values import EVENT, Event
 from runner.system import locked, sync_folder
 
@@ -63,11 +65,11 @@ class JournalFolder:
     def events(self) -> Iterator[Event]:
         with self._path.open("rb") as lines:
             for line in lines:
-                yield EVENT.validate_json(line)
+                yield EVENT.decode(line)
 
     def append(self, event: Event) -> None:
         """Raises OSError when the disk is full; then the file ends where it ended before."""
-        line = EVENT.dump_json(event) + b"\n"
+        line = encode(event) + b"\n"
         end = self._file.seek(0, os.SEEK_END)
         try:
             if self._file.write(line) < len(line):

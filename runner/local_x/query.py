@@ -5,11 +5,11 @@ longer in it, but X still takes them, and answers with the old names.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from runner.local_x.error_answers import RequestRefused, invalid
+from runner.value import Value
 
 
 def _names(listed: str) -> frozenset[str]:
@@ -55,8 +55,7 @@ _SELECTORS: Final = _names(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """Which fields a request asks for, in the new names; an expansion asks for its field, too."""
 
     post: frozenset[str]

@@ -4,7 +4,6 @@ import asyncio
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Final
 
@@ -20,14 +19,14 @@ from runner.local_x.error_answers import NAMED, Reply, RequestRefused, invalid, 
 from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.site import Site
 from runner.local_x.state import LocalX
+from runner.value import Value
 
 SEVER: Final = "sandbox.sever"
 """The key in a request's scope under which the server leaves what cuts the connection."""
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Value):
     """A request whose sender is known."""
 
     site: Site
@@ -58,8 +57,7 @@ class Call:
 Handler = Callable[[Call], Awaitable[Reply]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Value):
     """One route as an ASGI application. `name` is what faults, limits and counts go by."""
 
     name: str

@@ -1,7 +1,6 @@
 """X's routes of posts, reposts and timelines."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -24,6 +23,7 @@ from runner.local_x.request_handling import Call, route
 from runner.local_x.site import Price, Site
 from runner.local_x.state import LocalX
 from runner.local_x.values import Post
+from runner.value import replace
 
 _REPOSTS = "/2/users/{id}/retweets"
 _PRIVATE_FOR: Final = timedelta(days=30)

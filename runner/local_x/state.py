@@ -5,7 +5,6 @@ applies the same events again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -43,6 +42,7 @@ from runner.local_x.values import (
     PostDeleted,
     ReplyHidden,
 )
+from runner.value import replace
 from runner.x_facts import SnowflakeIds, instant
 
 

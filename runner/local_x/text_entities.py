@@ -6,20 +6,19 @@ docs.x.com/fundamentals/counting-characters. Places count code points of the tex
 
 import hashlib
 import html
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
 from runner.text import entities
 from runner.text.characters import nfc
+from runner.value import Value
 from runner.views.html.timeline import display_url, expanded_url
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownText:
+class ShownText(Value):
     """A text as X answers it, and its entities as JSON."""
 
     text: str

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from runner.local_x import query
 from runner.local_x.error_answers import RequestRefused, invalid
 from runner.local_x.values import Post
+from runner.value import Value
 
 REACH: Final = 3200
 """No timeline goes further back. Source: docs.x.com/x-api/posts/timelines/integrate."""
@@ -27,8 +27,7 @@ PARAMETERS: Final = (
 LIST_PARAMETERS: Final = tuple(name for name in PARAMETERS if name != "exclude")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelinePage:
+class TimelinePage(Value, kw_only=True):
     """What a request asks of a timeline."""
 
     size: int = 10

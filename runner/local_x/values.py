@@ -1,25 +1,23 @@
 """What the local X remembers: posts, polls, media; and the events that its journal holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal, Protocol
+from typing import Final, Literal, Protocol
 
-from pydantic import Discriminator, TypeAdapter
+from msgspec.json import Decoder
 
 from runner.local_x.accounts import Person
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
+class Poll(Value, kw_only=True):
     """A poll that nobody votes in."""
 
     options: tuple[str, ...]
     minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Value, kw_only=True):
     """A post as it was sent, in NFC and trimmed. `repost_of` is the post that a repost shares."""
 
     id: str
@@ -51,8 +49,7 @@ class Post:
         return tuple(id for id in (self.repost_of, self.reply_to, self.quotes) if id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Media:
+class Media(Value, kw_only=True):
     """An uploaded file. `checks` is how often its state must be asked for until it is processed."""
 
     id: str
@@ -66,70 +63,55 @@ class Media:
     checks: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostCreated:
+class PostCreated(Value, kw_only=True, tag_field="event", tag="posted"):
     """Someone posted or reposted."""
 
     post: Post
-    event: Literal["posted"] = "posted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostDeleted:
+class PostDeleted(Value, kw_only=True, tag_field="event", tag="deleted"):
     """Someone took a post or a repost back."""
 
     id: str
-    event: Literal["deleted"] = "deleted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaKept:
+class MediaKept(Value, kw_only=True, tag_field="event", tag="kept"):
     """A file was uploaded, or what is known of it changed."""
 
     media: Media
-    event: Literal["kept"] = "kept"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonMet:
+class PersonMet(Value, kw_only=True, tag_field="event", tag="met"):
     """A stranger whose posts can be shared."""
 
     person: Person
-    event: Literal["met"] = "met"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonHidden:
+class PersonHidden(Value, kw_only=True, tag_field="event", tag="hidden"):
     """A person's posts are shown no more: protected, or suspended. None shows them again."""
 
     user_id: str
     how: Literal["protected", "suspended"] | None
-    event: Literal["hidden"] = "hidden"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRenamed:
+class PersonRenamed(Value, kw_only=True, tag_field="event", tag="renamed"):
     """A person has another handle from now on."""
 
     user_id: str
     handle: str
-    event: Literal["renamed"] = "renamed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyHidden:
+class ReplyHidden(Value, kw_only=True, tag_field="event", tag="reply-hidden"):
     """Whose conversation it stands in has hidden a reply, or shows it again."""
 
     id: str
     is_hidden: bool
-    event: Literal["reply-hidden"] = "reply-hidden"
 
 
-_ANY_EVENT = (
+Event = (
     PostCreated | PostDeleted | MediaKept | PersonMet | PersonHidden | PersonRenamed | ReplyHidden
 )
-Event = Annotated[_ANY_EVENT, Discriminator("event")]
-EVENT: TypeAdapter[_ANY_EVENT] = TypeAdapter(Event)
+EVENT: Final[Decoder[Event]] = Decoder(Event)
 
 
 class Journal(Protocol):

@@ -1,9 +1,10 @@
 """What is known of a file of media, and what X takes of each kind."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from runner.value import Value
 
 SOURCE: Final = "https://docs.x.com/x-api/media/quickstart/best-practices"
 """Where X's limits stand, as read on 2026-08-22."""
@@ -38,8 +39,7 @@ VIDEO_SECONDS: Final = (0.5, 140.0)
 """For an account without Premium."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaFacts:
+class MediaFacts(Value, kw_only=True):
     """What a file is. `size` in bytes, `digest` the sha256 of them; `seconds` is None for what
     stands still, or where the file doesn't say; a video's frames are not counted. The rest is what
     a film says of itself (see Film), and whether a photo is in the colours of print."""

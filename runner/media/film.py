@@ -2,10 +2,11 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from runner.media.pieces import TooManyPieces
+from runner.value import Value, replace
 
 MOST_BOXES: Final = 20_000
 """Boxes of one file that are looked at. One that is written frame by frame has two for each of the
@@ -22,8 +23,7 @@ _ENDLESS: Final = frozenset({0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF})
 """Durations that mean: not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Film:
+class Film(Value, kw_only=True):
     """What a film says of itself. Pixels are 0 where it has only sound; `codec` and `sound` are
     four-character codes, `profile` is that of H.264, `rate` is frames a second on average."""
 

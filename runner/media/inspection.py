@@ -3,7 +3,6 @@
 import hashlib
 import struct
 import warnings
-from dataclasses import replace
 from io import SEEK_END, BytesIO
 from typing import BinaryIO, Final
 
@@ -11,6 +10,7 @@ from runner.media.facts import MediaFacts, MediaKind, kind_of
 from runner.media.film import read_film
 from runner.media.pieces import Blocks, TooManyPieces, has_few_pieces
 from runner.problems import Message
+from runner.value import replace
 
 HEAD: Final = 64
 """Bytes that tell a film from a picture."""

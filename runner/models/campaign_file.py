@@ -1,7 +1,6 @@
 """A campaign as it stands in the repository: its file, and what belongs to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -12,6 +11,7 @@ from runner.models.launch import Launch
 from runner.models.partner import PartnerMention
 from runner.models.post_parts import Item
 from runner.models.series import Series
+from runner.value import Value, field
 
 Campaign = Contest | Launch | PartnerMention | Series | Curation
 KINDS: Mapping[str, type[Campaign]] = {
@@ -24,8 +24,7 @@ else:
     Kind = Literal[tuple(KINDS)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemList:
+class ItemList(Value, kw_only=True):
     """The items of a post, and where they are written: a file of their own, or the campaign's."""
 
     items: tuple[Item, ...]
@@ -43,8 +42,7 @@ class CampaignName(NamedTuple):
     is_contest: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignFile:
+class CampaignFile(Value, kw_only=True):
     """One YAML file under `campaigns/`. All paths are from the project's root, with `/`."""
 
     id: str

@@ -6,7 +6,6 @@ or an anchor that nobody gave.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from runner.models.codes import ABBREVIATIONS
 from runner.models.moment_suggestions import LONGEST, of_the_keyboard, readings
+from runner.value import Value
 from runner.when import When, offset_text, parse_when
 
 KEY: Final = "around"
@@ -45,8 +45,7 @@ _RANGE: Final = re.compile(
 _FROM: Final = re.compile(r"\b(?:from|no|de|с)\s+$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MomentContext:
+class MomentContext(Value, kw_only=True):
     """`zone` is the campaign's; None where nobody said one that is. `anchors` are those given."""
 
     zone: ZoneInfo | None = None

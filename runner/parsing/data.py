@@ -10,7 +10,7 @@ that wants a number says so where it gets such a text.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -20,6 +20,7 @@ from yaml.events import Event
 from runner.problems import Problem, Route
 from runner.sources import Source
 from runner.text.unseen import RULE
+from runner.value import Value
 
 Data: TypeAlias = "str | int | Decimal | bool | list[Data] | dict[str, Data] | None"
 """What a file holds: nothing but these types, whatever it says."""
@@ -43,8 +44,7 @@ WORDS: Final[dict[str, bool | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(Value, kw_only=True):
     """A file as plain data. `data` is None where it could not be read; with problems it is only
     good for finding more of them."""
 
@@ -53,7 +53,7 @@ class Parsed:
     problems: tuple[Problem, ...]
     written: int = 0
     """How many keys and values there are."""
-    cuts: Mapping[Route, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    cuts: Mapping[Route, str | None] = MappingProxyType({})
     """Keys without a value that may be the rest of a text, which a comma ended: of the first one
     the whole text, of the others None."""
 

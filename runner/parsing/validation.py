@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
@@ -16,6 +15,7 @@ from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema
 from runner.parsing.validation_errors.root_causes import root_causes
 from runner.problems import InvalidValue, Place, Problem
+from runner.value import replace
 
 T = TypeVar("T")
 MOST: Final = 500

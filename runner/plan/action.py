@@ -1,7 +1,6 @@
 """An action: what would happen to one occurrence now, and why. A plan: all of them, with money."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from runner.plan.renamed import Renamed
 from runner.problems import Problem, Severity
 from runner.render import RenderedPost
 from runner.schedule import Occurrence
+from runner.value import Value, field, replace
 
 THREAD_GRACE = timedelta(hours=24)
 """How long the rest of a thread that has begun may still go out."""
@@ -30,8 +30,7 @@ class Verb(StrEnum):
     """A person has to look."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Value, kw_only=True):
     """What would happen to one occurrence now. `because` is for people."""
 
     verb: Verb
@@ -109,8 +108,7 @@ class Action:
         return sum((part.cost for part in self.post.parts[self.resumes_at - 1 :]), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Value, kw_only=True):
     """What would happen now, in the order in which it would."""
 
     now: datetime

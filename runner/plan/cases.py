@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -19,10 +18,10 @@ from runner.plan.same_content import same_under_another_name
 from runner.problems import Problem
 from runner.render import PostedLink, RenderedPost
 from runner.schedule import Occurrence
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Value, kw_only=True):
     """All that a verdict looks at."""
 
     occurrence: Occurrence

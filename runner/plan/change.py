@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from runner.plan.matching_campaigns import SAME_FILES, DifferingFiles, renames
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import UNTOUCHED, Surroundings
 from runner.schedule import DeclaredCampaign
+from runner.value import Value, replace
 
 WhyBroken = Callable[[PostSnapshot], str | None]
 TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
@@ -25,8 +25,7 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Value, kw_only=True):
     """What happens to one occurrence. One side is None for what is added or removed."""
 
     before: PostSnapshot | None
@@ -85,8 +84,7 @@ class Change:
         return self.after.ended if self.before and self.after else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Value, kw_only=True):
     """All changes, by campaign and time; `renamed` has the new ids of campaigns with the
     old ones, and `same` has what is as it was, by path."""
 

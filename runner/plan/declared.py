@@ -1,19 +1,18 @@
 """What the files declare, and what they do not any more."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from runner.durations import apart
 from runner.ledger import Key
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
+from runner.value import Value, field
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(Value, kw_only=True):
     """All that the files declare, whatever part of it is looked at."""
 
     tables: Mapping[str, Timetable]

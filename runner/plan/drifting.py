@@ -1,11 +1,11 @@
 """Finding drift: each post that is out beside what today's files make of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from pydantic import JsonValue, ValidationError
+from msgspec import ValidationError
+from pydantic import JsonValue
 
 from runner.bugs import Bug, contained
 from runner.compile import CampaignTexts, TextRequest
@@ -18,6 +18,7 @@ from runner.render import PostedLink, RenderedPart, RenderedPost
 from runner.render.rendered import recorded_part
 from runner.schedule import Occurrence
 from runner.schedule.anchors import is_redrawn_since
+from runner.value import replace
 
 
 def with_journals(need: Need, *, accounts: Iterable[str], since: datetime, now: datetime) -> Need:

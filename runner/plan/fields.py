@@ -2,7 +2,6 @@
 would get, and, for people alone, of what went out from what the files say today."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from runner.models import CampaignFile
 from runner.models.fields import Model
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.render.rendered import part_labels
+from runner.value import Value
 
 
 def flat(value: object, key: str = "", *, with_defaults: bool = True) -> Iterator[tuple[str, str]]:
@@ -60,20 +60,19 @@ def _text(value: object) -> str:
             return str(value)
 
 
-Value = str | Decimal | datetime | None
+FieldValue = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""
 TEXT, ITEM, REPLY_TO = "text", "item", "reply-to"
 _NOT_SAID = ("at", "every", "items")
 _NO_PART = RenderedPart(text="", weight=0, cost=Decimal(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Value, kw_only=True):
     """One field's old and new value. `part` is that of a thread, from 1; 0 is the post."""
 
     name: str
-    old: Value
-    new: Value
+    old: FieldValue
+    new: FieldValue
     part: int = 0
 
 
@@ -114,7 +113,7 @@ def _aligned_parts(
             yield first + index + 1, before, after
 
 
-def _of_part(old: RenderedPart, new: RenderedPart) -> Iterator[tuple[str, Value, Value]]:
+def _of_part(old: RenderedPart, new: RenderedPart) -> Iterator[tuple[str, FieldValue, FieldValue]]:
     yield TEXT, old.text or None, new.text or None
     yield "repost", old.repost, new.repost
     yield "quote", old.quote, new.quote
@@ -163,8 +162,7 @@ def _declared_values(file: CampaignFile, post: str) -> dict[str, str]:
     return written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drift:
+class Drift(Value, kw_only=True):
     """What came to differ after one post went out."""
 
     standing: Standing

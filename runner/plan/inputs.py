@@ -1,7 +1,6 @@
 """What a plan is made of: the files as they were read; and what it has to know of the ledger."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import product
@@ -16,14 +15,14 @@ from runner.reconcile import look_from
 from runner.render import RenderAssets, RenderedPost
 from runner.rules import RULES, AnyRule
 from runner.schedule import Occurrence, Timetable
+from runner.value import Value
 
 LOOK_BACK = timedelta(days=7)
 """How far back a first look goes, for what was missed; and every look, for what went out."""
 _NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, so that what is declared is kept
-class PlanInputs:
+class PlanInputs(Value, kw_only=True, dict=True):
     """All that was read of the files: what is declared, when it is due, and how it is rendered."""
 
     project: Project

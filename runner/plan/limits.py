@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,6 +11,7 @@ from runner.durations import in_words
 from runner.ledger import Attempting, Facts, month_of, reserve_of
 from runner.models.project import Project
 from runner.plan.action import Action, Verb
+from runner.value import Value, replace
 
 SETTLES = timedelta(minutes=1)
 """After which it is worth a look whether what was claimed has come to its end."""
@@ -65,8 +65,7 @@ def _within_budget(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class Money(Value, kw_only=True):
     """USD, of a month or a campaign: what is spent, and what something unsettled may still cost."""
 
     spent: Decimal = Decimal(0)

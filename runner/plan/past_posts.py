@@ -6,7 +6,6 @@ a finished campaign of which the ledger knows nothing is named.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -19,6 +18,7 @@ from runner.plan.verdict import verdict
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once, Rhythm
 from runner.schedule.timetable import EARLIEST
+from runner.value import replace
 
 MOST_NAMED: Final = 5
 """How many finished campaigns are named of which the ledger knows nothing; the newest."""

@@ -2,7 +2,6 @@
 accounts whose user the ledger knows by another id. Nothing is sent as one of these."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from runner.ledger import Facts
@@ -12,6 +11,7 @@ from runner.plan.action import Action, Plan, Verb
 from runner.plan.inputs import PlanInputs
 from runner.rules import PlanContext, PlannedPost, Today, known_as
 from runner.schedule import Occurrence
+from runner.value import replace
 
 
 def context_of_plan(

@@ -2,7 +2,6 @@
 waits for a moment nobody knows yet, with all that it will say."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
@@ -19,6 +18,7 @@ from runner.plan.limits import spent_in, within_limits
 from runner.plan.prerequisites import after_what_is_in_doubt, after_what_they_need, before_its_round
 from runner.plan.verdict import by_hold, verdict
 from runner.schedule import Occurrence
+from runner.value import replace
 
 
 def plan(

@@ -5,7 +5,6 @@ one has led, since a later supplement would end the proof of its draw.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from runner.plan.action import Action, Verb
 from runner.schedule import Anchor, Occurrence, Timetable
 from runner.schedule.recurrence import Once
 from runner.schedule.rounds import QUICKNET_CLOCK, latest_supplement, round_of_draw
+from runner.value import Value, replace
 from runner.x_facts import instant
 
 _OVER = (State.MISSED, State.SKIPPED, State.DELETED)
@@ -54,8 +54,7 @@ def after_what_is_in_doubt(actions: Iterable[Action], now: datetime) -> tuple[Ac
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hopes:
+class _Hopes(Value, kw_only=True):
     actions: dict[Key, Action]
     timetables: dict[str, Timetable]
     facts: Facts

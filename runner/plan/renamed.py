@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Attempting, Facts, Key, Standing
 from runner.plan.declared import Declared
 from runner.schedule import Occurrence
+from runner.value import Value
 
 LOOKS_BACK = timedelta(hours=24)
 """How long before its due instant a post may have gone out that is the same one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renamed:
+class Renamed(Value, kw_only=True):
     """Why an occurrence may be out already: `because` is for people."""
 
     because: str
@@ -26,8 +25,7 @@ class Renamed:
     """Runs still look for that one on X, or ask a person about it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gone:
+class _Gone(Value, kw_only=True):
     key: Key
     at: datetime
     due: datetime | None

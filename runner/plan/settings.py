@@ -5,7 +5,6 @@ text, and all of it changes what is published, so that it is compared key by key
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from runner.models import CampaignFile, Post
 from runner.models.project import Project
 from runner.plan.fields import flat
+from runner.value import Value
 
 PROJECT_FILE: Final = "runner.yaml"
 
@@ -32,8 +32,7 @@ class Concern(StrEnum):
     """What texts may show; each text that does stands beside its post."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Value, kw_only=True):
     """A key of a file whose value changes. A side is None where the key says nothing."""
 
     path: str

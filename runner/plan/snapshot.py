@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,12 +11,12 @@ from runner.plan.action import Action, Plan, Verb
 from runner.plan.surroundings import FilesByPost
 from runner.render import RenderedPost
 from runner.schedule import DeclaredCampaign
+from runner.value import Value, field, replace
 
 _FOR_GOOD = (State.MISSED, State.SKIPPED, State.DELETED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostSnapshot:
+class PostSnapshot(Value, kw_only=True):
     """An occurrence by the files of one commit: planned, or without a time yet."""
 
     key: Key

@@ -3,7 +3,6 @@ campaign's own that posts are made of."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
@@ -13,6 +12,7 @@ from runner.plan.fields import flat
 from runner.plan.inputs import PlanInputs
 from runner.plan.settings import Setting
 from runner.rules import TemplateLibrary, locales_of, stems_of, texts_of
+from runner.value import Value, field, replace
 
 TEMPLATES: Final = "templates"
 CampaignPost = tuple[str, str]
@@ -27,8 +27,7 @@ class Fate(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileChange:
+class FileChange(Value, kw_only=True):
     """A template, a picture or a list of items, by its path from the project's root."""
 
     path: str
@@ -148,8 +147,7 @@ def _media_of(file: CampaignFile, name: str, post: Post) -> Iterator[Media]:
         yield from product.media
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Value, kw_only=True):
     """What changes of it."""
 
     program: tuple[str, ...] = ()

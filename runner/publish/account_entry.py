@@ -1,7 +1,6 @@
 """Entering an account: its publisher, and the proof that it is the account we mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.bugs import TO_DO, Bug, contained
@@ -13,13 +12,13 @@ from runner.publish.outcome import Refusal
 from runner.publish.ports import Clock, Identity, Publisher
 from runner.publish.run_ports import RunPorts
 from runner.rules import known_as
+from runner.value import Value
 
 SKEW = timedelta(seconds=30)
 """How far our clock may be from X's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreedTime:
+class AgreedTime(Value, kw_only=True):
     """When X's clock and ours agreed, by the wall clock and by the one that nobody sets."""
 
     wall: datetime
@@ -32,8 +31,7 @@ class AgreedTime:
         return abs(clock.now() - self.wall - passed) <= SKEW
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnteredAccount:
+class EnteredAccount(Value, kw_only=True):
     """An account that a run works as."""
 
     id: str

@@ -1,7 +1,6 @@
 """Doing a plan: account by account, in order, through ports."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,6 +16,7 @@ from runner.publish.ports import Raced
 from runner.publish.progress import Progress, SideRecord
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS, Sender
+from runner.value import replace
 
 NOTHING: Mapping[str, Decimal] = MappingProxyType({})
 BACK_IN_TIME = Outcome(raced=True)

@@ -3,7 +3,6 @@
 An answer stands in no file. So no plan of the files holds it, and this makes a plan of it alone.
 """
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -24,6 +23,7 @@ from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPost
 from runner.schedule import Occurrence
+from runner.value import Value, replace
 from runner.x_facts import instant
 
 _OPEN: Final = (State.ATTEMPTING, State.UNKNOWN)
@@ -36,8 +36,7 @@ _ROUNDS: Final = 10
 """Races that it loses before it leaves the answer to a person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentAnswer:
+class SentAnswer(Value, kw_only=True):
     """What came of an answer, in the end: what was decided, and what was done."""
 
     action: Action

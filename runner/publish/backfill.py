@@ -1,7 +1,6 @@
 """Looking on X for what the ledger may have forgotten, before it is sent; one read an account."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,6 +16,7 @@ from runner.publish.reconciling import Reconciliation, known_ids, sought
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost, search
 from runner.render import RenderedPost
+from runner.value import Value, replace
 from runner.x_facts import PRICES
 
 STILL_UNDER_WAY = timedelta(minutes=2)
@@ -64,8 +64,7 @@ def _unseen(mine: tuple[Forgotten, ...], refusal: Refusal) -> Reconciliation:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Memory:
+class _Memory(Value, kw_only=True):
     """What an account's timeline tells of posts that the ledger does not know."""
 
     inputs: PlanInputs

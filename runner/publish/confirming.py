@@ -5,13 +5,13 @@ of two that together pass a budget at least one sees both, and lets go of its ow
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from runner.ledger import Attempting, Facts, Key, Need, State, month_of
 from runner.publish.ports import Clock, Ledger, Release
 from runner.publish.releases import OVER, STALE
+from runner.value import Value
 
 _AFTER = timedelta(minutes=1)
 """How long after its time a request may still make a post."""
@@ -21,8 +21,7 @@ _BETWEEN = 1.5
 """Seconds between two looks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Till:
+class Till(Value, kw_only=True):
     """One budget as it stands beside our own claim. `flying`: USD of each claim that may still be
     sent, or be let go of, any moment."""
 
@@ -40,8 +39,7 @@ class Till:
         return self.taken - sum(others, Decimal(0)) > self.limit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
+class Confirmation(Value, kw_only=True):
     """Whether what was claimed may be sent. `monthly` and `campaign` are the budgets, if any. Who
     is `stopped` waits for nobody."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +12,7 @@ from runner.publish.account_entry import enter
 from runner.publish.outcome import Refusal
 from runner.publish.ports import Unreadable
 from runner.publish.run_ports import RunPorts
+from runner.value import Value
 
 SETTLES = timedelta(minutes=10)
 """X may take so long to show a new post to everybody who asks for it."""
@@ -20,8 +20,7 @@ Out = Mapping[str, tuple[Posted, ...]]
 """The parts that are out, by account."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Value, kw_only=True):
     """What X said."""
 
     deleted: tuple[Closed, ...] = ()

@@ -6,13 +6,13 @@ is late, or would be called missed, may be out as it would go out now.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key
 from runner.plan import Action, Plan, PlanInputs, Verb
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPost
+from runner.value import Value
 
 BEFORE_DUE = timedelta(days=1)
 """How long before it was due an older ledger may have sent a post: its time may have been moved."""
@@ -37,8 +37,7 @@ TORN = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class Forgotten(Value, kw_only=True):
     """One that may be out. `young`: the ledger is younger than it, so that it may have gone out
     with another item or other words, or at another time; else it is only late."""
 

@@ -1,7 +1,6 @@
 """What a run writes into the ledger: its entries, each with its id and the commit of its files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal, assert_never
@@ -10,14 +9,14 @@ from runner.ledger import Attempting, Closed, End, Key, Posted, Sent, Standing, 
 from runner.publish.ports import Clock, Doubt, Receipt, Rejection, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPart, RenderedPost
+from runner.value import Value
 
 SEND_WITHIN = timedelta(seconds=60)
 """From the claim to the request; later, the claim is given back."""
 Look = Literal["absent", "unclear"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Value, kw_only=True):
     """Who writes into the ledger: this run's id, the commit of its files, and fresh random ids."""
 
     id: str
@@ -25,8 +24,7 @@ class Run:
     new_id: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Value, kw_only=True):
     """Makes the entries of a run; writing them down is the ledger's part."""
 
     run: Run

@@ -1,17 +1,16 @@
 """What came of a plan: values for the views, and the exit code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from runner.bugs import Bug
 from runner.ledger import Key, Posted, State
 from runner.plan import Action
+from runner.value import Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Value, kw_only=True):
     """What came of one action. `state` is where the occurrence stands now; None when nothing was
     attempted (its media could not be uploaded, say), so that it stays due."""
 
@@ -63,8 +62,7 @@ class Result:
         return self.state is State.REJECTED or self.bug is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Value, kw_only=True):
     """Why an account could not be posted to at all."""
 
     account: str
@@ -72,8 +70,7 @@ class Refusal:
     help: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Value, kw_only=True):
     """What came of a run."""
 
     results: tuple[Result, ...] = ()

@@ -1,17 +1,16 @@
 """What applying a plan needs of the world. The edges satisfy these; so do the tests' fakes."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Value, kw_only=True):
     """Whose credentials these are, and what X's clock said when it told so."""
 
     user_id: str
@@ -19,16 +18,14 @@ class Identity:
     server_time: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uploaded:
+class Uploaded(Value, kw_only=True):
     """Media that X has processed: the id for the create call, the key for recognising it."""
 
     id: str
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Value, kw_only=True):
     """It is out. `at` is X's instant, from the id."""
 
     id: str
@@ -36,8 +33,7 @@ class Receipt:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Value, kw_only=True):
     """It is provably not out: no byte was sent, or X refused before making anything.
 
     `stop` ends the account's run (credentials, credit, suspension). `retry_at` is when X will take
@@ -52,8 +48,7 @@ class Release:
     """The plan does not hold any more, for what others have done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejection:
+class Rejection(Value, kw_only=True):
     """X refused this very post, in a known way; the same words would be refused again.
 
     `duplicate`: because the account has said the same before, which may be this very post.
@@ -66,8 +61,7 @@ class Rejection:
     unsaid: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(Value, kw_only=True):
     """Sent, and no answer that tells: it may be out. Never sent again without looking."""
 
     because: str
@@ -76,8 +70,7 @@ class Doubt:
 AnswerOfX = Receipt | Release | Rejection | Doubt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
+class Unreadable(Value, kw_only=True):
     """A timeline that could not be read whole. `stop` and `retry_at` as in Release."""
 
     because: str

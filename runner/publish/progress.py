@@ -1,11 +1,12 @@
 """How far the sending of one post has come, and what is left where a bug breaks it off."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from runner.bugs import Bug
 from runner.ledger import Attempting, Posted, Record, State
 from runner.publish.ledger_writer import Writer
+from runner.value import replace
 
 
 class Step(StrEnum):

@@ -1,7 +1,6 @@
 """Looking at X for what is in doubt: it is out, it is absent, or a person has to say."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -25,6 +24,7 @@ from runner.reconcile import (
     tells_absence,
     unexplained_posts,
 )
+from runner.value import Value, field
 
 UNCLEAR = "another post, which nobody has explained, stands on the timeline at that time"
 
@@ -32,8 +32,7 @@ Sought = tuple[Key, Verb, str | None]
 """An occurrence, what would be done with it, and the digest of what would go out of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciliation:
+class Reconciliation(Value, kw_only=True):
     """What the looks of a run showed."""
 
     outcome: Outcome = field(default_factory=Outcome)
@@ -129,8 +128,7 @@ def _look(
     return eyes.settle(doubtful, second, absent=certain)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _AccountLook:
+class _AccountLook(Value, kw_only=True):
     """One account's timeline, and what is done about what it shows."""
 
     account: EnteredAccount

@@ -1,7 +1,6 @@
 """A person's word about a post: what it writes into the ledger, or why it can't be taken."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -11,6 +10,7 @@ from runner.plan.doubt_verdict import LAST_LOOK
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
+from runner.value import Value
 
 SETTLES = timedelta(seconds=90)
 """So long after an attempt's `send-by` its request may still have an effect."""
@@ -19,8 +19,7 @@ EARLIER = timedelta(minutes=10)
 _OVER = (State.MISSED, State.SKIPPED, State.DELETED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(Value, kw_only=True):
     """Who says it, why and when. What its methods give is empty where the ledger says so already;
     they raise BadUsage where the ledger, or X, speaks against it."""
 

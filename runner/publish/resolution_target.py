@@ -1,7 +1,6 @@
 """What a person speaks of: an occurrence, and the part of it that is in question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,10 +8,10 @@ from pydantic import JsonValue
 
 from runner.ledger import Attempting, Key, Posted, Standing
 from runner.problems import BadUsage
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolutionTarget:
+class ResolutionTarget(Value, kw_only=True):
     """What a word is about. `handle` is None for an account that runner.yaml doesn't have; `due` is
     None where nobody knows."""
 
@@ -88,8 +87,7 @@ class ResolutionTarget:
         return f"part {self.part} of {self.key}" if self.parts > 1 else str(self.key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenLink:
+class GivenLink(Value, kw_only=True):
     """The address of a post on X. `at` is X's instant, from the id."""
 
     handle: str

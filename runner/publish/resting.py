@@ -1,11 +1,11 @@
 """How long an account is left alone after X has said that it takes no more requests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.ledger import State
 from runner.publish.outcome import Outcome
+from runner.value import Value
 
 FIRST = timedelta(seconds=60)
 """At least, whatever X says; twice as long after each further refusal."""
@@ -15,8 +15,7 @@ MOST = 5
 """Refusals in a row after which a run leaves the account to the next one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Value, kw_only=True):
     """Until when nothing is asked of X as an account, after how many refusals in a row; None: for
     as long as the run lives."""
 

@@ -1,7 +1,6 @@
 """A run: looks for what is in doubt, plans, does the plan, and waits for what is next."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,6 +18,7 @@ from runner.publish.resting import Rest, resting, rests_after
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
 from runner.schedule import Occurrence
+from runner.value import Value, field, replace
 
 Begin = Callable[[], tuple[PlanInputs, RunPorts]]
 """Reads the files anew, and gives what the run does things with."""
@@ -31,8 +31,7 @@ _ROUNDS = 50
 """After so many a run leaves the rest to the next one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunReport:
+class RunReport(Value, kw_only=True):
     """What a run did, and what its last look at the files and the ledger left to do."""
 
     outcome: Outcome

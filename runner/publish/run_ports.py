@@ -1,13 +1,13 @@
 """The collaborators of a run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from runner.plan import Action
 from runner.publish.ledger_writer import Run, Writer
 from runner.publish.outcome import Result
 from runner.publish.ports import Clock, Ledger, PublisherFor, ReadMedia
+from runner.value import Value
 
 WatchResult = Callable[[Result], object]
 
@@ -31,8 +31,7 @@ def _at_once() -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunPorts:
+class RunPorts(Value, kw_only=True):
     """What a run does things with."""
 
     publisher_for: PublisherFor

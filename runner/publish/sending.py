@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -31,6 +30,7 @@ from runner.publish.ports import (
 from runner.publish.progress import Progress, SideRecord, Step
 from runner.publish.uploading import UploadFailed, Uploads, upload_media
 from runner.render import RenderedPart, RenderedPost
+from runner.value import Value, field, replace
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
@@ -40,8 +40,7 @@ while a ledger was deleted or rolled back, nobody could tell that others have se
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Value, kw_only=True):
     """Sends posts of one account. Nothing is sent before its attempt is on stable storage."""
 
     publisher: Publisher

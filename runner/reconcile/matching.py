@@ -1,18 +1,18 @@
 """Finding what is in doubt, as its thread was frozen, among the posts that the account shows."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
-from pydantic import ValidationError
+from msgspec import ValidationError
 
 from runner.ledger import Attempting, Key, Standing
 from runner.problems import LedgerUnusable
 from runner.reconcile.timeline_post import TimelinePost, alike, same, without_link_to
 from runner.render import RenderedPart
 from runner.render.rendered import recorded_part
+from runner.value import Value
 
 LOOKS_BACK: Final = timedelta(minutes=10)
 """X's clock and ours may differ, and a person may have been a little faster."""
@@ -48,8 +48,7 @@ class Likeness(IntEnum):
     TEXT_LOOSELY = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Value, kw_only=True):
     """A part that is out. `attempt` is the one that it was recognised by: of a later part of the
     thread, which was found along with it, that of an earlier part."""
 
@@ -58,8 +57,7 @@ class Match:
     attempt: Attempting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sought:
+class _Sought(Value, kw_only=True):
     """What an attempt has sent, if it has: a part, in answer to `parent`."""
 
     standing: Standing
@@ -73,8 +71,7 @@ class _Sought:
         return self.standing.key.is_answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class _Pair(Value, kw_only=True):
     """A post that may be what is sought."""
 
     sought: _Sought

@@ -7,13 +7,13 @@ reply (https://docs.x.com/fundamentals/counting-characters, read 2026-08-22).
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from runner.text.characters import nfc
+from runner.value import Value
 
 # without its scheme a link begins where a word does: so no long word is read over and over
 _LINK: Final = re.compile(
@@ -23,8 +23,7 @@ _NEEDLESS_SLASH: Final = re.compile(r"/(?=[?#]|\W*$)")
 _HANDLES: Final = re.compile(r"(?:@\w+ )+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelinePost:
+class TimelinePost(Value, kw_only=True):
     """A post on the account's own timeline.
 
     `text` is whole: entities unescaped, every t.co link as the address it stands for, the links of

@@ -1,6 +1,5 @@
 """What a post consists of before its words are run, and where that is written."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from runner.models import OthersPost, Poll
@@ -8,10 +7,10 @@ from runner.problems import Problem
 from runner.render.media import Pictures, pictures_of
 from runner.render.request import RenderRequest, Where
 from runner.render.text_source import TextSource, from_template, from_text, standard, without_words
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Value, kw_only=True):
     """One part before its words are run: where they come from, and what goes with them."""
 
     words: TextSource | Problem

@@ -1,7 +1,6 @@
 """The media and the poll of a post, as X gets them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from posixpath import dirname, join, normpath
 
@@ -11,10 +10,10 @@ from runner.render.rendered import RenderedMedia, RenderedPoll
 from runner.render.request import RenderRequest, Where
 from runner.render.text_source import plain
 from runner.text.characters import nfc
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pictures:
+class Pictures(Value, kw_only=True):
     """Media as they are declared, and where."""
 
     media: Sequence[Media]

@@ -3,7 +3,6 @@ say, and collects problems at their places."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -29,6 +28,7 @@ from runner.templating.values import (
     split_at,
 )
 from runner.text import links, weigh
+from runner.value import replace
 from runner.x_facts import cost_of
 
 _NEXT_PART: Final = re.compile(r"\n+---\n+")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
@@ -23,6 +22,7 @@ from runner.render.rendered import (
 from runner.render.request import PostedLink, RenderAssets, RenderRequest
 from runner.schedule import Occurrence
 from runner.text import LIMIT, PREMIUM_LIMIT
+from runner.value import replace
 from runner.x_facts import cost_of
 
 REPLY_SETTINGS: Final[Mapping[str, ReplySettings]] = {

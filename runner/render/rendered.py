@@ -2,24 +2,25 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Final, Literal
 
-from pydantic import JsonValue, TypeAdapter
+from msgspec import convert
+from msgspec.json import decode, encode
+from pydantic import JsonValue
 
 from runner.ledger import Key
 from runner.problems import Problem
+from runner.value import Value
 
 ReplySettings = Literal["following", "mentionedUsers", "subscribers", "verified"]
 PAID_PARTNERSHIP: Final = "paid partnership"
 MADE_WITH_AI: Final = "made with AI"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedMedia:
+class RenderedMedia(Value, kw_only=True):
     """A picture or film of a part. `path` is from the project's root; `digest` is the sha256 of its
     bytes; `type` its media type by content (`image/jpeg`); `size` in bytes."""
 
@@ -30,16 +31,14 @@ class RenderedMedia:
     alt: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedPoll:
+class RenderedPoll(Value, kw_only=True):
     """2 to 4 options, open for 5 to 10,080 minutes."""
 
     options: tuple[str, ...]
     minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedPart:
+class RenderedPart(Value, kw_only=True):
     """One create call. `weight` is X's weighted length of `text`; `cost` is USD at X's prices."""
 
     text: str
@@ -57,9 +56,8 @@ class RenderedPart:
 
     def canonical(self) -> dict[str, JsonValue]:
         """Everything that X or a follower could tell apart; the same on every machine."""
-        plain: dict[str, JsonValue] = PART.dump_python(
-            self, mode="json", exclude={"weight", "cost"}
-        )
+        plain: dict[str, JsonValue] = decode(encode(self))
+        del plain["weight"], plain["cost"]
         return plain
 
     @property
@@ -68,17 +66,13 @@ class RenderedPart:
         return sha256((self.repost or self.text).encode()).hexdigest()
 
 
-PART = TypeAdapter(RenderedPart)
-
-
 def recorded_part(record: Mapping[str, JsonValue]) -> RenderedPart:
     """A canonical part as the ledger has it. Its weight and its cost are not recorded: they are
-    zero. Raises ValidationError."""
-    return PART.validate_python({"weight": 0, "cost": 0, **record})
+    zero. Raises msgspec's ValidationError."""
+    return convert({"weight": 0, "cost": 0, **record}, RenderedPart)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedPost:
+class RenderedPost(Value, kw_only=True):
     """An occurrence as it will go out: one part, or the parts of a thread, each a reply to the one
     before. `limit` is the greatest weight that the account may post."""
 
@@ -116,8 +110,7 @@ class RenderedPost:
         return sha256(whole.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
+class Rendering(Value, kw_only=True):
     """What rendering came to: the post, or what is wrong with it; never both. Neither, where the
     campaign's partner is not known: that is for the rules to say. `timed` where it looked at the
     moment, so that another occurrence may say something else."""
@@ -130,8 +123,7 @@ class Rendering:
     from one occurrence to another when no more than the moment does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartLabel:
+class PartLabel(Value, kw_only=True):
     """A key of a part, with its value as a comparison tells it."""
 
     key: str

@@ -1,7 +1,6 @@
 """What rendering works with, and where a rendering starts from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from runner.templating.engine import TemplateEngine
 from runner.templating.filter_arguments import Filter
 from runner.templating.run_budget import RunBudget
 from runner.templating.sandbox import FILTERS
+from runner.value import Value, field
 
 Where = Callable[[], Place]
 """A place, made once there is something to tell of it."""
@@ -23,8 +23,7 @@ TEMPLATES = "templates"
 PROJECT_FILE = "runner.yaml"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RenderAssets:
+class RenderAssets(Value, kw_only=True, dict=True):
     """The project, its templates by their path under `templates/`, and its media by their path from
     the root. Made once: it keeps the templates that it has read."""
 
@@ -50,16 +49,14 @@ class RenderAssets:
         return TemplateEngine(self.templates, self.filters)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostedLink:
+class PostedLink(Value, kw_only=True):
     """A post that is out; of a thread the first."""
 
     id: str
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, so that what is looked up is kept
-class RenderRequest:
+class RenderRequest(Value, kw_only=True, dict=True):
     """One post to render: the occurrence, the file that declares it, its item (id and value), the
     anchors of its campaign, and which posts of the campaign are out on its account."""
 

@@ -1,17 +1,16 @@
 """Where the words of a post come from: its file, its item, or a template; in its locale."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.problems import Message, Place, Problem, Suggestion, suggest
 from runner.render.request import RenderRequest, Where
 from runner.templating.values import CLOSING, OPENING, like_a_placeholder
+from runner.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextSource:
+class TextSource(Value, kw_only=True):
     """A template to run: the text itself, and where it stands. `template` is its name under
     `templates/`; a `standard` one was found by the kind and the post's id."""
 

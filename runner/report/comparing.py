@@ -8,7 +8,7 @@ scipy.stats would take seconds to import; what is needed of it are a few lines o
 """
 
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from runner.report.distributions import gammaincinv, stdtr, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers
+from runner.value import replace
 from runner.x_facts import WEIGHTS
 
 FEWEST: Final = 8

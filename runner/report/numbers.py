@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from runner.measure import Counts, MeasuredAccount, Measurement, PostTraits, Window
 from runner.report.measured_post import Numbers, known_total, total
+from runner.value import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from runner.bugs import RULE as BUG
 from runner.ledger import Key
@@ -21,6 +20,7 @@ from runner.rules.context import RuleContext
 from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext, contexts
 from runner.rules.rule import AnyRule, Breach, CampaignRule, PlanRule, ProjectRule
+from runner.value import replace
 
 IDS = frozenset(rule.id for rule in RULES)
 KEPT_BY_THE_PLAN = frozenset({"campaign-budget", "same-time", "unreachable-post"})

@@ -6,7 +6,6 @@ at once. Texts are here as digests only.
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from zlib import compress, decompress
 
 from runner.ledger import Key
 from runner.problems import Place, Route
+from runner.value import Value
 
 DIGEST_BYTES = 8
 """Of a text, to be compared with others: two of a million differ in it, but for one in ten million
@@ -143,8 +143,7 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=DIGEST_BYTES).digest())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackedFacts:
+class PackedFacts(Value, kw_only=True):
     """What the rules across campaigns see of one, a tenth of its size."""
 
     accounts: tuple[str, ...]

@@ -5,7 +5,7 @@ those for which it fails, and at last at all that it could look at, together.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -19,6 +19,7 @@ from runner.rules.plan_context import PlanContext, PlannedPost
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, CampaignRule, PlanRule, ProjectRule, Rule
 from runner.schedule import DeclaredCampaign
+from runner.value import Value, replace
 
 MOST_PAIRS = 20
 """Posts that are left out one by one because the rule fails for what they are together."""
@@ -44,8 +45,7 @@ class SeenPost(Protocol):
     def place(self) -> Place: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Value, kw_only=True):
     """What a rule finds, and what it could not look at."""
 
     breaches: tuple[Breach, ...] = ()

@@ -4,12 +4,12 @@
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from runner.value import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+
+class Terms(Value, kw_only=True):
     """What a language says of several accounts, of entering again, and of posting again."""
 
     accounts: tuple[str, ...]
@@ -213,8 +213,7 @@ TERMS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContestPatterns:
+class ContestPatterns(Value, kw_only=True):
     """A language's conditions, to be searched in any text."""
 
     accounts: re.Pattern[str]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -19,10 +18,10 @@ from runner.text import SCAN_LIMIT, Entity, entities, handles_like
 from runner.text.characters import nfc
 from runner.text.entity import Kind
 from runner.text.tags import mention_spans
+from runner.value import Value, field, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Value, kw_only=True):
     """An occurrence with its rendered post: what the reviewer reads before it is published."""
 
     occurrence: Occurrence
@@ -56,8 +55,7 @@ class Proof:
         return not self.occurrence.is_draft
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleContext:
+class RuleContext(Value, kw_only=True, dict=True):
     """All that a rule of one campaign may look at."""
 
     project: Project

@@ -1,12 +1,12 @@
 """Words that hold for a day, or for a part of it, by language. Data: no logic but its reading."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from runner.value import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wished:
+
+class Wished(Value, kw_only=True):
     """A greeting, and from when to when it is said: hours of the day, past 24 on the next one."""
 
     words: str
@@ -16,8 +16,7 @@ class Wished:
     """When it is plainly wrong, should the post go out late."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Value, kw_only=True):
     """What a language says of days. Everything is in small letters; `words` are regexes."""
 
     of_the_day: tuple[str, ...]
@@ -105,8 +104,7 @@ LANGUAGES = {
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GreetingPatterns:
+class GreetingPatterns(Value, kw_only=True):
     """A language's words, to be searched in any text."""
 
     not_so: re.Pattern[str]

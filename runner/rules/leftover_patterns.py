@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+from runner.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+
+class Slip(Value):
     """Characters of a text that hardly anybody means: what they are, and the thing to do."""
 
     found: str
@@ -16,8 +16,7 @@ class Slip:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeftoverKind:
+class LeftoverKind(Value):
     """One kind of slip: where none of `signs` stands in a text, nobody has to look."""
 
     signs: Sequence[str]

@@ -1,7 +1,6 @@
 """Rules of mentions: who is meant by an `@name`, and whether X lets us say it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from runner.models import CampaignFile
@@ -12,6 +11,7 @@ from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, Guesses, rule
 from runner.rules.tags import HANDLE, broken_mentions
 from runner.text import handles_like
+from runner.value import Value
 
 MOST = 10
 """Handles of one text that are spoken of."""
@@ -80,8 +80,7 @@ def mention_may_be_refused(context: RuleContext) -> Iterator[Breach]:
                 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
+class _Book(Value, kw_only=True):
     """The handles that a project knows, by their casefolded form."""
 
     known: dict[str, str]

@@ -1,13 +1,13 @@
 """Where the pieces of a rendered post are written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from runner.models import Item, Media, Words, key_for
 from runner.problems import Place, Route
 from runner.rules.context import Proof
 from runner.schedule import Occurrence, item_id
+from runner.value import replace
 
 RUNNER_YAML = "runner.yaml"
 

@@ -1,7 +1,6 @@
 """What the rules of a plan look at: what is known today, and all that may still go out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -13,10 +12,10 @@ from runner.problems import Place
 from runner.render import RenderedPost
 from runner.rules.context import by_account
 from runner.schedule import Anchor, DeclaredCampaign, Occurrence
+from runner.value import Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPost:
+class PlannedPost(Value, kw_only=True):
     """An occurrence with its rendered post, without the file that declares it."""
 
     occurrence: Occurrence
@@ -36,8 +35,7 @@ class PlannedPost:
         return self.occurrence.place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
+class Today(Value, kw_only=True):
     """What only a plan knows: the time, and what has happened."""
 
     now: datetime
@@ -56,8 +54,7 @@ class Today:
     """Accounts that the ledger knows under another id, with that id."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanContext:
+class PlanContext(Value, kw_only=True, dict=True):
     """All that a rule of a plan may look at."""
 
     project: Project

@@ -4,7 +4,6 @@ that may be alike."""
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
@@ -13,10 +12,10 @@ from runner.models.project import Project
 from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, PackedFacts, in_order
 from runner.rules.context import RuleContext
 from runner.rules.template_use import TemplateLibrary
+from runner.value import Value, field, replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectContext:
+class ProjectContext(Value, kw_only=True, dict=True):
     """All that a rule across campaigns may look at."""
 
     project: Project
@@ -81,16 +80,16 @@ def contexts(empty: ProjectContext, campaigns: Sequence[PackedFacts]) -> Iterato
     )
 
 
-@dataclass(slots=True)
 class _Told:
     """What is kept of all campaigns, once each was unpacked."""
 
-    templates: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    locales: set[str] = field(default_factory=set)
-    gists: "array[int]" = field(default_factory=lambda: array("Q"))
-    """Of each text that an account says, once."""
-    tellers: "array[int]" = field(default_factory=lambda: array("L"))
-    """The campaigns that have those, by number."""
+    def __init__(self) -> None:
+        self.templates: set[tuple[str, tuple[str, ...]]] = set()
+        self.locales: set[str] = set()
+        self.gists = array("Q")
+        """Of each text that an account says, once."""
+        self.tellers = array("L")
+        """The campaigns that have those, by number."""
 
     def add(self, number: int, file: CampaignFacts, account: str) -> None:
         self.templates.update((stem, tuple(locales)) for stem, locales in file.templates)

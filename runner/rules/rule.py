@@ -13,6 +13,7 @@ from runner.problems import Message, Place, Problem, Severity, Suggestion, sugge
 from runner.rules.context import RuleContext
 from runner.rules.plan_context import PlanContext
 from runner.rules.project_context import ProjectContext
+from runner.value import Value
 
 C = TypeVar("C")
 
@@ -39,8 +40,7 @@ class HasDate(Protocol):
     def ignored(self) -> Collection[str]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
+class Breach(Value, kw_only=True):
     """What breaks a rule, and whose `ignore` silences it."""
 
     problem: Problem
@@ -55,8 +55,7 @@ class Breach:
 RuleLook = Callable[[C], Iterator[Breach]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(Generic[C]):
+class Rule(Value, Generic[C], kw_only=True):
     """One rule. Its function's docstring is its section of the reference."""
 
     id: str
@@ -90,8 +89,7 @@ class Rule(Generic[C]):
         return re.sub(r"\s*\n\s*", " ", first)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignRule(Rule[RuleContext]):
+class CampaignRule(Rule[RuleContext], kw_only=True):
     """A rule for which one campaign is enough."""
 
     of_one_post: bool = False
@@ -99,16 +97,14 @@ class CampaignRule(Rule[RuleContext]):
     to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectRule(Rule[ProjectContext]):
+class ProjectRule(Rule[ProjectContext], kw_only=True):
     """A rule that compares the posts of all campaigns."""
 
     of_all: bool = False
     """Whether it looks at all accounts together, not at one after another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRule(Rule[PlanContext]):
+class PlanRule(Rule[PlanContext], kw_only=True):
     """A rule of what may still go out, by the clock and the ledger."""
 
 

@@ -1,7 +1,6 @@
 """The rule of standard texts: each is sent while what it says is true."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -11,10 +10,10 @@ from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, time_place
 from runner.rules.rule import Breach, rule
 from runner.schedule import Anchor
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class TruthWindow:
+class TruthWindow(Value):
     """From when and until when a text is true; None where there is no bound. The names say what
     the bounds are: `closes`."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from runner.models import CampaignFile, Post, Words, locales_for
 from runner.models.project import Project
+from runner.value import Value, field
 
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -15,8 +15,7 @@ _OF_VARS = re.compile(r"""\bvars(?:\.([A-Za-z_]\w*)|\[\s*["']([^"']+)["']\s*\])"
 _WHOLE_VARS = re.compile(r"""\bvars\b(?!\.|\[\s*["'])""")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Used:
+class Used(Value, kw_only=True):
     """What a template, or a text, uses."""
 
     names: frozenset[str] = frozenset()
@@ -69,8 +68,7 @@ def _tags(source: str) -> Iterator[str]:
             begun = None
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateLibrary:
+class TemplateLibrary(Value):
     """The templates of a project, and what their tags and those of its texts use: of tags that are
     alike, found once."""
 

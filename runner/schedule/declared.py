@@ -1,7 +1,6 @@
 """What a campaign declares, as plain data: all that plans need of its file once it was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -9,12 +8,12 @@ from typing import Final
 
 from runner.models import CampaignFile, Contest, Words
 from runner.schedule.item_rotation import Order, ring
+from runner.value import Value
 
 _NO_WORDS: Final[Mapping[str, Words]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredPost:
+class DeclaredPost(Value, kw_only=True):
     """A post of a campaign."""
 
     is_draft: bool
@@ -34,8 +33,7 @@ class DeclaredPost:
     """Why an item is shared, by its id, where the file says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredDraw:
+class DeclaredDraw(Value, kw_only=True):
     """How far the results of a contest have come."""
 
     has_digest: bool
@@ -50,8 +48,7 @@ class DeclaredDraw:
     """When who won was removed from its proof."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredContest:
+class DeclaredContest(Value, kw_only=True):
     """A contest: how people enter, and how far it has come."""
 
     key: str | None
@@ -82,8 +79,7 @@ class DeclaredContest:
         return self.draw is not None and self.draw.is_drawn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredCampaign:
+class DeclaredCampaign(Value, kw_only=True):
     """A campaign, its file, and its posts by id."""
 
     id: str

@@ -7,7 +7,6 @@ days.
 """
 
 from bisect import bisect
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,14 +14,14 @@ from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.schedule.anchors import is_of_results
 from runner.schedule.moments import DAY, MIDNIGHT, instants, resolve_local_time
+from runner.value import Value
 from runner.when import When
 
 LEAST = timedelta(hours=1)
 FOR_APPROVAL = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grace:
+class Grace(Value, kw_only=True):
     """The grace of a post on an account: its length, and what else ends it."""
 
     length: timedelta

@@ -7,7 +7,6 @@ So whatever is compared or counted in this package is in UTC, and only results a
 
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from runner.models.moment_suggestions import times_in
 from runner.models.project import Project
 from runner.problems import InvalidValue, Suggestion, suggest
 from runner.schedule.occurrence import Shift
+from runner.value import Value
 from runner.when import When, offset_text
 
 Anchor = datetime | date
@@ -42,8 +42,7 @@ class Broken(Exception):
     """The moment stands on an anchor that has a problem of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clocks:
+class Clocks(Value, kw_only=True):
     """The clocks by which a moment is read: the campaign's for times of day, the account's for
     slots."""
 

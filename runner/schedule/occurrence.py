@@ -1,7 +1,6 @@
 """An occurrence: one dated instance of a post on one account."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from runner.ledger import Key
 from runner.problems import Place
 from runner.schedule.declared import DeclaredCampaign, DeclaredPost
+from runner.value import Value
 
 
 class Shift(StrEnum):
@@ -20,8 +20,7 @@ class Shift(StrEnum):
     """Its local time exists twice that day: it takes the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(Value, kw_only=True):
     """Which post, when. `due` and `until` are aware, in `zone`; it may go out in [due, until]."""
 
     key: Key

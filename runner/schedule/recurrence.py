@@ -1,7 +1,6 @@
 """What a timetable consists of: posts that are due once, and posts that recur in a rhythm."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,10 +11,10 @@ from runner.schedule.declared import DeclaredCampaign
 from runner.schedule.grace import Grace
 from runner.schedule.moments import DAY, Anchor, begin, resolve_local_time
 from runner.schedule.occurrence import Occurrence
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Once:
+class Once(Value, kw_only=True):
     """A post that is due once on an account."""
 
     key: Key
@@ -42,8 +41,7 @@ class Once:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
+class Rhythm(Value, kw_only=True):
     """A post that recurs on an account, at slots of every matching day from `first` to `last`, none
     of them before `start` or after `end`."""
 

@@ -1,12 +1,12 @@
 """Which round of the beacon decides a draw, when it comes, and until when what has to come before
 it may go out. Plain arithmetic: whether a round is signed is for `contest` to say."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from runner.schedule.grace import Grace
+from runner.value import Value
 
 LATEST_DRAW = timedelta(days=3)
 """After `draws`; docs/reference/contest-proof.md says why."""
@@ -19,8 +19,7 @@ TO_MERGE: Final = timedelta(days=7)
 """After the latest round: whoever lets a draw lie for longer did not like it, perhaps."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundClock:
+class RoundClock(Value, kw_only=True):
     """When the rounds of a beacon come."""
 
     genesis: int
@@ -40,8 +39,7 @@ class RoundClock:
 QUICKNET_CLOCK: Final = RoundClock(genesis=1_692_803_367, period=3)
 
 
-@dataclass(frozen=True, slots=True)
-class DrawRound:
+class DrawRound(Value):
     """The round that decides, and how many days it is later than the charter says."""
 
     number: int

@@ -2,7 +2,6 @@
 contest, its times as they were announced."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, kn
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.recurrence import Once, Rhythm
 from runner.schedule.rounds import closing_grace
+from runner.value import Value, replace
 from runner.when import When
 
 MOST = 20_000
@@ -29,8 +29,7 @@ EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 LATEST = datetime(2300, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, so that all that it holds is kept
-class Timetable:
+class Timetable(Value, kw_only=True, dict=True):
     """When each post of a campaign is due, on each account."""
 
     campaign: DeclaredCampaign

@@ -12,7 +12,6 @@ Claim: 5f0c2a until 2026-12-01T10:06:00+00:00
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
@@ -21,6 +20,7 @@ from runner.ledger import Entry, Hold, OpenClaim, Purse, Record, Reserve, State
 from runner.ledger.fields import on_one_line, plausible
 from runner.problems import LedgerUnusable
 from runner.stores.head import Head
+from runner.value import replace
 
 _DOES = {
     State.ATTEMPTING: "Attempt",

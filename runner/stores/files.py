@@ -13,7 +13,6 @@ crash left undone. Repeating adds nothing twice.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from runner.ledger import Ask, Facts, Need, Origin, Record
@@ -35,6 +34,7 @@ from runner.stores.json_lines import Content
 from runner.stores.layout import Changes, LedgerLayout
 from runner.stores.ledger_files import PROJECT
 from runner.stores.old_layout import expect_no_old_files
+from runner.value import replace
 
 _ANEW = ("`runner ledger adopt`", "a run after the whole ledger was moved away")
 

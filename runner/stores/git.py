@@ -9,7 +9,6 @@ What a push did is never taken from its answer: after an error the branch is ask
 import random
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -23,6 +22,7 @@ from runner.stores.ledger_reader import ProjectRolledBack
 from runner.stores.patience import Patience
 from runner.stores.refs import BRANCH, Move, Refs
 from runner.stores.snapshot import Snapshot, Snapshots
+from runner.value import replace
 
 RESULT_PATIENCE: Final = timedelta(minutes=15)
 """How long a result is pushed when no deadline is given."""

@@ -4,7 +4,7 @@ Pure: a store brings the bytes, and writes what comes back.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from runner.ledger import (
@@ -31,6 +31,7 @@ from runner.stores.ledger_files import (
     owner,
 )
 from runner.stores.ledger_reader import LedgerReader
+from runner.value import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

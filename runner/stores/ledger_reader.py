@@ -5,7 +5,6 @@ Pure: a store brings the bytes.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -43,6 +42,7 @@ from runner.stores.ledger_files import (
     open_file,
     owner,
 )
+from runner.value import replace
 
 ReadStored = Callable[[Collection[str]], Mapping[str, Content]]
 """The files that are there among those named, at once."""

@@ -7,7 +7,6 @@ accounts/<account>/<month>.jsonl
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
@@ -20,6 +19,7 @@ from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import Content, LineFormat, bytes_of, load, parsed
 from runner.stores.ledger_files import ENTRIES, HELD, ORIGINS, SENDS
 from runner.stores.ledger_reader import ReadStored
+from runner.value import replace
 
 OPEN: Final = "open.jsonl"
 _HOLDS, _ORIGIN = "holds.jsonl", "origin.jsonl"

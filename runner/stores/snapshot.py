@@ -1,7 +1,7 @@
 """The heads of the ledgers on a remote at one moment, and which of them can be believed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
@@ -12,6 +12,7 @@ from runner.stores.head import Head
 from runner.stores.layout import LedgerLayout
 from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import WITNESSES, At, Heads, OldHeads, Refs
+from runner.value import replace
 
 _LOOKS: Final = 5
 """A server may show one ref of a push before the other."""

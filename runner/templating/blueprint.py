@@ -4,7 +4,6 @@ A process reads the files of a project many times, and a template by the same te
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from types import CodeType
@@ -28,14 +27,14 @@ from runner.templating.template_tree import (
     set_by,
     tree_of,
 )
+from runner.value import Value
 
 KEPT: Final = 500
 """Templates of files, and skeletons of texts, that a process remembers; the package has a hundred
 templates."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blueprint:
+class Blueprint(Value, kw_only=True):
     """A template by itself, whatever those that it takes in are like."""
 
     code: CodeType

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from jinja2 import BaseLoader, Environment, Template
@@ -26,6 +25,7 @@ from runner.templating.values import (
     tidy,
     words_of,
 )
+from runner.value import Value, field, replace
 
 MOST: Final = 20
 """Messages about one template that are worth telling at once."""
@@ -34,8 +34,7 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 _TAGS: Final = ("{{", "{%", "{#")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledTemplate:
+class CompiledTemplate(Value, kw_only=True):
     """A template that was read: what it needs, and what it is made of."""
 
     source: str

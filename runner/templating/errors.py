@@ -2,13 +2,13 @@
 line and column. Who knows its file places it."""
 
 import re
-from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Final
 
 from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 
 from runner.problems import Message, Suggestion
+from runner.value import Value, replace
 
 Subject = str | tuple[re.Pattern[str], ...]
 """What to look for in a line: a word, or the first of several patterns that is there."""
@@ -20,8 +20,7 @@ TESTED: Final = (
 """Where a condition is tested: best one that names what exists only later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateMessage:
+class TemplateMessage(Value, kw_only=True):
     """A message about a template; its line and column, from 1. `template` is its name under
     `templates/`, None for the text of a YAML file."""
 

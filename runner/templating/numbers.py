@@ -5,7 +5,6 @@ Digits are 0 to 9 in every language, as X itself, its hashtags and its links hav
 """
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from runner.templating.arithmetic import WRITTEN_PLACES, Computed, rounded
 from runner.templating.errors import TemplateFault, misused
 from runner.templating.evaluation import Evaluation, locale_named
 from runner.templating.filter_arguments import number_of, text_of
+from runner.value import replace
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -6,8 +6,9 @@ spaces and line breaks around a tag is a part of the skeleton, so that it does s
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from runner.value import Value
 
 _SAID: Final = r"""'[^'\\]*'|"[^"\\]*\""""
 _TAG: Final = re.compile(
@@ -27,8 +28,7 @@ MARK: Final = re.compile("\0([0-9]+)\n\0")
 _OPEN_MARK: Final = re.compile("\0([0-9]+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Value):
     """The text with its marks, and the words that they stand for."""
 
     text: str

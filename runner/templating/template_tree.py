@@ -2,21 +2,20 @@
 in it: what it takes in, what it sets, what it asks for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from jinja2 import meta, nodes
 
 from runner.templating.errors import TemplateMessage, refusal
 from runner.templating.meter import NODES
+from runner.value import Value
 
 DEPTH: Final = 50
 """How deep expressions and blocks may be nested."""
 N = TypeVar("N", bound=nodes.Node)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateTree:
+class TemplateTree(Value):
     """A template that is neither too deep nor too large to be looked through by recursion."""
 
     root: nodes.Template

@@ -7,7 +7,6 @@ So a text may carry such a value, and may not depend on it, neither before it is
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -23,6 +22,7 @@ from runner.templating.errors import (
     unsafe,
 )
 from runner.text.characters import nfc
+from runner.value import Value
 
 OPENING, CLOSING = "⟦", "⟧"
 PLACEHOLDER: Final = f"{OPENING}{{}}{CLOSING}"
@@ -42,8 +42,7 @@ _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 """No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Later:
+class Later(Value, eq=False):
     """A value that exists only later, as a piece of a text. `name` says whose it is: `link to
     announce`; `known` is the value, once there is one; `stand_in` its greatest weight until then.
     """

@@ -3,7 +3,6 @@ phrase, of which each hashtag has to stand whole."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 from unicodedata import normalize
@@ -11,13 +10,13 @@ from unicodedata import normalize
 from runner.text import tags, urls
 from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.emoji import current
+from runner.value import Value
 
 Kind = Literal["url", "hashtag", "mention", "cashtag"]
 _LIKE_HANDLE: Final = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Value):
     """A clickable piece of a text, which `text` repeats with its `#`, `@` or `$`.
 
     `start` and `end` count code points of the whole text in NFC.
@@ -95,8 +94,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
         yield start, end, "cashtag"
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Value, dict=True):
     """A phrase. Capitals and spaces don't count, and each hashtag of it has to stand whole."""
 
     text: str

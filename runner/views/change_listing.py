@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from runner.plan import Plan
 from runner.plan.change import TIME, UNTIL, Change, ChangeKind, Comparison
 from runner.plan.snapshot import PostSnapshot
 from runner.schedule import DeclaredCampaign
+from runner.value import replace
 from runner.views.difference import difference
 from runner.views.listing import Group, Listing, Row, and_more, fold
 from runner.views.phrases import first_names

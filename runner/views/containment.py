@@ -2,13 +2,13 @@
 bugs as whoever mends them needs them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from traceback import format_exception
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from runner.bugs import RULE, TO_DO, Bug, contained
 from runner.problems import Place, Problem
+from runner.value import replace
 from runner.views.safe_text import visible
 
 if TYPE_CHECKING:  # rooms that who only shows problems starts without

@@ -1,7 +1,6 @@
 """The terms of a contest, in each language that we speak, as Markdown and as a page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from runner.models import Contest, EntriesSeen, in_locale
 from runner.templating import dates, numbers
 from runner.templating.evaluation import Evaluation, locale_named
+from runner.value import Value
 from runner.views.html.templates import content_hash, environment, own
 from runner.views.markdown.escaping import escaped
 
@@ -21,8 +21,7 @@ _ANY_MOMENT: Final = datetime(2026, 12, 1, tzinfo=UTC)
 """Nothing here is told from the moment at which it is read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContestTerms:
+class ContestTerms(Value, kw_only=True):
     """What the terms of a contest tell."""
 
     id: str
@@ -118,8 +117,7 @@ def _in_zone(terms: ContestTerms) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Length:
+class _Length(Value):
     """A length of time in whole hours."""
 
     length: timedelta

@@ -1,7 +1,6 @@
 """A post line by line: its text, or what differs between the old one and the new one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -9,17 +8,17 @@ from difflib import SequenceMatcher
 from runner.durations import in_words
 from runner.plan import Drift
 from runner.plan.change import TIME, Change, ChangeKind
-from runner.plan.fields import ITEM, TEXT, Field, Value
+from runner.plan.fields import ITEM, TEXT, Field, FieldValue
 from runner.render import RenderedPart, RenderedPost
 from runner.render.rendered import shown_labels
+from runner.value import Value
 from runner.views.phrases import excerpts, moment, usd
 
 SHORT = 80
 """Old and new value of a field fit into one line up to here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Value, kw_only=True):
     """One line. `sign` is `@` for what the next lines are about, `-` or `+` for what is taken away
     or added, a space for what is."""
 
@@ -111,7 +110,7 @@ def _fits(field: Field) -> bool:
     return len(both) <= SHORT and "\n" not in both
 
 
-def _difference(old: Value, new: Value) -> Iterator[Line]:
+def _difference(old: FieldValue, new: FieldValue) -> Iterator[Line]:
     """Line by line; what stays the same stands between what changes."""
     before, after = (
         _value_in_words(each).split("\n") if each is not None else [] for each in (old, new)
@@ -125,7 +124,7 @@ def _difference(old: Value, new: Value) -> Iterator[Line]:
             yield from (Line(sign="+", text=line) for line in after[new_start:new_end])
 
 
-def _value_in_words(value: Value) -> str:
+def _value_in_words(value: FieldValue) -> str:
     """A value in our own English."""
     match value:
         case None:

@@ -1,11 +1,11 @@
 """The foreword of a change: what a reviewer has to know before any post. It is never cut away."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from runner.plan.change import Comparison
 from runner.plan.settings import Concern, Setting
 from runner.plan.surroundings import FileChange, Surroundings
+from runner.value import Value
 from runner.views.phrases import LONGEST, excerpts, first_names, shortened
 
 NOTHING: Final = "not set"
@@ -19,8 +19,7 @@ WHO_LOOKS: Final = (
 GRAVE: Final = frozenset({Concern.MONEY, Concern.IDENTITY, Concern.DISCLOSURE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
+class SettingRow(Value, kw_only=True):
     """A setting as people read it."""
 
     concern: str
@@ -32,8 +31,7 @@ class SettingRow:
     new: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreword:
+class Foreword(Value, kw_only=True):
     """`program` names its files; `settings` come the gravest first; `files` and `notes` are a line
     each."""
 

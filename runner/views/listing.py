@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from runner.value import Value
 from runner.views.difference import Line
 from runner.views.phrases import day, moment
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value, kw_only=True):
     """One occurrence. `facts` are lengths, pictures, cost; `notes` what a reader has to know."""
 
     symbol: str
@@ -44,8 +43,7 @@ class Row:
         return moment(self.at) if self.at else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Value, kw_only=True):
     """A campaign's rows; `notes` tell what else there is of it. It `was` the file of that path."""
 
     path: str
@@ -55,8 +53,7 @@ class Group:
     was: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Value, kw_only=True):
     """All groups; `sums` with how many and how much, the heading first; `next` says what comes
     next."""
 

@@ -6,11 +6,11 @@ command of the workflow that prints it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import Place, Problem, Route, Severity, Span
 from runner.sources import Source
+from runner.value import Value
 from runner.views.safe_text import visible, window_on
 from runner.views.terminal import Paint
 
@@ -20,8 +20,7 @@ HUES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 SEVERITIES: Final = tuple(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Value):
     """A problem, and where it stands; without a span where its file was not read."""
 
     problem: Problem

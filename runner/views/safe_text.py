@@ -6,12 +6,12 @@ What is hidden is said in `runner.text.invisible`, for the rules as for the view
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
 from runner.text.invisible import code_point, invisible
 from runner.text.invisible import with_marks as unhidden
+from runner.value import Value
 
 __all__ = ["Clip", "code_point", "safe", "unhidden", "visible", "width", "window_on"]
 WIDEST: Final = 100
@@ -30,8 +30,7 @@ def safe(line: str) -> str:
     return start + shown.replace("##[", "#\u200b#[")
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Value):
     """What is shown of a line; how many cells come before the mark, and how many it covers."""
 
     text: str

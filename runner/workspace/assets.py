@@ -1,7 +1,6 @@
 """Templates and media: the project's own files, and the templates that come with the package."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
@@ -17,6 +16,7 @@ from runner.models import CampaignFile, Media
 from runner.parsing import decode, hidden_characters_in
 from runner.problems import Message, Place, Problem, Route, Suggestion
 from runner.templating.run_budget import BYTES, RunBudget
+from runner.value import replace
 from runner.workspace.project_files import (
     MEDIA_LIMIT,
     YAML_LIMIT,

@@ -1,6 +1,6 @@
 """Reading one campaign: its file, its items, the results of its draw."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from runner.models import CAMPAIGN, ITEMS, OF_KIND, Campaign, CampaignFile, Draw
 from runner.models.moment_context import MomentContext
 from runner.parsing import Parsed
 from runner.problems import Message, Place, Problem, id_of
+from runner.value import Value, replace
 from runner.workspace.file_reader import FileReader
 from runner.workspace.project_files import RESERVED
 
@@ -27,8 +28,7 @@ FOREIGN = MappingProxyType(
 """What people keep items in, by the ending of its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadList:
+class ReadList(Value, kw_only=True):
     """A file of items, which several posts may name: the items, unless they can't be read; what is
     wrong in it; and the steps of work that it took."""
 

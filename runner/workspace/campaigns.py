@@ -1,7 +1,7 @@
 """Reading `runner.yaml` and everything under `campaigns/`, one campaign after another."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Protocol, Self, TypeVar
@@ -15,6 +15,7 @@ from runner.models.project import Project
 from runner.problems import Place, Problem, Severity, joined
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
+from runner.value import Value, replace
 from runner.workspace.assets import MediaReader, own_templates, standard_templates
 from runner.workspace.campaign_reader import CampaignReader, ReadList
 from runner.workspace.file_reader import FileReader, FileSources
@@ -42,8 +43,7 @@ class NamedCampaign(Protocol):
 R = TypeVar("R", bound=NamedCampaign)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignReading:
+class CampaignReading(Value, kw_only=True):
     """One campaign as it was read: its file, unless it can't be, and what is wrong with it."""
 
     path: str

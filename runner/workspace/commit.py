@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from runner.git import Git, GitFailed
 from runner.problems import BadUsage
+from runner.value import Value
 from runner.workspace.assets import TEMPLATES
 from runner.workspace.campaigns import CAMPAIGNS, PROJECT
 from runner.workspace.project_files import MEDIA_LIMIT
@@ -17,8 +17,7 @@ _ORDINARY = frozenset({"100644", "100755"})
 """Modes of files. Symbolic links and submodules are not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Value):
     """A commit, as the `git` of the project's folder knows it."""
 
     git: Git

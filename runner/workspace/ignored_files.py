@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
 from runner.models import KINDS, CampaignName
 from runner.problems import Message, Place, Problem, Severity, closest, joined
+from runner.value import Value
 from runner.workspace.project_files import ProjectFiles, UnreadableFile, folded
 
 _BEGINNING: Final = 4096
@@ -60,8 +60,7 @@ def strays(
             yield stray.moved(path, "it does not end in `.yaml`", _proper_name(path), "rename")
 
 
-@dataclass(frozen=True, slots=True)
-class _Strays:
+class _Strays(Value):
     project_files: ProjectFiles
     folder: str
     """That of campaigns."""

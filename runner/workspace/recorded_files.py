@@ -1,13 +1,13 @@
 """A project's files, with a record of what was read of them: of a cache, what it rests on."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from io import SEEK_END
 from typing import BinaryIO, Final, TypeVar
 
 from runner.cache.on_disk import below, listing
+from runner.value import field
 from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 
@@ -18,7 +18,6 @@ _PIECE: Final = 1024 * 1024
 """Bytes that are read at once."""
 
 
-@dataclass(frozen=True, slots=True)
 class RecordedFiles(FolderFiles):
     """Reads as FolderFiles do, and notes what was asked for and found."""
 

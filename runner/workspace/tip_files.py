@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
@@ -12,6 +11,7 @@ from runner.git import GitFailed
 from runner.git.objects import TreeEntry
 from runner.git.tip import Tip
 from runner.media import LFS_POINTER
+from runner.value import Value
 from runner.workspace.project_files import (
     LIKE_FILES,
     UnreadableFile,
@@ -25,8 +25,7 @@ _POINTER: Final = 1024
 _OID: Final = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class TipFiles:
+class TipFiles(Value):
     """Satisfies ProjectFiles for the tip of the default branch. Nothing of the working files, or of
     how git was told to change them, has a say; what Git LFS keeps is what its pointer says."""
 

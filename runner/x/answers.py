@@ -5,7 +5,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -14,6 +13,7 @@ from pydantic import JsonValue
 
 from runner.confidential import without_claims
 from runner.publish.ports import AnswerOfX, Doubt, Receipt, Rejection, Release
+from runner.value import Value
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import KINDS, Means, RefusalKind
 from runner.x_facts import instant
@@ -149,8 +149,7 @@ def _data(reply: ApiReply) -> dict[str, JsonValue]:
     return data if isinstance(data, dict) else {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiProblem:
+class ApiProblem(Value, kw_only=True):
     """What X said of a refusal: RFC 9457's members, or the old API's `errors`."""
 
     status: int

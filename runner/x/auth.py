@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from runner.confidential import Confidential
 from runner.problems import BadUsage, Refused
+from runner.value import Value
 
 ENDINGS: Final = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 
@@ -37,8 +38,7 @@ class Credentials:
         return Confidential((self.api_key, self.api_secret, self.access_token, self.access_secret))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
+class Presence(Value, kw_only=True):
     """Which of an account's variables are set, by name; never what they hold."""
 
     account: str

@@ -1,18 +1,19 @@
 """A call to X as values: what is sent, within which limits, what comes back; and the gate that
 each call passes before its first byte: the proof that a request has not left."""
 
+import dataclasses
 import socket
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import JsonValue
 
+from runner.value import Value, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallLimits:
+
+class CallLimits(Value, kw_only=True):
     """Seconds and bytes that a call may take."""
 
     connect: float = 5.0
@@ -25,17 +26,16 @@ class CallLimits:
     """Of an answer to a GET: 100 posts of 25,000 characters, most of them twice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A file to send as multipart/form-data, with its plain fields."""
 
     fields: Mapping[str, str]
-    data: bytes = field(repr=False)
+    data: bytes = dataclasses.field(repr=False)
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Value, kw_only=True):
     """One call, before it is signed."""
 
     method: str
@@ -45,8 +45,7 @@ class Request:
     form: Form | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiReply:
+class ApiReply(Value, kw_only=True):
     """What X answered. Names of headers are lowercase; `body` may be cut at the limit."""
 
     status: int
@@ -54,8 +53,7 @@ class ApiReply:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Silence(Value, kw_only=True):
     """No answer. Unless `sent`, it is proven that not a byte of the request has left; `late` when
     time ran out."""
 

@@ -1,7 +1,6 @@
 """Reading what X counts of our own posts: in public, without what was paid for, and privately."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from pydantic import JsonValue
@@ -9,6 +8,7 @@ from pydantic import JsonValue
 from runner.measure import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.reading import NotRead
+from runner.value import replace
 from runner.x.answers import content
 from runner.x.call import ApiReply, Caller, Request, Silence
 from runner.x.listed_pages import (

@@ -6,9 +6,10 @@ X's documentation of problems (https://docs.x.com/x-api/fundamentals/response-co
 status with the end of `type`, a stretch of the text in lowercase, or a code of the old API.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from runner.value import Value
 
 
 class Means(Enum):
@@ -26,8 +27,7 @@ class Means(Enum):
     """The repost stands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalKind:
+class RefusalKind(Value, kw_only=True):
     """A known refusal. It matches with one of `types` (within the last part of its type),
     `words` (in X's own text, lowercase) or `codes`; with none of them given, by status alone."""
 

@@ -6,7 +6,6 @@ has.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from pydantic import JsonValue
 
 from runner.publish.ports import Release, Unreadable
 from runner.reading import NotRead
+from runner.value import Value
 from runner.x.answers import content, is_page, quoting, refusal, trouble
 from runner.x.answers import one_line as on_one_line
 from runner.x.call import ApiReply, Caller, Request, Silence
@@ -40,8 +40,7 @@ class ReadFailed(Exception):
         return NotRead(because=told.because, help=told.help, again_at=told.retry_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPage:
+class ListedPage(Value, kw_only=True):
     """A page as X answered it, the token of the next one, and the names of fields that X took."""
 
     told: Json

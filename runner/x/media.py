@@ -7,7 +7,6 @@ could see, so one in doubt is simply not done.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +15,7 @@ from pydantic import JsonValue
 from runner.media import MediaKind, kind_of
 from runner.publish.ports import Rejection, Release, Uploaded
 from runner.render import RenderedMedia
+from runner.value import Value
 from runner.x.answers import content, is_page, one_line, problem, quoting, refusal, trouble
 from runner.x.call import ApiReply, Caller, Form, Request, Silence
 from runner.x.kinds import MAY_WRITE
@@ -35,8 +35,7 @@ _CATEGORY: Final = MappingProxyType(
 _ROUTE: Final = "/2/media/upload"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadStep:
+class UploadStep(Value, kw_only=True):
     """What is asked of X, and how it is told that it did not come about."""
 
     refused: str

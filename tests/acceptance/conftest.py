@@ -4,7 +4,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 
 from runner.cli.context import CommandContext
 from runner.local_x.server import Sandbox
+from runner.value import replace
 
 START = "2027-02-28T12:00+02:00"
 PROJECT = """\

@@ -1,7 +1,6 @@
 """Two who act at once, and those who rewrite what they said: a version has one answer at most."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -12,6 +11,7 @@ from runner.cli.stores import open_published
 from runner.inbox.record import InboxRecord, as_bytes
 from runner.problems import LedgerUnusable, Refused
 from runner.reading import FilesRaced, KeptFiles, file_name
+from runner.value import replace
 from tests.acceptance.answer_desk import PEOPLE, AnswerDesk
 from tests.workflows.hub import Hub, listening
 

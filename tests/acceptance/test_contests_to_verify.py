@@ -1,9 +1,8 @@
 """A contest that anyone can check: its key, the code that it is announced with, its verdict."""
 
-from dataclasses import asdict
-
 import pytest
 import yaml
+from msgspec.structs import asdict
 
 from runner.cli.commands.contest_key import give_key
 from runner.cli.commands.contest_list import commit_entries

@@ -1,12 +1,11 @@
 """G9: what needs a person is so for `post` and for `status`, by name and with one reason."""
 
-from dataclasses import replace
-
 import pytest
 
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.status import status
+from runner.value import replace
 from tests.docs import played_around_it as around
 from tests.docs import played_in_sending as sending
 from tests.docs.playing import HELLO, given, now, said

@@ -2,7 +2,6 @@
 
 import os
 from base64 import b64encode
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -23,6 +22,7 @@ from runner.cli.commands.status import status
 from runner.cli.machine import MachineClock
 from runner.problems import BadFiles, LedgerUnusable
 from runner.stores.project_store import is_on_the_remote
+from runner.value import replace
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.test_decide import EMPTY
 from tests.wire import Wire

@@ -1,6 +1,5 @@
 """G3: who says that a post is not out is not believed where the timeline shows it."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from runner.ledger import State
 from runner.problems import BadUsage, Refused
 from runner.publish.ports import Identity, Receipt
 from runner.render.rendered import RenderedPart
+from runner.value import replace
 from runner.x.publisher import publisher_for
 from tests.acceptance.doubts import (
     THREAD,

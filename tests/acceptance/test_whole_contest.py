@@ -1,7 +1,6 @@
 """A contest from its announcement to its verdict, on the days before round 657413 of the beacon."""
 
 import subprocess
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -22,6 +21,7 @@ from runner.contest.list_head import LIST_FILE
 from runner.local_x.accounts import user_id
 from runner.problems import BadUsage, LedgerUnusable
 from runner.public_web import DRAND_VARIABLE, OEMBED_VARIABLE
+from runner.value import replace
 from tests.acceptance.beacons import a_beacon, a_public_x
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.contests import CONTEST, CROWD, ID, RESULTS, posted, rewritten, said

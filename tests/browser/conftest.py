@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from runner.plan import Action, Plan, Verb
 from runner.plan.change import Comparison, compare
 from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem, Severity
+from runner.value import replace
 from runner.views.html.preview import plan_as_html
 from tests.unit.views.building import examples, saying
 

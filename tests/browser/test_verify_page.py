@@ -1,7 +1,6 @@
 """The page that verifies draws, docs/verify.html, agrees with `runner verify` in a real browser."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from runner.contest.ports import NotShown, ShownPost
 from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.results import DrawnResults, ExpiredResults, ListedEntries
 from runner.models import EntriesSeen
+from runner.value import replace
 from scripts.verify_page import PAGE
 from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints

@@ -1,6 +1,5 @@
 """What goes wrong around the sending, played: the ledger, the files, the time, people."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -10,6 +9,7 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.commands.release import release
 from runner.cli.commands.status import status
+from runner.value import replace
 from tests.acceptance.clones import git
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, TIPS, Played, given, now, on_git, said

@@ -1,10 +1,10 @@
 """What goes wrong while a post is sent, and while it is in doubt, played."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
+from runner.value import replace
 from tests.acceptance.conftest import Desktop
 from tests.docs.playing import HELLO, ONE, TIPS, Played, fails, given, in_doubt, now, said
 

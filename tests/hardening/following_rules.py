@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from runner.problems import Route
+from runner.value import replace
 from tests.hardening.advice import ways_of
 from tests.hardening.following import SUGGESTED, Data, Shown, changed, put, read, spot_of, written
 from tests.hardening.following_files import refiled

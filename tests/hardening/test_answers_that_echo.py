@@ -8,7 +8,6 @@ import sys
 import textwrap
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from runner.cli.streams import redacting
 from runner.confidential import STRUCK, Confidential, without_claims
 from runner.problems import Refused
 from runner.render.rendered import RenderedMedia
+from runner.value import replace
 from runner.x.auth import Credentials
 from runner.x.client import Client
 from runner.x.publisher import XPublisher

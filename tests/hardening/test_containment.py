@@ -2,7 +2,7 @@
 to one post among twenty, keeps no other from going out once."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import pytest
@@ -15,6 +15,7 @@ from runner.publish import Outcome, Refusal, RunReport
 from runner.rules import RULES, Stage, breaches
 from runner.rules.checking import KEPT_BY_THE_PLAN
 from runner.templating.sandbox import FILTERS
+from runner.value import replace
 from tests.hardening.twenty import (
     NAMES,
     OTHERS,

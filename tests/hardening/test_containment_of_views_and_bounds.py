@@ -1,6 +1,5 @@
 """An exception that nobody foresaw, where posts are weighed, compared and shown together."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.publish.deletions import check as check_x
 from runner.publish.deletions import out_since
 from runner.rules import RULES, Rule, Stage, check_plan
+from runner.value import replace
 from runner.views.terminal.status import standings_as_text
 from tests.hardening.twenty import (
     PROJECT,

@@ -1,7 +1,6 @@
 """What nobody sees is an error at its character, and shown by its number in every view."""
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import emoji
@@ -12,6 +11,7 @@ from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.problems import Problem
 from runner.text.invisible import invisible, is_blank, with_marks
+from runner.value import replace
 from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json

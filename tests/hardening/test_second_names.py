@@ -1,7 +1,5 @@
 """What is renamed and edited is never a second post, and what a problem advises settles it."""
 
-from dataclasses import replace
-
 import pytest
 
 from runner.cli.commands.post import post
@@ -11,6 +9,7 @@ from runner.cli.commands.resolve import ResolveOptions, resolve
 from runner.cli.commands.status import status
 from runner.ledger import Key, State
 from runner.plan import Verb, plan
+from runner.value import replace
 from tests.acceptance.conftest import Desktop, desktop
 from tests.unit.plan.building import a_file, action_of, facts_of, plan_of, some_inputs
 from tests.unit.stores.building import at, attempting, closed, posted, sent

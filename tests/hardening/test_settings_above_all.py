@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from runner.cli.opened_project import open_project
 from runner.models import CampaignFile
 from runner.models.project import Project
 from runner.plan.settings import ANOTHER_LEDGER, settings
+from runner.value import replace
 from tests.hardening.pull_requests import (
     FORMATS,
     Edits,

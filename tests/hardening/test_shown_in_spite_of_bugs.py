@@ -5,7 +5,6 @@ import io
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from runner.plan import Plan, PlanInputs
 from runner.plan.change import compare
 from runner.plan.snapshot import snapshots
 from runner.problems import BadUsage, Place, Problem
+from runner.value import replace
 from runner.views.change_listing import change_listing
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.html.preview import Material, plan_as_html

@@ -5,7 +5,7 @@ It is brought in by what a run is given: a publisher, a ledger, a clock, filters
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from runner.media import inspect
 from runner.plan import PlanInputs
 from runner.problems import Problem
 from runner.publish import RunPorts, RunReport, run
+from runner.value import replace
 from runner.views.terminal.outcome import result_as_text
 from tests.unit.plan.building import a_file, a_project, some_inputs
 from tests.unit.publish.building import Machine, a_machine

@@ -4,7 +4,6 @@ race, and lose what X, GitHub and the remote say."""
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -27,6 +26,7 @@ from runner.reading import FilesRaced, ReadingBudget, ReadingStopped
 from runner.render import RenderAssets
 from runner.stores.git import GitLedger
 from runner.stores.kept_files import BranchKeptFiles
+from runner.value import replace
 from runner.views.markdown.inbox import InboxIssueTexts
 from runner.x.client import Evidence
 from runner.x.mentions import XMentions

@@ -5,7 +5,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from runner.local_x.server import Sandbox
 from runner.models import Draw
 from runner.problems import Stop
 from runner.public_web import DRAND_VARIABLE
+from runner.value import replace
 from tests.acceptance.conftest import PROJECT, Desktop, TestClock
 from tests.acceptance.contests import CONTEST, ID, RESULTS
 from tests.integration.contest.second_program import entrant_and_entry, places

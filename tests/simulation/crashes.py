@@ -1,9 +1,9 @@
 """A mixed scenario, and every point at which one of its runs can die."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
+from runner.value import replace
 from tests.simulation.drafts import Draft
 from tests.simulation.process import Fate
 from tests.simulation.simulation import Simulation

@@ -1,7 +1,7 @@
 """The files of a world, and the edits that people merge into them. Each version is read once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import Any
 from runner.media import MediaFacts, MediaKind
 from runner.models.project import Project
 from runner.plan import PlanInputs
+from runner.value import replace
 from tests.unit.plan.building import a_file, a_project, some_inputs
 
 MENU = ("announce", "photo", "poll", "story", "share", "answer", "link", "tip", "daily", "hello")

@@ -1,7 +1,6 @@
 """Runs a world: the real plan, apply, doubt, stores and publisher over models of all the rest."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -16,6 +15,7 @@ from runner.publish import RunPorts as Collaborators
 from runner.publish.ports import Ledger, Publisher
 from runner.publish.releases import OVER
 from runner.publish.run import RunReport, run
+from runner.value import replace
 from runner.x.publisher import XPublisher
 from tests.simulation.drafts import PICTURES, inputs_of
 from tests.simulation.judge import Judge

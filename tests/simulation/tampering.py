@@ -2,7 +2,7 @@
 take away."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from runner.publish.ports import AnswerOfX, Doubt, Release, Uploaded
 from runner.reconcile import TimelinePost
 from runner.render.rendered import RenderedPart
 from runner.stores.refs import Heads, Move
+from runner.value import replace
 from runner.x.call import ApiReply, Gate, Request, Silence
 from runner.x.client import Evidence
 

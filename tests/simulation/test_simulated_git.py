@@ -1,12 +1,12 @@
 """The same worlds with the git program and a bare repository below the real store."""
 
 from collections import Counter
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from runner.value import replace
 from tests.simulation.check import holds
 from tests.simulation.crashes import SMALL, scenario, upgrading
 from tests.simulation.sometimes import HALF_UPGRADE

@@ -1,9 +1,8 @@
 """A file or a post that is renamed while anything else is edited goes out once."""
 
-from dataclasses import replace
-
 import pytest
 
+from runner.value import replace
 from tests.simulation.check import first_broken, holds
 from tests.simulation.crashes import scenario
 from tests.simulation.drafts import EDITS, RENAMES

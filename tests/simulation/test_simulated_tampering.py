@@ -1,9 +1,8 @@
 """The simulator fails where the runner lacks what keeps a post from going out twice."""
 
-from dataclasses import replace
-
 import pytest
 
+from runner.value import replace
 from tests.simulation.check import first_broken
 from tests.simulation.crashes import SMALL, before_sending, cut, dying, frozen, scenario, steps
 from tests.simulation.tampering import (

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +10,7 @@ import pytest
 
 from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import Move
+from runner.value import replace
 from tests.simulation.__main__ import digest, falls_short, main
 from tests.simulation.check import holds
 from tests.simulation.crashes import scenario

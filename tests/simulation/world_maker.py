@@ -1,10 +1,11 @@
 """Makes a world from a seed; each draws what goes wrong in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from runner.value import replace
 from tests.simulation.drafts import EDITS, MENU, MUTE, Draft
 from tests.simulation.process import Fate
 from tests.simulation.weather import KINDS, LOST, OUTAGES, REFUSALS, Storm

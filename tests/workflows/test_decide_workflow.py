@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from runner.local_x.server import Sandbox
 from runner.publish.ports import Identity, Ledger, Receipt
 from runner.render.rendered import RenderedPart
 from runner.stores.project_store import git_ledger
+from runner.value import replace
 from runner.x.publisher import publisher_for
 from tests.workflows.acting import ROOT, Acted, Machine
 from tests.workflows.conftest import PROJECT, campaign, secrets

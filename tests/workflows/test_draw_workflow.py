@@ -1,6 +1,5 @@
 """draw.yml as teams copy it: what it proposes for a closed contest, and the check of that."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from runner.cli.commands.post import post
 from runner.cli.commands.post_run import PostOptions
 from runner.cli.contests import KEYS, contest_of
 from runner.local_x.server import Sandbox
+from runner.value import replace
 from tests.unit.contest.building import KEY
 from tests.workflows.acting import Acted, Machine
 from tests.workflows.contests import ID, Past, a_minute, announced_contest

@@ -1,12 +1,12 @@
 """post.yml as teams copy it, run against a bare remote and a local X."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from runner.local_x.server import Sandbox
+from runner.value import replace
 from tests.workflows.acting import LONGEST, ROOT, Acted, Machine, acted
 from tests.workflows.conftest import PROJECT, campaign, secrets
 from tests.workflows.hub import BRANCH, RUNNER

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -25,6 +24,7 @@ from runner.contest.states import is_collected, is_due
 from runner.plan import Action, PlanInputs, Verb, plan
 from runner.problems import BadFiles
 from runner.publish.run import NEAR
+from runner.value import replace
 from runner.views.containment import bugs_as_text
 from runner.views.markdown.escaping import plain
 from runner.views.sums import next_of

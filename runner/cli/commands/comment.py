@@ -6,7 +6,6 @@ or repository, it ran for; the rest is checked against that, and shown so that i
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,6 +16,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.github_job import api_of, event_of, pull_number
 from runner.github import Api, Artifact, artifacts, is_open, keep_comment, text_of
 from runner.problems import BadUsage
+from runner.value import Value
 from runner.views.markdown.bounded import fork_as_markdown, own_as_markdown
 
 MOST: Final = 256 * 1024
@@ -57,8 +57,7 @@ def comment(context: CommandContext, file: Path) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _Run(Value, kw_only=True):
     """The run in which it was left, as GitHub tells it; `number` where it tells that, too."""
 
     id: int

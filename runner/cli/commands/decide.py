@@ -3,7 +3,6 @@ decision which fields it needs, and which it takes."""
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -17,6 +16,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.troubles import stop_summarised
 from runner.problems import BadUsage, joined, suggest
+from runner.value import Value, replace
 from runner.views.markdown.outcome import decision_as_markdown
 
 LABELS: Final = {"post": "Post", "link": "Link", "account": "Account", "campaign": "Campaign"}
@@ -51,8 +51,7 @@ _NEEDED: Final = {
 _SCOPES: Final = (Decision.HOLD, Decision.RELEASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionForm:
+class DecisionForm(Value, kw_only=True):
     """The fields of the form. One that was left empty is None."""
 
     decision: Decision

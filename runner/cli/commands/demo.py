@@ -1,7 +1,6 @@
 """`runner demo`: the example campaigns, a simulated fortnight, a local X, the real path."""
 
 import shutil
-from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +19,7 @@ from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import inputs_of, open_project
 from runner.models.project import Project
+from runner.value import replace
 from runner.views.phrases import moment
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not

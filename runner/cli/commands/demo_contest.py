@@ -1,6 +1,5 @@
 """The contest of `runner demo`: it is drawn by a round of the beacon that was recorded in 2023."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import StringIO
@@ -18,6 +17,7 @@ from runner.cli.contests import KEYS, contest_of
 from runner.cli.context import CommandContext
 from runner.contest.tickets import ContestKey
 from runner.public_web import DRAND_VARIABLE
+from runner.value import replace
 
 if TYPE_CHECKING:
     from runner.local_x.crowd import Act

@@ -2,7 +2,6 @@
 answered once, from an issue."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from runner.cli.commands.answer import answer
 from runner.cli.commands.demo_world import DemoGitHub, SimulatedClock, demo_github, local_x, title
 from runner.cli.commands.inbox import inbox
 from runner.cli.context import CommandContext
+from runner.value import Value, replace
 
 if TYPE_CHECKING:
     from runner.local_x.crowd import Act
@@ -74,8 +74,7 @@ def _acts() -> "tuple[Act, ...]":
     )
 
 
-@dataclass(frozen=True)
-class _Desk:
+class _Desk(Value):
     """Where marta reads what waits, and answers it."""
 
     inside: CommandContext

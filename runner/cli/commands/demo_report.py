@@ -1,6 +1,5 @@
 """The report of the demonstration: an audience that likes evenings, rivals, and what is told."""
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from runner.cli.commands.measure import measure
 from runner.cli.commands.report import AskedReport, ReportFormat, report
 from runner.cli.context import CommandContext
 from runner.models.project import Project
+from runner.value import replace
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
     from runner.local_x.server import Sandbox

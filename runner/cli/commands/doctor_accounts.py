@@ -3,7 +3,6 @@ their posts are measured, whether somebody listens to what others say to them, a
 credentials are there and right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import Final
 
@@ -15,6 +14,7 @@ from runner.durations import in_words
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.publish.account_entry import prove_identity
+from runner.value import Value
 from runner.views.phrases import usd
 from runner.x.auth import presence
 
@@ -22,8 +22,7 @@ _MEASURED_WITHIN: Final = timedelta(days=2)
 """Longer ago, and posts have come of age that nobody has measured."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthCheck:
+class HealthCheck(Value, kw_only=True):
     """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well. A
     `note` keeps no run from its work, and leaves something to do."""
 

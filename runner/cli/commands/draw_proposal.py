@@ -1,7 +1,6 @@
 """`runner draw --propose`: what a contest's next step writes, as a pull request that is checked."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from runner.cli.contest_progress import proposal_branch
@@ -17,6 +16,7 @@ from runner.models import Draw
 from runner.models.draw import anchor_of_redraw
 from runner.problems import Refused, Stop
 from runner.schedule.rounds import LATEST_DRAW, NOTICE
+from runner.value import Value
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count
 
@@ -49,8 +49,7 @@ _NAMED_ANEW: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedStep:
+class ProposedStep(Value, kw_only=True):
     """A step of a contest. `name` is that of its branch, `title` that of its pull request; `take`
     takes it, and writes what comes of it into the contest's results."""
 
@@ -59,8 +58,7 @@ class ProposedStep:
     take: Callable[[CommandContext, str], int]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Proposer:
+class Proposer(Value, kw_only=True):
     """Takes contests further. `check` is the file of the workflow that checks what it proposes."""
 
     context: CommandContext

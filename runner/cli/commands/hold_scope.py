@@ -1,6 +1,5 @@
 """What `runner hold` and `runner release` share: of what they speak, and how it is written."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
@@ -11,13 +10,13 @@ from runner.cli.stores import ledger_of, open_published, refuse_to_forget
 from runner.ledger import Facts, Hold, Need, Record
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, joined, suggest
+from runner.value import Value
 
 Account = Annotated[str | None, typer.Option("--account", help="Only this account.")]
 Campaign = Annotated[str | None, typer.Option("--campaign", help="Only this campaign.")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Value, kw_only=True):
     """What is stopped: an account, a campaign, or the whole project."""
 
     account: str | None = None

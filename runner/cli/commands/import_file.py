@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
 from runner.reading import BadReadings, FilesRaced, file_name
 from runner.stores.kept_files import KeptBranch
+from runner.value import replace
 from runner.views.phrases import count
 from runner.views.problems import as_text
 

@@ -2,7 +2,6 @@
 those of a fresh copy of the template."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Annotated, Protocol
@@ -24,6 +23,7 @@ from runner.models.project import Project
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
 from runner.publish.run import NEAR
+from runner.value import replace
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.markdown.bounded import summary
 from runner.views.markdown.escaping import plain

@@ -3,7 +3,6 @@
 import random
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from runner.bugs import contained
@@ -24,6 +23,7 @@ from runner.publish.forgotten import may_be_forgotten
 from runner.publish.run import NEAR
 from runner.publish.run_ports import Review, unreviewed
 from runner.stores.project_store import is_on_the_remote
+from runner.value import Value
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.outcome import result_as_text
 
@@ -31,8 +31,7 @@ JITTER = (0.2, 2.0)
 """Seconds after a lost race."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostOptions:
+class PostOptions(Value, kw_only=True):
     """What the command line asks for."""
 
     dry_run: bool = False

@@ -1,7 +1,6 @@
 """`runner preview`: what will be published, when, at what cost."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -38,6 +37,7 @@ from runner.plan.change import Comparison
 from runner.plan.matching_campaigns import SAME_FILES
 from runner.plan.surroundings_change import with_second_names
 from runner.problems import BadUsage, Problem, Severity
+from runner.value import replace
 from runner.views.containment import plan_shown, problems_shown
 from runner.views.contest_stages import seen_phrases, stage_sentences
 from runner.views.problems import as_text

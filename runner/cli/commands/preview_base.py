@@ -3,7 +3,6 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -25,6 +24,7 @@ from runner.plan.surroundings_change import (
     campaigns_of,
 )
 from runner.problems import Problem, Severity
+from runner.value import Value, replace
 from runner.views.phrases import first_names
 from runner.workspace.commit import fork_point
 
@@ -33,8 +33,7 @@ MOST_PATHS = 5
 """How many files that can't be read are named."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class BaseProject:
+class BaseProject(Value, kw_only=True):
     """A project as it was at the commit at which HEAD left `ref`, and what of the program that
     publishes it is otherwise now."""
 

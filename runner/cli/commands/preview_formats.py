@@ -1,6 +1,5 @@
 """What `runner preview` has to show, in each of its formats."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from runner.bugs import contained
@@ -9,6 +8,7 @@ from runner.cli.opened_project import OpenedProject
 from runner.plan import Plan
 from runner.plan.change import Comparison
 from runner.problems import Problem, Severity
+from runner.value import Value
 from runner.views.change_listing import change_listing
 from runner.views.foreword import foreword
 from runner.views.listing import Listing
@@ -35,8 +35,7 @@ class MarkdownLimit(StrEnum):
     SUMMARY = "summary"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PreviewContent:
+class PreviewContent(Value, kw_only=True):
     """What there is to show: the plan, what changes in it, and what is wrong."""
 
     opened: OpenedProject

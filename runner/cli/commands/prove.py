@@ -1,7 +1,6 @@
 """`runner prove`: whoever asks in a post learns where they stand on the list of entries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import commitment
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from runner.reading import BadReadings, KeptFiles, NotRead
+from runner.value import Value
 
 _ANSWER: Final = "Entry {number:,} of {of:,} {where}. Ticket: {ticket}"
 
@@ -93,8 +93,7 @@ class _ListedLine(NamedTuple):
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class _PublishedList:
+class _PublishedList(Value):
     """The list of a contest, of which only the files are fetched that are asked about."""
 
     id: str

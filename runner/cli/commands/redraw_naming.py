@@ -3,7 +3,6 @@ wins by it. Those of which nobody was told yet are told together."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,14 +11,14 @@ from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.models import Draw, DrawnPlace
 from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
+from runner.value import Value
 from runner.x_facts import instant
 
 _TO_MERGE: Final = timedelta(minutes=1)
 """From now on until the moment at which it may be public."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldRedraws:
+class ToldRedraws(Value, kw_only=True):
     """The moments of all redraws of which somebody is told, and the places, each with the redraw by
     which it wins."""
 

@@ -1,6 +1,5 @@
 """`runner report`: what worked, and whether it was worth it."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,7 @@ from runner.cli.stores import open_published
 from runner.github import keep_issue
 from runner.problems import BadUsage, InvalidValue
 from runner.report import Period, PeriodReport, report_of, slot_proposals
+from runner.value import Value, replace
 from runner.views.markdown.bounded import comment, summary
 from runner.views.markdown.report import report_as_markdown
 from runner.views.report.listing import report_listing
@@ -44,8 +44,7 @@ class CsvTable(StrEnum):
     RIVALS = "rivals"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskedReport:
+class AskedReport(Value, kw_only=True):
     """What is asked for. Days are as somebody wrote them."""
 
     since: str | None = None

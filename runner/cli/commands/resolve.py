@@ -1,7 +1,6 @@
 """`runner resolve`: what became of a post, by a person's word."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated
@@ -27,6 +26,7 @@ from runner.publish.resolution import Resolution
 from runner.publish.resolution_look import refuse_if_shown
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.publish.run import NEAR
+from runner.value import Value
 from runner.views.decisions import resolution_as_text
 from runner.x_facts import instant
 
@@ -45,8 +45,7 @@ _WithoutLooking = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolveOptions:
+class ResolveOptions(Value, kw_only=True):
     """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is."""
 
     name: str

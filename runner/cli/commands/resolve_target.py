@@ -1,7 +1,6 @@
 """Which occurrence a person means by CAMPAIGN/POST."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Facts, Key
@@ -12,13 +11,13 @@ from runner.publish.resolution_target import ResolutionTarget
 from runner.schedule import Occurrence, Timetable
 from runner.schedule.recurrence import Once
 from runner.schedule.timetable import EARLIEST, LATEST
+from runner.value import Value, replace
 
 AROUND = timedelta(days=2)
 """How far from its nominal date, in UTC, an occurrence may be due."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedPost:
+class TypedPost(Value, kw_only=True):
     """What was typed. What is None was left out."""
 
     campaign: str

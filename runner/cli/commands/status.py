@@ -1,7 +1,6 @@
 """`runner status`: where everything stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -28,6 +27,7 @@ from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
 from runner.publish.run import NEAR
+from runner.value import Value, replace
 from runner.views.contest_stages import contests_as_text
 from runner.views.phrases import usd
 from runner.views.sums import next_of, plan_sums
@@ -145,8 +145,7 @@ def _progress(
     }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Look:
+class _Look(Value, kw_only=True):
     """One look at the ledger beside the files, and at X when that is asked for."""
 
     context: CommandContext

@@ -2,13 +2,13 @@
 
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from runner.cache.folder import CacheFolder, cache_folder
 from runner.cache.last_answer import question_of, remember
@@ -16,6 +16,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.file_problems import CheckedFiles, check_files
 from runner.cli.machine import clock_at, how_to_install
 from runner.problems import Severity
+from runner.value import Value, replace
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
@@ -60,8 +61,7 @@ def command(
     raise typer.Exit(code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Value, kw_only=True):
     """What is said of the files, on standard output and beside it."""
 
     out: str

@@ -1,19 +1,17 @@
 """Where the YAML parser gave up, and what it had read by then."""
 
-from dataclasses import dataclass
-
 from yaml import Mark
 from yaml.error import MarkedYAMLError
 
 from runner.problems import Message
 from runner.sources import Lines
+from runner.value import Value
 
 Explanation = tuple[Message, tuple[int, int]]
 """What is wrong, and from which offset of the file to which."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParserStop:
+class ParserStop(Value, kw_only=True):
     """Where the parser gave up, and what it had read."""
 
     lines: Lines

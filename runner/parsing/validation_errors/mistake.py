@@ -1,17 +1,16 @@
 """One of pydantic's errors, and what the file has in its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from runner.parsing.data import Data
 from runner.parsing.validation_errors.model_schema import SchemaPath
 from runner.problems import Message, Route, kebab_case
 from runner.sources import Source
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
+class Mistake(Value, kw_only=True):
     """One of pydantic's errors, where it leads to, and what stands there."""
 
     type: str

@@ -6,7 +6,6 @@ lois`), so the data alone can't tell them apart, and the walk follows the schema
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
@@ -14,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from runner.models.fields import described_fields
 from runner.problems import Route
+from runner.value import Value, replace
 
 Schema = Mapping[str, Any]
 """A part of pydantic's core schema: `type`, and what that type has."""
@@ -26,8 +26,7 @@ DEEPEST: Final = 4
 """How many levels down a key is looked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Value, kw_only=True):
     """An untagged union on a path, and which of its members was tried."""
 
     union: Location
@@ -36,8 +35,7 @@ class Branch:
     """How long the route was there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class Passed(Value, kw_only=True):
     """A mapping with declared keys."""
 
     route: Route
@@ -45,8 +43,7 @@ class Passed:
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaPath:
+class SchemaPath(Value, kw_only=True):
     """How far an error's place led, and what stands there."""
 
     route: Route

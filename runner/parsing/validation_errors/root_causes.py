@@ -1,7 +1,6 @@
 """What follows from another mistake is not told: one mistake, one problem."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import Final
 
@@ -11,6 +10,7 @@ from runner.parsing.validation_errors.mistake import Mistake
 from runner.parsing.validation_errors.model_schema import ModelSchema, Passed, SchemaPath
 from runner.parsing.validation_errors.unknown_names import known_key
 from runner.problems import Message, Route, in_quotes, joined
+from runner.value import replace
 
 MAPPINGS: Final = ("model_type", "dict_type", "mapping_type", "model_attributes_type")
 LISTS: Final = ("list_type", "tuple_type")

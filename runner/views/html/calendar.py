@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from runner.value import Value
 from runner.views.html.cards import ShownAccount
 from runner.views.html.occurrences import OccurrenceCard
 from runner.views.phrases import count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Value, kw_only=True):
     """What a campaign says on one account on one day."""
 
     account: ShownAccount
@@ -34,8 +33,7 @@ class Mark:
         return f"{self.account.id}: {self.campaign}, {count(len(self.cards), 'post')}{alarm}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Value, kw_only=True):
     """One day, with its cards in order of time. Of a month's table it may be a neighbour's."""
 
     date: date
@@ -70,8 +68,7 @@ class Day:
         return f"{self.date:%A}, {self.date.day} {self.date:%B %Y}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
+class Week(Value, kw_only=True):
     """Seven days from a Monday on."""
 
     days: tuple[Day, ...]
@@ -87,8 +84,7 @@ class Week:
         return f"{start} – {last.day} {last:%b %Y}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Value, kw_only=True):
     """A month's weeks."""
 
     first: date

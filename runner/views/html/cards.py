@@ -3,7 +3,6 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -15,6 +14,7 @@ from runner.models.project import Project
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.render.rendered import shown_labels
 from runner.text import links
+from runner.value import Value
 from runner.views.html.templates import HUES
 from runner.views.html.timeline import Length, Picture, PollCard, PostCard
 
@@ -26,8 +26,7 @@ Read = Callable[[str], bytes]
 """The bytes of a media file, by its path. May raise OSError."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownAccount:
+class ShownAccount(Value, kw_only=True):
     """An account. `hue` is the number of its colour: accounts take them in runner.yaml's order."""
 
     id: str

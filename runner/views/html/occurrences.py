@@ -2,7 +2,6 @@
 what a pull request does to it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from runner.plan import Action, Plan
 from runner.plan.change import Change, ChangeKind, Comparison
 from runner.sources import Source
 from runner.text import URL_WEIGHT
+from runner.value import Value
 from runner.views.change_listing import what_changes
 from runner.views.difference import Line, difference
 from runner.views.html.cards import Album, ShownAccount, cards, links_of
@@ -39,8 +39,7 @@ class Fact(NamedTuple):
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Value, kw_only=True):
     """What changes of one post: in a few words, and line by line where there is an old one."""
 
     key: Key
@@ -49,8 +48,7 @@ class Revision:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OccurrenceCard:
+class OccurrenceCard(Value, kw_only=True):
     """One occurrence. `anchor` is its id in the page, the same in every preview."""
 
     action: Action
@@ -145,8 +143,7 @@ class OccurrenceCard:
         return because[written] if written else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class OccurrenceCards:
+class OccurrenceCards(Value, kw_only=True):
     """Makes the cards of one page. `problems` are those of the files."""
 
     plan: Plan

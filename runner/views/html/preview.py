@@ -1,7 +1,6 @@
 """The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC
 
 from runner.ledger import Key
@@ -11,6 +10,7 @@ from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED
 from runner.problems import Problem
 from runner.sources import Source
+from runner.value import Value, field
 from runner.views.difference import drift_in_words, lines_of
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, foreword
 from runner.views.html.calendar import Day, days, months, weeks
@@ -35,8 +35,7 @@ LARGE = 600
 """From more posts on, the page draws each where somebody looks, and lists them by month."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Material:
+class Material(Value, kw_only=True):
     """What the page is made of beside the plan. `problems` are those of the files; `project` is
     None where runner.yaml can't be read."""
 
@@ -48,8 +47,7 @@ class Material:
     """What changes, for the preview of a pull request."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndatedPost:
+class UndatedPost(Value, kw_only=True):
     """A post without a time yet, and what it will say."""
 
     name: str
@@ -57,8 +55,7 @@ class UndatedPost:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewPage:
+class PreviewPage(Value, kw_only=True):
     """All that the template shows."""
 
     made: str

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from runner.plan import Action
 from runner.problems import Problem, Severity
 from runner.sources import Source
+from runner.value import Value
 from runner.views.problems import route_text
 
 
-@dataclass(frozen=True, slots=True)
-class ShownProblem:
+class ShownProblem(Value):
     """A problem as the page shows it, and where it stands: `campaigns/slim27.yaml:12:9`."""
 
     problem: Problem

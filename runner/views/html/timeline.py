@@ -5,7 +5,6 @@ The page loads nothing: its style is in it. Times are shown in the zone that the
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from runner.text import entities
 from runner.text.characters import nfc
 from runner.text.invisible import invisible
+from runner.value import Value
 from runner.views.html.templates import HUES, environment, style
 
 _SHOWN_URL: Final = 27
@@ -27,8 +27,7 @@ _WHO_REPLIES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """A stretch of a text: plain, a link, `open`: ⟦a value that is not known yet⟧, or `hidden`: one
     character that nobody would see."""
 
@@ -38,8 +37,7 @@ class Piece:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Value, kw_only=True):
     """A photo, GIF or video. `src` is a URL or a `data:` URL; without it a box stands there."""
 
     kind: Literal["photo", "gif", "video"] = "photo"
@@ -47,16 +45,14 @@ class Picture:
     alt: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollCard:
+class PollCard(Value, kw_only=True):
     """A poll. `footer` says how long it is open."""
 
     options: tuple[str, ...]
     footer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Value):
     """How long a text is as X counts it, and how long it may be."""
 
     weight: int
@@ -74,8 +70,7 @@ class Length:
         return "near" if self.limit - self.weight <= _NEAR else "fits"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostCard:
+class PostCard(Value, kw_only=True):
     """All that is to be seen of one post. `text` is as it was written, with its links in full, in
     the language `lang`. `hue` is the number of a colour; without one the handle gives it.
 
@@ -128,8 +123,7 @@ class PostCard:
         return chosen % len(HUES)
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Value):
     """A link at the head of the page."""
 
     label: str

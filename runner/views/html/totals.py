@@ -1,11 +1,11 @@
 """The sums above the page: how many posts, what is next, what it costs, what is wrong."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from runner.durations import in_words
 from runner.plan import Plan, Verb
 from runner.plan.change import ChangeKind, Comparison
+from runner.value import Value
 from runner.views.change_listing import renames_of
 from runner.views.decisions import hold_as_text
 from runner.views.html.problems import ShownProblem
@@ -17,8 +17,7 @@ DOT = "\N{NO-BREAK SPACE}· "
 """Between two sums; no line begins with it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Value, kw_only=True):
     """One sum: what it is, its value, and a line about it. `alarms` where a person has to act."""
 
     label: str
@@ -27,8 +26,7 @@ class Tile:
     alarms: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Sums(Value, kw_only=True):
     """`share` of the month's budget in percent, without these posts; None without a budget."""
 
     tiles: tuple[Tile, ...]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from runner.plan import Action, Drift, Plan
 from runner.plan.change import Change, Comparison
-from runner.plan.fields import Field, Value
+from runner.plan.fields import Field, FieldValue
 from runner.plan.surroundings import FileChange
 from runner.problems import Problem
 from runner.render import RenderedPart
@@ -190,7 +190,7 @@ def _text_fields(change: Change) -> Iterator[Field]:
         yield Field(name=name, old=old, new=new, part=number if len(post.parts) > 1 else 0)
 
 
-def _text(value: Value) -> str | None:
+def _text(value: FieldValue) -> str | None:
     match value:
         case datetime():
             return value.isoformat()

@@ -15,6 +15,7 @@ from runner.models.fields import described_fields
 from runner.models.project import Project
 from runner.views.json.plan_record import PLAN
 from runner.views.json.report_record import REPORT
+from runner.when import When
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -35,6 +36,9 @@ def schemas() -> Mapping[str, str]:
 
 class _WithDescriptions(GenerateJsonSchema):
     """Says of each key what the docstring of its field says."""
+
+    def encode_default(self, dft: Any) -> Any:
+        return str(dft) if isinstance(dft, When) else super().encode_default(dft)
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         found = super().model_schema(schema)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from runner.value import Value
 from runner.views.markdown.escaping import code, defused, fenced, plain
 from runner.views.phrases import clock, count, day
 
@@ -22,16 +23,14 @@ _FROM_A_FORK: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundedEntry:
+class BoundedEntry(Value, kw_only=True):
     """A post: its row of the section's table, and what stands below the table."""
 
     row: str
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Value, kw_only=True):
     """A campaign. `head` ends in the table's head."""
 
     head: str
@@ -53,8 +52,7 @@ class Section:
         return "\n".join([*lines, *(["", self.foot] if self.foot else []), ""])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
+class Limit(Value, kw_only=True):
     """How much fits. `rest` says where what is left out can be read."""
 
     size: int

@@ -2,7 +2,6 @@
 issue of a conversation with what we know of it, and in comments what they say, as it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -10,6 +9,7 @@ from runner.durations import in_words
 from runner.inbox import HeardMention, MentionState
 from runner.inbox.issue_keeping import Thread
 from runner.inbox.listening import Listened
+from runner.value import Value
 from runner.views.markdown.escaping import fenced, plain
 from runner.views.phrases import moment
 from runner.views.terminal.inbox import (
@@ -54,8 +54,7 @@ def inbox_as_markdown(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxIssueTexts:
+class InboxIssueTexts(Value, kw_only=True):
     """Satisfies `runner.inbox.issue_keeping.IssueTexts`. Nothing of what others write stands in a
     title or a body, whose history stays."""
 

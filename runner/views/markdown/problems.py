@@ -1,10 +1,10 @@
 """Problems as Markdown: the worst first, as a compiler would say them, in a fence."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from runner.problems import Problem, Severity
 from runner.sources import Source
+from runner.value import Value, field
 from runner.views.markdown.bounded import Limit
 from runner.views.markdown.escaping import fenced
 from runner.views.problems import as_text, problem_count
@@ -13,8 +13,7 @@ SHARE = 4
 """Problems take a quarter of what fits, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Value):
     """What is wrong: `text` with all of it, and the rules that each post breaks."""
 
     text: str = ""

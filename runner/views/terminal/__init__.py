@@ -1,6 +1,6 @@
 """Values as text for a terminal or a log, in colour or without."""
 
-from dataclasses import dataclass
+from runner.value import Value
 
 _COLORS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 _CODES = {
@@ -11,8 +11,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Value):
     """Paints when `on`; else gives the text back as it is."""
 
     on: bool

@@ -1,12 +1,12 @@
 """What was collected of a contest: numbers, and never who."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
 
 from runner.contest.collecting_run import Collected
 from runner.contest.eligibility import Entrants
+from runner.value import Value
 from runner.views.phrases import count, usd
 
 _UNCOUNTED: Final = {
@@ -23,8 +23,7 @@ _LEFT_OUT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectedContest:
+class CollectedContest(Value, kw_only=True):
     """Of which contest it is told, how people enter it, and what its file leaves out."""
 
     id: str

@@ -1,6 +1,5 @@
 """A value of each encoding, as the runner makes it: docs/contest-proof.json."""
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -11,6 +10,7 @@ from runner.contest.list_head import LIST_FILE
 from runner.contest.signatures import QUICKNET_CHAIN
 from runner.contest.tickets import commitment
 from runner.schedule.rounds import round_of_draw
+from runner.value import replace
 from runner.x_facts import instant
 from tests.unit.contest.building import (
     ANNOUNCEMENT,

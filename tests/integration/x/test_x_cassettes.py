@@ -1,13 +1,13 @@
 """What the cassettes hold, and that they would notice."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from runner.publish.ports import Receipt
+from runner.value import replace
 from runner.x.auth import DEFAULT_URL
 from runner.x.client import Client
 from runner.x.publisher import XPublisher

@@ -1,13 +1,13 @@
 """What X gets, byte for byte, and answers: a changed request finds no answer on its cassette."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from runner.publish.ports import Identity, Receipt, Release, Uploaded
 from runner.render.rendered import RenderedMedia, RenderedPoll
+from runner.value import replace
 from runner.x.answers import is_duplicate
 from runner.x.publisher import XPublisher
 from tests.integration.x.local_x import POST, Say

@@ -1,7 +1,6 @@
 """A compiled campaign renders a text once, however often and for whomever it is asked for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from runner.bugs import noting
@@ -14,6 +13,7 @@ from runner.render import PostedLink, RenderedPost
 from runner.rules import Breach, RuleContext
 from runner.rules.rule import rule
 from runner.schedule import Occurrence
+from runner.value import replace
 from tests.unit.compile.building import context_of_files
 from tests.unit.plan.building import a_file, some_inputs, with_filter
 from tests.unit.render.building import PHOTO

@@ -5,7 +5,6 @@ import hmac
 import itertools
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -19,6 +18,7 @@ from runner.contest.published import PublishedDraw
 from runner.contest.signatures import QUICKNET_CHAIN, rehearsed_signature
 from runner.contest.tickets import ContestKey, commitment
 from runner.models import Draw, DrawnPlace, DrawProof, Supplement
+from runner.value import replace
 from runner.x_facts import snowflake
 
 ROUNDS: dict[int, str] = {

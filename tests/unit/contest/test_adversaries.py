@@ -3,7 +3,6 @@ says it."""
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import islice
@@ -22,6 +21,7 @@ from runner.contest.signatures import QUICKNET_CHAIN, is_signature
 from runner.contest.tickets import ContestKey, commitment
 from runner.contest.verifying import verify
 from runner.schedule.rounds import LATEST_DRAW, round_of_draw
+from runner.value import replace
 from tests.unit.contest.building import (
     ANNOUNCEMENT,
     CHARTER,

@@ -1,12 +1,12 @@
 """The beacon: recorded rounds are believed, everything else is not."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from runner.contest.signatures import QUICKNET_CHAIN
 from runner.schedule.rounds import DrawRound, round_of_draw
+from runner.value import replace
 from tests.unit.contest.building import CHARTER, CLOSES, DRAWS, ROUNDS
 
 TIMES = {

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from runner.contest.entry_list import drawn_places
+from runner.value import replace
 from tests.unit.contest.building import CHARTER, ENTRIES, a_list
 
 CRITICAL = 24.32
@@ -42,5 +43,5 @@ def test_a_draw_has_as_many_places_as_may_win() -> None:
 
 def test_the_order_of_the_list_decides_nothing() -> None:
     entries = a_list()
-    object.__setattr__(entries, "commitments", entries.commitments[::-1])
+    entries = replace(entries, commitments=entries.commitments[::-1])
     assert drawn_places(entries, randomness(1)) == drawn_places(a_list(), randomness(1))

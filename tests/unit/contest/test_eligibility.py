@@ -1,7 +1,6 @@
 """Who may win is decided by plain facts, and each exclusion is counted."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -9,6 +8,7 @@ import pytest
 
 from runner.contest.eligibility import Exclusion, entrants
 from runner.contest.seen_posts import SeenEntry
+from runner.value import replace
 from tests.unit.contest.building import CHARTER, CLOSES, OPENS, id_of
 
 BARRED = {"acme_lv", "loisjeans"}

@@ -1,7 +1,6 @@
 """The charter and the list of entries: what is read is what was written, byte for byte."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -15,6 +14,7 @@ from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE
 from runner.contest.results import NotOurs, opened_entries
 from runner.contest.tickets import commitment
+from runner.value import replace
 from tests.unit.contest.building import CHARTER, ENTRIES, a_list, signed
 
 LIST = a_list()

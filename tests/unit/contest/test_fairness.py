@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from hashlib import sha256
 from itertools import count, islice
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from runner.contest.commitments import ordered
 from runner.contest.entry_list import EntryList, drawn_places
+from runner.value import replace
 from tests.unit.contest.building import CHARTER, a_list
 
 pytestmark = pytest.mark.thorough

@@ -1,7 +1,6 @@
 """A list of more than 10,000 entries lies in 256 files, and is one list with one digest."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -11,6 +10,7 @@ from runner.contest.entry_list import EntryList
 from runner.contest.list_head import LIST_FILE, ListHead
 from runner.contest.published import Verdict
 from runner.contest.verifying import verify
+from runner.value import replace
 from tests.unit.contest.building import CHARTER, a_draw, a_list, a_long_list
 
 LONG = a_long_list()

@@ -1,6 +1,6 @@
 """What X shows of a draw decides between verified, asserted, consistent and false."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -8,6 +8,7 @@ from runner.contest.looking import verify_on_x
 from runner.contest.ports import NotShown, ShownPost
 from runner.contest.published import Verdict
 from runner.reading import NotRead
+from runner.value import replace
 from tests.unit.contest.building import ANNOUNCEMENT, CHARTER, CLOSING_POST, a_draw, a_list
 
 HONEST = a_draw()

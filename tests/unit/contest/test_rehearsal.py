@@ -1,6 +1,5 @@
 """The beacon of rehearsals decides draws on a local X, and nowhere else."""
 
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from runner.contest.published import Verdict
 from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, rehearsed_signature
 from runner.contest.verifying import verify
+from runner.value import replace
 from runner.views.terminal.verification import verification_as_text
 from tests.unit.contest.building import ROUNDS, a_draw, a_rehearsed_draw
 

@@ -1,6 +1,5 @@
 """Where a contest stands follows from its files, the clock, and what is known beside them."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from runner.contest.costs import Tally
 from runner.contest.stages import ContestProgress, ContestStage, StageReached, stage_of
 from runner.contest.states import ContestState, is_collected, is_due, state_of
 from runner.schedule import DeclaredContest, DeclaredDraw
+from runner.value import replace
 from tests.unit.contest.building import CLOSES, DRAWS, OPENS
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

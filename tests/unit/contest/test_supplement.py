@@ -1,6 +1,5 @@
 """A supplement adds who was left out of a list, in time and once, and takes nobody away."""
 
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -13,6 +12,7 @@ from runner.contest.ports import NotShown, ShownPost
 from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.results import DrawnResults, ListedEntries
 from runner.contest.verifying import verify, verify_list
+from runner.value import replace
 from tests.unit.contest.building import (
     CLOSES,
     CLOSING_POST,

@@ -1,6 +1,5 @@
 """Whoever lost can check the draw: an honest one holds, and each change of it is found."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from runner.contest.entries import ContestEntry
 from runner.contest.list_head import LIST_FILE
 from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.verifying import verify
+from runner.value import replace
 from tests.unit.contest.building import (
     CHARTER,
     CLOSES,

@@ -1,7 +1,7 @@
 """Walks through lists of X: kept as they go on, and nothing is passed by, whatever they meet."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from runner.contest.seen_posts import SeenEntry
 from runner.contest.sources import WayOfEntering
 from runner.contest.states import settled_at
 from runner.reading import OUT_OF_BUDGET, BadReadings, NotRead
+from runner.value import replace
 from runner.x.listed_pages import since_id_of
 from tests.turns import OwnTurn
 from tests.unit.contest.building import CHARTER, CLOSES, KEY, OPENS, id_of

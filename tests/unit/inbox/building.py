@@ -1,7 +1,7 @@
 """What the tests of the inbox build."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from runner.inbox.listening import Listened, ListeningRun
 from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
 from runner.inbox.record import OwnReply
 from runner.reading import NotRead
+from runner.value import replace
 from runner.x_facts import snowflake
 from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles

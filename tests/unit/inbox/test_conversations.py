@@ -1,11 +1,11 @@
 """Where a mention stands follows from what answers what, and nobody has to be known for it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from runner.inbox import Label, MentionState, Siblings, SkipCause, account_inbox
+from runner.value import replace
 from tests.unit.inbox.building import BEGINS, Shop
 
 HOUR = timedelta(hours=1)

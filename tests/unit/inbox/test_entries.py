@@ -1,6 +1,5 @@
 """Entries of a contest are told apart from what waits for an answer."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from runner.inbox import Label, MentionState
 from runner.inbox.conversations import EnteredByMention
 from runner.text import Phrase
+from runner.value import replace
 from tests.unit.inbox.building import BEGINS, Shop
 
 DAY = timedelta(days=1)

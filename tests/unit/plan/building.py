@@ -1,7 +1,6 @@
 """Makers of what a plan looks at: a project, its files, a desk, facts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from runner.render import RenderAssets, RenderedPost
 from runner.schedule import Occurrence
 from runner.templating.filter_arguments import Filter
 from runner.templating.sandbox import FILTERS
+from runner.value import replace
 from tests.unit.stores.building import a_key, at, attempting, posted, sent
 
 AHEAD = timedelta(days=7)

@@ -1,6 +1,5 @@
 """What was renamed since it went out is asked about, and what only looks alike is not."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +8,7 @@ from runner.ledger import Key, State
 from runner.plan import Verb
 from runner.plan.same_content import same_under_another_name
 from runner.render import RenderedMedia, RenderedPart
+from runner.value import replace
 from tests.unit.plan.building import (
     a_file,
     a_project,

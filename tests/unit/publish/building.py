@@ -1,7 +1,7 @@
 """A clock, an X and a ledger that do as a test says; all satisfy the ports."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Literal
@@ -28,6 +28,7 @@ from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart
 from runner.schedule import Occurrence
 from runner.stores.files import FilesLedger
+from runner.value import replace
 from tests.unit.plan.building import AHEAD, a_file, some_inputs
 from tests.unit.stores.building import at
 from tests.unit.stores.folders import MemoryFolder

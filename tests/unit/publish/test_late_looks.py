@@ -1,7 +1,6 @@
 """Who is late looks first: a ledger that was rolled back doubles nothing that X still shows (G1),
 and nobody is asked about what another run has sent just now (G14)."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -13,6 +12,7 @@ from runner.ledger import Need, Origin, Record
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Raced, Unreadable
+from runner.value import replace
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import (
     GIF,

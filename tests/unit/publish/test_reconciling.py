@@ -1,6 +1,5 @@
 """What is in doubt is looked for on X, whatever is due: found, absent, unclear, or unreadable."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Raced, Unreadable
 from runner.stores.files import FilesLedger
+from runner.value import replace
 from runner.views.terminal.outcome import outcome_as_text
 from tests.unit.plan.building import a_file, action_of, some_inputs
 from tests.unit.publish.building import (

@@ -1,7 +1,6 @@
 """A run among others: it loses a race and plans anew, ends when the files have moved on, waits."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from runner.plan import Verb
 from runner.publish.ports import Raced, Receipt
 from runner.rules import RuleContext
 from runner.rules.rule import Breach, rule
+from runner.value import replace
 from tests.unit.plan.building import a_file, a_project, action_of, some_inputs
 from tests.unit.publish.building import (
     BOTH,

@@ -1,7 +1,6 @@
 """Sending one post: its attempt is written down before the call, its result straight after."""
 
 import io
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -15,6 +14,7 @@ from runner.problems import LedgerUnusable
 from runner.publish.account_entry import AgreedTime
 from runner.publish.ports import Uploaded
 from runner.publish.sending import Sender
+from runner.value import replace
 from tests.unit.plan.building import a_file, said, some_inputs
 from tests.unit.publish.building import (
     GONE,

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from math import exp
@@ -24,6 +24,7 @@ from runner.report import (
     report_of,
 )
 from runner.rivals import RivalLook, RivalState, WeekNumbers
+from runner.value import replace
 from runner.views.report.listing import ReportListing, report_listing
 
 JUNE = Period(since=date(2026, 6, 1), until=date(2026, 6, 30))

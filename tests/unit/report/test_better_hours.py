@@ -1,13 +1,13 @@
 """A better hour for a slot is proposed where there surely is one."""
 
 import secrets
-from dataclasses import replace
 from datetime import date, time
 from statistics import mean
 
 import pytest
 
 from runner.report import MeasuredPost, Period, SlotProposal, slot_proposals
+from runner.value import replace
 from tests.unit.report.building import Shop
 
 pytestmark = pytest.mark.thorough

@@ -1,13 +1,13 @@
 """Of what is chance alone nothing is found; what is planted is found, and as what it is."""
 
 import secrets
-from dataclasses import replace
 from datetime import date
 from math import comb
 
 import pytest
 
 from runner.report import Finding, MeasuredPost, Period, PostGroup, report_of
+from runner.value import replace
 from tests.unit.report.building import Shop
 
 pytestmark = pytest.mark.thorough

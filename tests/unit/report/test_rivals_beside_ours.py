@@ -1,7 +1,6 @@
 """Rivals beside ours: like is compared with like, what is planted is found, and chance is not."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import exp, log
 from statistics import fmean, median
@@ -12,6 +11,7 @@ from runner.measure import Window
 from runner.report import Finding, Numbers, report_of
 from runner.report.rivals import rival_reports
 from runner.rivals import RivalState, WeekNumbers
+from runner.value import replace
 from tests.unit.report.building import JUNE, a_week, material, measured, rival
 
 FOLLOWERS = 1_204

@@ -1,7 +1,6 @@
 """Small makers of what rules look at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -83,8 +82,7 @@ def a_file(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiledOccurrence(Occurrence):
+class FiledOccurrence(Occurrence, kw_only=True):
     """An occurrence with the file that declares it."""
 
     file: CampaignFile

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from runner.cli.opened_project import open_project
 from runner.cli.planning import plan_ahead
 from runner.cli.stores import ledger_of
 from runner.rules import RULES, Rule, Stage
+from runner.value import replace
 from runner.views.problems import as_json
 from tests import diagnostics
 from tests.unit.rules.breaches import (

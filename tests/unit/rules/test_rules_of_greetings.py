@@ -4,6 +4,7 @@ import pytest
 
 from runner.problems import Problem, Severity
 from runner.rules.greeting_words import LANGUAGES
+from runner.value import replace
 from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 
@@ -11,7 +12,6 @@ def says(
     text: str, due: str = "2026-12-04 10:00", until: str = "2026-12-04 14:00", locale: str = "en"
 ) -> tuple[Problem, ...]:
     """2026-12-04 is a Friday."""
-    from dataclasses import replace
     from datetime import datetime
 
     occurrence = an_occurrence(a_file({"hello": {"text": "x"}}), "hello", due)

@@ -1,7 +1,6 @@
 """What X takes, each limit by itself, held against real files."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +10,7 @@ from PIL import Image
 from runner.media import MediaFacts, inspect
 from runner.problems import Severity
 from runner.rules import Proof
+from runner.value import replace
 from tests.films import box, film
 from tests.unit.rules.building import (
     ACCOUNTS,

@@ -1,9 +1,8 @@
 """Who is meant by an @name, and whom X lets us name."""
 
-from dataclasses import replace
-
 from runner.models import Draw
 from runner.problems import Severity, Suggestion
+from runner.value import replace
 from tests.unit.rules.building import (
     ACCOUNTS,
     a_file,

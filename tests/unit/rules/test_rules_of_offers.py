@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from runner.problems import Problem, Severity
+from runner.value import replace
 from tests.unit.rules.building import RIGA, a_file, a_post, an_occurrence, found
 
 OFFER = {"code": "SLIM20", "url": "https://acme.lv/akcija", "until": "2026-12-10 20:00"}
@@ -20,7 +21,6 @@ def names(
     offer: dict[str, object] = OFFER,
     locale: str = "lv",
 ) -> tuple[Problem, ...]:
-    from dataclasses import replace
 
     file = a_file({"last": {"text": "x", **(post or {})}}, offer=offer)
     occurrence = an_occurrence(file, "last", due)

@@ -1,12 +1,12 @@
 """What a post waits for, and whether that can come."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from runner.ledger import Key
 from runner.problems import Problem, Severity
+from runner.value import replace
 from tests.unit.rules.building import a_file, a_post, an_occurrence, found
 
 CONTEST = {"kind": "contest", "prize": "x", "opens": "2026-12-01 10:00"}

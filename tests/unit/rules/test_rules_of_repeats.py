@@ -1,6 +1,5 @@
 """What is said again: word for word, nearly, or as it went out before."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,6 +8,7 @@ from runner.ledger import Facts, Key, Sent
 from runner.problems import Problem, Severity
 from runner.render.rendered import RenderedPart
 from runner.rules import Proof, Today
+from runner.value import replace
 from tests.unit.rules.building import RIGA, a_file, a_part, a_post, a_project, an_occurrence, found
 
 FILE = a_file({"first": {"text": "x"}, "again": {"text": "x"}})

@@ -1,13 +1,12 @@
 """Whom the results of a contest may name, and how many."""
 
-from dataclasses import replace
-
 import pytest
 
 from runner.models import CampaignFile, Draw
 from runner.models.contest import EntriesKey
 from runner.problems import Problem
 from runner.rules import RuleContext, breaches
+from runner.value import replace
 from tests.unit.rules.building import a_file, a_post, a_project, an_occurrence, found
 
 PROMISED = a_file(

@@ -7,6 +7,7 @@ import pytest
 from runner.models import CampaignFile
 from runner.problems import Severity
 from runner.rules import Proof
+from runner.value import replace
 from tests.unit.rules.building import PATH, a_file, a_post, a_project, an_occurrence, found
 
 RHYTHM = {"text": "x", "every": {"slots": ["morning", "evening"]}}
@@ -56,7 +57,6 @@ def test_posts_of_two_campaigns_collide_by_name() -> None:
 def test_moments_are_compared_as_instants() -> None:
     autumn = due("a", "2026-10-25 03:30"), due("b", "2026-10-25 03:30")
     later = autumn[1].occurrence.due.replace(fold=1)
-    from dataclasses import replace
 
     second = replace(autumn[1], occurrence=replace(autumn[1].occurrence, due=later))
     assert found(autumn[0], second, rule="same-time") == ()

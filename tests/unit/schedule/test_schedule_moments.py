@@ -1,6 +1,5 @@
 """Posts that are due once: anchors, slots, zones, and clocks that are changed."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import pytest
 from runner.models import DrawProof
 from runner.problems import Place, Severity, Suggestion
 from runner.schedule import timetable
+from runner.value import replace
 from tests.unit.schedule.building import (
     PATH,
     campaign,

@@ -1,13 +1,14 @@
 """A remote in memory: commits as values, refs, and what goes wrong on the way to them."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from runner.git import GitFailed
 from runner.stores.git import GitLedger
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.upgrade import OLD_WITNESS
+from runner.value import replace
 
 BRANCHES = f"refs/heads/{BRANCH}"
 OURS = "github.com/acme/posts"

@@ -1,6 +1,5 @@
 """The ledger of an older release is taken over: killed at any step, it goes on."""
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
 from runner.stores.refs import BRANCH, OldHeads
 from runner.stores.upgrade import GitUpgrade, Upgrade, upgrade_folder
+from runner.value import replace
 from tests.unit.stores.building import a_key, attempting, posted
 from tests.unit.stores.old_ledgers import (
     BORN,

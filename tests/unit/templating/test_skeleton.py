@@ -1,7 +1,6 @@
 """Texts that share their tags share a compiled template, and nobody can tell."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +12,7 @@ from runner.templating.engine import CompiledTemplate, TemplateEngine
 from runner.templating.evaluation import Evaluation
 from runner.templating.skeleton import skeleton
 from runner.templating.values import tidy
+from runner.value import replace
 from tests.unit.templating.building import TEXTS, WORDS
 
 SCOPE = {"name": "Anna", "number": 7, "tags": ["one", "two"], "empty": ""}

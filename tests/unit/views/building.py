@@ -1,7 +1,6 @@
 """Plans to look at: of the examples, of a project in a folder, and with other words in them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -16,6 +15,7 @@ from runner.cli.stores import ledger_of
 from runner.plan import Action, Plan
 from runner.problems import Place, Problem
 from runner.render import RenderedPart
+from runner.value import replace
 from runner.views.html.preview import LARGE, Material, plan_as_html
 
 ROOT = Path(__file__).parents[3]

@@ -1,7 +1,6 @@
 """The terms of a contest, as whoever takes part reads them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from runner.models import CAMPAIGN, Contest, EntriesSeen
+from runner.value import replace
 from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "terms"

@@ -1,7 +1,6 @@
 """Whatever somebody writes, the page stays the page that we wrote."""
 
 import unicodedata
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from runner.problems import Place, Problem
 from runner.render import RenderedPart, RenderedPoll
 from runner.text.invisible import invisible
+from runner.value import replace
 from runner.views.html.preview import LARGE, plan_as_html
 from runner.views.html.timeline import PostCard, post_html
 from runner.views.safe_text import code_point, unhidden

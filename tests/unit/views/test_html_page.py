@@ -1,7 +1,6 @@
 """The page of a plan: what it shows, and that it is one file that stands alone."""
 
 from base64 import b64encode
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -12,6 +11,7 @@ from runner.plan import Action, Plan, Verb
 from runner.plan.change import compare
 from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem
+from runner.value import replace
 from runner.views.html.preview import LARGE, MOST_POSTS, Material, plan_as_html
 from tests.unit.views.building import NOW, examples, planned, project
 from tests.unit.views.elements import Element, elements

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -10,6 +9,7 @@ import pytest
 from PIL import Image
 
 from runner.render import RenderedMedia, RenderedPart, RenderedPost
+from runner.value import replace
 from runner.views.difference import lines_of
 from runner.views.html.calendar import Day, months, weeks
 from runner.views.html.cards import LONGEST_SIDE, Album, ShownAccount, cards

@@ -1,7 +1,6 @@
 """The calendar of a plan, read by a parser of RFC 5545 and by its letter."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from runner.plan import Plan, Verb
+from runner.value import replace
 from runner.views.ics import LONGEST_LINE, plan_as_ics
 from tests.unit.views.building import examples, saying
 

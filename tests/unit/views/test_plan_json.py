@@ -1,7 +1,6 @@
 """The JSON of a plan: what `schemas/plan.schema.json` promises, with everything in it."""
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from runner.plan import Plan
 from runner.problems import Place, Problem, Severity, Span
+from runner.value import replace
 from runner.views.html.preview import Material
 from runner.views.json.plan import plan_as_json
 from runner.views.json.plan_record import VERSION

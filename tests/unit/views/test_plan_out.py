@@ -1,13 +1,13 @@
 """What is already out, in the page, the calendar and the JSON: with its link, and what drifted."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 from icalendar import Calendar
 
 from runner.ledger import Standing
 from runner.plan import Action, Drift, Plan, Verb
+from runner.value import replace
 from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
 from runner.views.json.plan import plan_as_json

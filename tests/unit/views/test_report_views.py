@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from runner.report import MeasuredPost, Numbers, PeriodReport, report_of
 from runner.rivals import WeekNumbers
+from runner.value import replace
 from runner.views.csv import posts_as_csv, rivals_as_csv
 from runner.views.html.report import report_as_html
 from runner.views.json.report import report_as_json

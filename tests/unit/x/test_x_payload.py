@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +6,7 @@ import pytest
 from runner.problems import BadUsage, Refused
 from runner.publish.ports import Publisher, Uploaded
 from runner.render.rendered import RenderedPart, RenderedPoll
+from runner.value import replace
 from runner.x.publisher import XPublisher, payload, publisher_for
 
 PART = RenderedPart(text="Slim 27 ir klāt ✨", weight=18, cost=Decimal("0.015"))
