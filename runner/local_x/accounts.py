@@ -82,7 +82,11 @@ def user_id(handle: str) -> str:
     return str(10**17 + int.from_bytes(digest[:8]) % (9 * 10**17))
 
 
-def accounts_of(accounts: Mapping[str, str] | Iterable[LocalAccount]) -> tuple[LocalAccount, ...]:
+Accounts = Mapping[str, str] | Iterable[LocalAccount]
+"""Account ids with handles, or the accounts themselves."""
+
+
+def accounts_of(accounts: Accounts) -> tuple[LocalAccount, ...]:
     """Accounts, or a mapping of account ids to handles. Raises ValueError for two of one handle."""
     if isinstance(accounts, Mapping):
         known = tuple(LocalAccount.of(id, handle) for id, handle in accounts.items())

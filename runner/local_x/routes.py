@@ -1,4 +1,4 @@
-"""X's routes of posts, reposts and timelines."""
+"""X's routes of posts and timelines."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -25,7 +25,6 @@ from runner.local_x.state import LocalX
 from runner.local_x.values import Post
 from runner.value import replace
 
-_REPOSTS = "/2/users/{id}/retweets"
 _PRIVATE_FOR: Final = timedelta(days=30)
 """How long X tells private numbers of a post (docs.x.com/x-api/fundamentals/metrics)."""
 
@@ -41,8 +40,6 @@ def routes(site: Site) -> list[Route]:
         route(site, "hide", "PUT", "/2/tweets/{tweet_id}/hidden", hide),
         route(site, "timeline", "GET", "/2/users/{id}/tweets", user_timeline),
         route(site, "mentions", "GET", "/2/users/{id}/mentions", mentions),
-        route(site, "repost", "POST", _REPOSTS, repost),
-        route(site, "unrepost", "DELETE", f"{_REPOSTS}/{{source_tweet_id}}", unrepost),
     ]
 
 
@@ -67,23 +64,6 @@ async def hide(call: Call) -> Reply:
     with call.site.lock:
         call.local_x.hide_reply(call.account, id, is_hidden=is_hidden)
     return Reply(200, {"data": {"hidden": is_hidden}})
-
-
-async def repost(call: Call) -> Reply:
-    _require_own(call)
-    body = schema.check(await call.json(), request_schemas.REPOST)
-    target = str(body["tweet_id"])
-    with call.site.lock:
-        call.local_x.repost(call.account, target)
-    return Reply(200, {"data": {"retweeted": True, "rest_id": target}})
-
-
-async def unrepost(call: Call) -> Reply:
-    _require_own(call)
-    target = query.post_id(call.path("source_tweet_id"), "source_tweet_id")
-    with call.site.lock:
-        call.local_x.unrepost(call.account, target)
-    return Reply(200, {"data": {"retweeted": False}})
 
 
 async def post(call: Call) -> Reply:
@@ -227,16 +207,6 @@ def _missing(local_x: LocalX, id: str, parameter: str) -> Body:
     post = local_x.post(id)
     protected = post and local_x.post_store.hidden.get(post.author) == "protected"
     return (not_shown if protected else not_found)("tweet", parameter, id)
-
-
-def _require_own(call: Call) -> None:
-    asked, mine = query.post_id(call.path("id")), call.account.person.user_id
-    if asked != mine:
-        message = (
-            f"The `id` query parameter value [{asked}] must be the same as the authenticating "
-            f"user [{mine}]"
-        )
-        raise RequestRefused(invalid(message, {"id": [asked]}))
 
 
 def _page_json(local_x: LocalX, found: Iterable[Post], wanted: Wanted) -> dict[str, JsonValue]:

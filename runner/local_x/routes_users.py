@@ -1,12 +1,21 @@
-"""X's routes of users: who asks, and what everybody is told of somebody."""
+"""X's routes of users: who asks, what everybody is told of somebody, and what somebody shares."""
 
 from starlette.routing import Route
 
-from runner.local_x import objects, query
+from runner.local_x import objects, query, request_schemas, schema
 from runner.local_x.accounts import Person
-from runner.local_x.error_answers import Body, Reply, not_found, suspended
+from runner.local_x.error_answers import (
+    Body,
+    Reply,
+    RequestRefused,
+    invalid,
+    not_found,
+    suspended,
+)
 from runner.local_x.request_handling import Call, route
 from runner.local_x.site import Site
+
+_REPOSTS = "/2/users/{id}/retweets"
 
 
 def routes(site: Site) -> list[Route]:
@@ -14,6 +23,8 @@ def routes(site: Site) -> list[Route]:
         route(site, "me", "GET", "/2/users/me", me),
         route(site, "named", "GET", "/2/users/by/username/{username}", named),
         route(site, "user", "GET", "/2/users/{id}", user),
+        route(site, "repost", "POST", _REPOSTS, repost),
+        route(site, "unrepost", "DELETE", f"{_REPOSTS}/{{source_tweet_id}}", unrepost),
     ]
 
 
@@ -57,3 +68,30 @@ def _user_reply(call: Call, person: Person | None, parameter: str, value: str) -
         person, account, fields, followers=followers, protected=how == "protected"
     )
     return Reply(200, {"data": data})
+
+
+async def repost(call: Call) -> Reply:
+    _require_own(call)
+    body = schema.check(await call.json(), request_schemas.REPOST)
+    target = str(body["tweet_id"])
+    with call.site.lock:
+        call.local_x.repost(call.account, target)
+    return Reply(200, {"data": {"retweeted": True, "rest_id": target}})
+
+
+async def unrepost(call: Call) -> Reply:
+    _require_own(call)
+    target = query.post_id(call.path("source_tweet_id"), "source_tweet_id")
+    with call.site.lock:
+        call.local_x.unrepost(call.account, target)
+    return Reply(200, {"data": {"retweeted": False}})
+
+
+def _require_own(call: Call) -> None:
+    asked, mine = query.post_id(call.path("id")), call.account.person.user_id
+    if asked != mine:
+        message = (
+            f"The `id` query parameter value [{asked}] must be the same as the authenticating "
+            f"user [{mine}]"
+        )
+        raise RequestRefused(invalid(message, {"id": [asked]}))

@@ -11,16 +11,13 @@ from typing import Literal, Self
 
 from pydantic import JsonValue
 
-from runner.local_x.accounts import LocalAccount, accounts_of, environment
+from runner.local_x.accounts import Accounts, LocalAccount, environment
 from runner.local_x.audience import Audience
 from runner.local_x.crowd import Act
 from runner.local_x.fault_injection import InjectedFault
 from runner.local_x.http_server import Server, listen
-from runner.local_x.persistence import JournalFolder, JournalMemory
 from runner.local_x.site import Now, Site
 from runner.local_x.values import Journal, Media, Post
-
-Accounts = Mapping[str, str] | Iterable[LocalAccount]
 
 
 class Sandbox:
@@ -46,7 +43,9 @@ class Sandbox:
         Without `folder` it forgets everything when it stops. `rate_limits=False` only counts.
         `old_names` answers with the names of X's fields before its specification 2.167.
         """
-        site = _site(accounts, clock, folder, rate_limits=rate_limits, old_names=old_names)
+        site = Site.opened(
+            accounts, clock=clock, folder=folder, rate_limits=rate_limits, old_names=old_names
+        )
         try:
             listener = listen("127.0.0.1", port)
         except BaseException:
@@ -229,7 +228,7 @@ def serve(
     Raises ValueError for a host that is not loopback, OSError when the port or folder is taken.
     """
     with listen(host, port) as listener:
-        site = _site(accounts, clock, folder, rate_limits=True, old_names=False)
+        site = Site.opened(accounts, clock=clock, folder=folder, rate_limits=True, old_names=False)
         try:
             bound, number = listener.getsockname()[:2]
             name = f"[{bound}]" if ":" in bound else bound
@@ -238,20 +237,3 @@ def serve(
             pass
         finally:
             site.journal.close()
-
-
-def _site(
-    accounts: Accounts, clock: Now, folder: Path | None, *, rate_limits: bool, old_names: bool
-) -> Site:
-    journal: Journal = JournalFolder(folder) if folder else JournalMemory()
-    try:
-        return Site(
-            accounts_of(accounts),
-            clock=clock,
-            journal=journal,
-            rate_limits=rate_limits,
-            old_names=old_names,
-        )
-    except BaseException:
-        journal.close()
-        raise

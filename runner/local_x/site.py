@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
-from runner.local_x.accounts import LocalAccount
+from runner.local_x.accounts import Accounts, LocalAccount, accounts_of
 from runner.local_x.auth import SignatureCheck
 from runner.local_x.crowd import Script
 from runner.local_x.fault_injection import FaultInjection
 from runner.local_x.limits import RateLimits
+from runner.local_x.persistence import JournalFolder, JournalMemory
 from runner.local_x.state import LocalX
 from runner.local_x.values import Journal
 from runner.x_facts import PRICES
@@ -101,6 +103,30 @@ class Site:
         self.refuses_private = False
         """Whether nobody is told the private numbers of their posts."""
         self.closing = asyncio.Event()
+
+    @classmethod
+    def opened(
+        cls,
+        accounts: Accounts,
+        *,
+        clock: Now,
+        folder: Path | None,
+        rate_limits: bool,
+        old_names: bool,
+    ) -> "Site":
+        """The site of these accounts with what lies in the folder; without one it forgets all."""
+        journal: Journal = JournalFolder(folder) if folder else JournalMemory()
+        try:
+            return cls(
+                accounts_of(accounts),
+                clock=clock,
+                journal=journal,
+                rate_limits=rate_limits,
+                old_names=old_names,
+            )
+        except BaseException:
+            journal.close()
+            raise
 
     def come_to_now(self) -> None:
         """Lets strangers do what they have to do by now."""

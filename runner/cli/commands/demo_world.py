@@ -18,7 +18,8 @@ from runner.cli.context import CommandContext
 from runner.github import AUTHOR
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
-    from runner.local_x.server import Accounts, Sandbox
+    from runner.local_x.accounts import Accounts
+    from runner.local_x.server import Sandbox
 
 
 class SimulatedClock:
