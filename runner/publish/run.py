@@ -11,10 +11,9 @@ from runner.plan.prerequisites import tells_its_time
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
-from runner.publish.outcome import Outcome
+from runner.publish.outcome import Outcome, Rest, resting, rests_after
 from runner.publish.ports import Ledger
 from runner.publish.reconciling import Reconciliation, look
-from runner.publish.resting import Rest, resting, rests_after
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
 from runner.schedule import Occurrence

@@ -9,9 +9,23 @@ from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Attempting, Origin, Posted, Record, State
 from runner.plan import Action
 from runner.problems import LedgerUnusable
-from runner.publish import releases
 from runner.publish.account_entry import AgreedTime
-from runner.publish.confirming import Confirmation
+from runner.publish.before_request import (
+    ALL_REFUSED,
+    CLOCK_SET,
+    NO_REASON,
+    OUT_OF_TIME,
+    OUTDATED,
+    RACED,
+    STALE,
+    TOO_LATE,
+    TOO_OLD,
+    UNWRITTEN,
+    Confirmation,
+    UploadFailed,
+    Uploads,
+    upload_media,
+)
 from runner.publish.ledger_writer import SEND_WITHIN, Writer, end_of, sent
 from runner.publish.outcome import Result
 from runner.publish.ports import (
@@ -28,7 +42,6 @@ from runner.publish.ports import (
     Uploaded,
 )
 from runner.publish.progress import Progress, SideRecord, Step
-from runner.publish.uploading import UploadFailed, Uploads, upload_media
 from runner.render import RenderedPart, RenderedPost
 from runner.value import Value, field, replace
 
@@ -163,13 +176,13 @@ class Sender(Value, kw_only=True):
     def _bar(self, action: Action, number: int) -> Release | None:
         """Why no claim is made now."""
         if not self.has_time():
-            return releases.OUT_OF_TIME
+            return OUT_OF_TIME
         if not self.agreed.holds(self.clock):
-            return releases.CLOCK_SET
+            return CLOCK_SET
         now = self.clock.now()
         if number == action.resumes_at and now - self.agreed.wall > self.holds:
-            return releases.OUTDATED
-        return releases.TOO_LATE if number == 1 and now > action.occurrence.until else None
+            return OUTDATED
+        return TOO_LATE if number == 1 and now > action.occurrence.until else None
 
     def _not_now(
         self, action: Action, news: Record, done: Sequence[Posted], answer: Release
@@ -183,17 +196,17 @@ class Sender(Value, kw_only=True):
     def _claim(self, record: Record, done: Sequence[Posted]) -> Release | None:
         """Why the part that comes next is not claimed, if so."""
         if self.aside and self.aside.binds and self.ledger.stale():
-            return releases.STALE
+            return STALE
         try:
             with self._telling_what_is_out(record):
                 self._claim_with_aside(record)
         except Raced:
-            return releases.RACED
+            return RACED
         except LedgerUnusable:
             # what is out is recorded with more patience than a claim may have
             if not done:
                 raise
-            return releases.UNWRITTEN
+            return UNWRITTEN
         return None
 
     def _claim_with_aside(self, record: Record) -> None:
@@ -234,7 +247,7 @@ class Sender(Value, kw_only=True):
             raise
         asleep = self.clock.boot() - boot >= SEND_WITHIN.total_seconds()
         late = asleep or self.clock.now() >= attempt.send_by
-        return refusal or (releases.TOO_OLD if late else None)
+        return refusal or (TOO_OLD if late else None)
 
     def _request(
         self, part: RenderedPart, media: tuple[Uploaded, ...], reply_to: str | None
@@ -245,9 +258,7 @@ class Sender(Value, kw_only=True):
         if self.alone or not isinstance(answer, Rejection) or not answer.unsaid:
             return answer
         again = bool(self.unsaid)
-        self.unsaid.append(
-            releases.ALL_REFUSED if again else replace(releases.NO_REASON, because=answer.because)
-        )
+        self.unsaid.append(ALL_REFUSED if again else replace(NO_REASON, because=answer.because))
         return self.unsaid[-1]
 
     def _result(
@@ -269,5 +280,5 @@ class Sender(Value, kw_only=True):
             stops=isinstance(answer, Release) and answer.stop,
             retry_at=answer.retry_at if isinstance(answer, Release) else None,
             raced=isinstance(answer, Release) and answer.anew,
-            stale=answer is releases.STALE,
+            stale=answer is STALE,
         )

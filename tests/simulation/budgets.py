@@ -22,9 +22,8 @@ from runner.ledger import (
     month_of,
 )
 from runner.problems import LedgerUnusable
-from runner.publish.confirming import Confirmation
+from runner.publish.before_request import OVER, Confirmation
 from runner.publish.ports import Raced
-from runner.publish.releases import OVER
 from runner.stores.git import GitLedger
 from tests.simulation.keeping import RefsOf, TamperedRemote
 from tests.simulation.process import Blow, Fate, Process

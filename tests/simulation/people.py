@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runner.git import GitFailed
 from runner.ledger import Hold, Need, Record
 from runner.problems import LedgerUnusable
-from runner.publish.resolution_look import refuse_if_shown
+from runner.publish.resolution_target import refuse_if_shown
 from tests.simulation.drafts import EDITS, inputs_of
 from tests.simulation.judge import EVERYTHING
 from tests.simulation.model_x import Post

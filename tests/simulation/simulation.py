@@ -12,8 +12,8 @@ from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.publish import Run
 from runner.publish import RunPorts as Collaborators
+from runner.publish.before_request import OVER
 from runner.publish.ports import Ledger, Publisher
-from runner.publish.releases import OVER
 from runner.publish.run import RunReport, run
 from runner.value import replace
 from runner.x.publisher import XPublisher

@@ -23,8 +23,7 @@ from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.publish.resolution import Resolution
-from runner.publish.resolution_look import refuse_if_shown
-from runner.publish.resolution_target import GivenLink, ResolutionTarget
+from runner.publish.resolution_target import GivenLink, ResolutionTarget, refuse_if_shown
 from runner.publish.run import NEAR
 from runner.value import Value
 from runner.views.decisions import resolution_as_text

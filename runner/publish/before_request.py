@@ -1,4 +1,5 @@
-"""The look at the ledger after a claim, before anything is sent.
+"""What comes before a request: the media are uploaded, and what was claimed is confirmed by a look
+at the ledger; and why a run lets go of it by itself.
 
 Others claim as other accounts without a common lock. Each claim is there before its run looks, so
 of two that together pass a budget at least one sees both, and lets go of its own.
@@ -7,12 +8,36 @@ of two that together pass a budget at least one sees both, and lets go of its ow
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from runner.ledger import Attempting, Facts, Key, Need, State, month_of
-from runner.publish.ports import Clock, Ledger, Release
-from runner.publish.releases import OVER, STALE
+from runner.publish.ports import Clock, Ledger, Publisher, ReadMedia, Rejection, Release, Uploaded
+from runner.render import RenderedMedia, RenderedPost
 from runner.value import Value
 
+Uploads = dict[int, tuple[Uploaded, ...]]
+"""By part."""
+
+OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
+TOO_LATE = Release(because="its time ended while its media were uploaded", anew=True)
+CLOCK_SET = Release(because="this machine's clock was set meanwhile", anew=True)
+OUTDATED = Release(because="too much time has passed since X was looked at", anew=True)
+TOO_OLD = Release(because="too much time passed between the claim and the request")
+RACED = Release(because="another run has written the ledger", anew=True)
+UNWRITTEN = Release(because="the ledger could not be written between two parts", anew=True)
+NO_REASON = Release(
+    because="", help="nothing to do: whether it is the post or the account, the next run tells"
+)
+ALL_REFUSED = Release(
+    because="X refuses the posts of this account, one like the other, and does not say why",
+    help="sign in to X as this account and follow what it asks; see in X's developer console "
+    "whether the app may write",
+    stop=True,
+)
+STALE = Release(because="the files are not those of the default branch any more")
+OVER = Release(
+    because="with what others have claimed meanwhile, a budget would be passed", anew=True
+)
 _AFTER = timedelta(minutes=1)
 """How long after its time a request may still make a post."""
 _LEAVES = timedelta(seconds=20)
@@ -113,3 +138,40 @@ def _of_campaign(facts: Facts, campaign: str, limit: Decimal, now: datetime) -> 
     posted = (entry.cost for standing in mine for entry in standing.posted)
     taken = sum(posted, Decimal(0)) + sum((each.reserved for each in mine), Decimal(0))
     return Till(limit=limit, taken=taken, flying=flying)
+
+
+class UploadFailed(Exception):
+    """An upload that failed, so that nothing is attempted."""
+
+    def __init__(self, part: int, answer: Release | Rejection) -> None:
+        super().__init__(answer.because)
+        self.part = part
+        self.answer = answer
+
+
+def upload_media(
+    post: RenderedPost, first: int, publisher: Publisher, read_media: ReadMedia
+) -> Uploads:
+    """All media of all parts from the `first` on, so that nothing stands between two parts of a
+    thread. Raises UploadFailed."""
+    return {
+        number: tuple(_upload_one(media, number, publisher, read_media) for media in part.media)
+        for number, part in enumerate(post.parts[first - 1 :], start=first)
+    }
+
+
+def _upload_one(
+    media: RenderedMedia, part: int, publisher: Publisher, read_media: ReadMedia
+) -> Uploaded:
+    try:
+        data = read_media(media.path)
+    except OSError as error:
+        because = f"{media.path} can't be read: {error.strerror or error}"
+        raise UploadFailed(part, Release(because=because)) from error
+    if sha256(data).hexdigest() != media.digest:
+        because = f"{media.path} has changed since it was rendered"
+        raise UploadFailed(part, Release(because=because))
+    answer = publisher.upload(media, data)
+    if not isinstance(answer, Uploaded):
+        raise UploadFailed(part, answer)
+    return answer
