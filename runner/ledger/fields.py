@@ -3,11 +3,13 @@ write anything into the rest, so words are only shown."""
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Final, cast
 
+from msgspec import Meta
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -22,6 +24,7 @@ _LATEST: Final = datetime(2300, 1, 1, tzinfo=UTC)
 _LONGEST: Final = 400
 """Characters of what somebody said."""
 _LONGEST_NUMBER: Final = 40
+_MOST_USD: Final = 1_000_000
 _PLAIN_COST: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _PLAIN_INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.(?:[0-9]{3}|[0-9]{6}))?Z"
@@ -33,6 +36,27 @@ def plausible(moment: datetime) -> datetime:
     if moment.tzinfo is None or not _EARLIEST <= moment < _LATEST:
         raise ValueError("an instant lies between the years 2000 and 2300")
     return moment
+
+
+def are_plausible(moments: Iterable[datetime]) -> bool:
+    """Whether all of very many are instants that the runner writes: plausible, and in UTC."""
+    found = list(moments)
+    if not all(moment.tzinfo is UTC for moment in found):
+        return False
+    return not found or (min(found) >= _EARLIEST and max(found) < _LATEST)
+
+
+def each_is(pattern: str) -> Callable[[Iterable[str]], bool]:
+    """The check whether all of very many texts are of a pattern, which has no newline: all at once,
+    since one by one takes longer than to read them."""
+    match = re.compile(rf"(?:{pattern}\n)*").fullmatch
+
+    def check(texts: Iterable[str]) -> bool:
+        found = list(texts)
+        lines = "\n".join([*found, ""])
+        return lines.count("\n") == len(found) and match(lines) is not None
+
+    return check
 
 
 def _cost(written: object, check: ValidatorFunctionWrapHandler) -> Decimal:
@@ -70,6 +94,11 @@ def _plain_instant(written: str) -> datetime | None:
         return None
 
 
+def is_usd(amount: Decimal) -> bool:
+    """Whether it is a cost that is believed: finite, and no more than a million."""
+    return amount.is_finite() and 0 <= amount <= _MOST_USD
+
+
 def on_one_line(said: str) -> str:
     """What somebody said, without control and direction marks, cut to what is worth reading."""
     head = said[: 4 * _LONGEST]
@@ -78,11 +107,15 @@ def on_one_line(said: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
-PostId = Annotated[str, Text(pattern=r"^[1-9][0-9]{0,18}$")]
+_POST_ID: Final = r"[1-9][0-9]{0,18}"
+PostId = Annotated[str, Text(pattern=rf"^{_POST_ID}$")]
 """X's id of a post or a user."""
+are_post_ids: Final = each_is(_POST_ID)
+UtcMoment = Annotated[datetime, Meta(tz=True)]
+"""What `are_plausible` checks, where very many are read."""
 Instant = Annotated[AwareDatetime, Field(ge=_EARLIEST, lt=_LATEST)]
 UtcInstant = Annotated[Instant, WrapValidator(_utc)]
-Usd = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False), WrapValidator(_cost)]
+Usd = Annotated[Decimal, Field(ge=0, le=_MOST_USD, allow_inf_nan=False), WrapValidator(_cost)]
 Digest = Annotated[str, Text(pattern=r"^[0-9A-Za-z]{0,64}$")]
 Name = Annotated[str, Text(pattern=r"^[0-9A-Za-z._: -]{0,64}$")]
 """Of a run, an attempt, a commit, an uploaded file, an item: only ever compared."""

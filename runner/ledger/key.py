@@ -1,12 +1,15 @@
 """The identity of an occurrence."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import PlainSerializer, PlainValidator, StringConstraints
+
+from runner.ledger.fields import each_is
 
 INBOX = "_inbox"
 """Stands for the campaign of an answer to what somebody has said to us; no campaign can be called
@@ -14,7 +17,6 @@ so. The post is the id of what they said."""
 _ID = r"[a-z0-9][a-z0-9-]{0,63}"
 _DAY = r"2[0-2][0-9]{2}-[0-9]{2}-[0-9]{2}"
 _KEY = re.compile(rf"({_ID})/({_ID}|{INBOX})/({_ID})(?:@({_DAY}\.{_ID}))?")
-
 
 _LONGEST_KEY = 100
 ONCE = "once"
@@ -27,6 +29,20 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$")]
 def _interned(name: str) -> str:
     """Each name once in memory."""
     return name
+
+
+_are_like_keys: Final = each_is(rf"{_ID}/(?:{_ID}|{INBOX})/{_ID}(?:@{_DAY}\.{_ID})?")
+
+
+def are_keys(texts: Iterable[str]) -> bool:
+    """Whether `Key.parse` takes each of these, which may be very many."""
+    found = list(texts)
+    try:
+        for day in {text.partition("@")[2][:10] for text in found} - {""}:
+            date.fromisoformat(day)
+    except ValueError:
+        return False
+    return _are_like_keys(found)
 
 
 def is_id(text: str) -> bool:

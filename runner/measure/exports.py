@@ -14,6 +14,7 @@ from runner.measure.measurement import Counts
 from runner.measure.numbers import DecimalMark, amount, day, decimal_mark, whole
 from runner.measure.tables import Cell, Columns, Table, TableRow, read_table
 from runner.problems import InvalidValue, Message, Place, Problem, Span
+from runner.value import Value
 
 T = TypeVar("T")
 _X_COUNTS: Final = {
@@ -65,8 +66,7 @@ class BadExport(Exception):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(Value, kw_only=True):
     """What a file says."""
 
     lines: tuple[ImportedLine, ...]

@@ -11,38 +11,37 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter
-from pydantic.dataclasses import dataclass
+import msgspec
+from msgspec import Meta
 
-from runner.ledger import Id
-from runner.ledger.fields import PostId
+from runner.ledger import is_id
+from runner.ledger.fields import are_post_ids
 from runner.measure.measurement import Count, Counts
 from runner.reading import BadReadings, expect_whole
+from runner.value import Value
 
 T = TypeVar("T")
-_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
-Revenue = Annotated[Decimal, Field(gt=-(10**12), lt=10**12, allow_inf_nan=False)]
+_MOST: Final = 10**12
+"""In any currency."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class ExportedCounts:
+class ExportedCounts(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What an export of X says of a post, or of a day of the account."""
 
-    post: PostId | None = None
+    post: str | None = None
     day: date | None = None
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class DayOfOrders:
+class DayOfOrders(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The orders of a day that a campaign's links have led to; of one post, where its links say."""
 
     day: date
-    campaign: Id
-    post: Id | None = None
+    campaign: str
+    post: str | None = None
     orders: Count
-    revenue: Revenue | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    revenue: Decimal | None = None
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] | None = None
 
 
 class ExportKind(StrEnum):
@@ -53,9 +52,8 @@ class ExportKind(StrEnum):
 
 
 ImportedLine = ExportedCounts | DayOfOrders
-_LINE: Final[TypeAdapter[ImportedLine]] = TypeAdapter(
-    ImportedLine, config=ConfigDict(defer_build=True)
-)
+_COUNTS: Final = msgspec.json.Decoder(ExportedCounts)
+_ORDERS: Final = msgspec.json.Decoder(DayOfOrders)
 
 
 class Imported:
@@ -102,16 +100,36 @@ def _grow(known: dict[T, Counts], of: T, counts: Counts) -> bool:
 
 
 def as_lines(lines: Iterable[ImportedLine]) -> bytes:
-    """The bytes of what an export says."""
-    return b"".join(_LINE.dump_json(line, exclude_defaults=True) + b"\n" for line in lines)
+    """The bytes of what an export says. Raises BadReadings where it could not be read again."""
+    data = msgspec.json.Encoder().encode_lines(list(lines))
+    _lines_of(data)
+    return data
 
 
 def lines_in(files: Mapping[str, bytes]) -> tuple[ImportedLine, ...]:
     """What these files say. Raises BadReadings where one is missing, or can't be read."""
     expect_whole(files)
+    return tuple(line for data in files.values() for line in _lines_of(data))
+
+
+def _lines_of(data: bytes) -> list[ImportedLine]:
     try:
-        return tuple(
-            _LINE.validate_json(line) for data in files.values() for line in data.splitlines()
-        )
-    except ValueError:
-        raise BadReadings("a line is none that the runner has written") from None
+        lines = list(map(_line_of, data.splitlines()))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        lines = None
+    if lines is None or not all(map(_is_ours, lines)):
+        raise BadReadings("a line is none that the runner has written")
+    return lines
+
+
+def _line_of(line: bytes) -> ImportedLine:
+    return (_ORDERS if b'"orders":' in line else _COUNTS).decode(line)
+
+
+def _is_ours(line: ImportedLine) -> bool:
+    """Whether it says what the runner may have written, as far as types don't tell."""
+    if isinstance(line, ExportedCounts):
+        return line.post is None or are_post_ids([line.post])
+    names = [line.campaign] if line.post is None else [line.campaign, line.post]
+    taken = line.revenue or Decimal(0)
+    return all(map(is_id, names)) and taken.is_finite() and abs(taken) < _MOST

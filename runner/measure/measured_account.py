@@ -17,7 +17,7 @@ class MeasuredAccount:
     """The measurements of an account, its followers by day, and what telling them has cost."""
 
     def __init__(self, records: Iterable[MeasuringRecord] = ()) -> None:
-        self._measured: dict[tuple[str, Window], Measurement] = {}
+        self._measured: dict[str, dict[Window, Measurement]] = {}
         self._stretches: dict[Window, list[MeasuredStretch]] = {window: [] for window in Window}
         self._spent: dict[date, Decimal] = {}
         self.posts: dict[str, Measurement] = {}
@@ -43,31 +43,39 @@ class MeasuredAccount:
         for stretch in head.stretches:
             self._stretches[stretch.window].append(stretch)
         for each in record.measurements:
-            self._measured.setdefault((each.post, each.window), each)
+            if (known := self._measured.get(each.post)) is None:
+                known = self._measured[each.post] = {}
+            known.setdefault(each.window, each)
             self.posts[each.post] = each
+
+    @property
+    def by_post(self) -> Iterator[tuple[str, Mapping[Window, Measurement]]]:
+        """The posts, oldest first, each with what was measured of it, by age."""
+        for post in sorted(self._measured, key=int):
+            found = self._measured[post]
+            yield post, {window: found[window] for window in Window if window in found}
 
     @property
     def measurements(self) -> tuple[Measurement, ...]:
         """All of them, by post and age, oldest first."""
-        order = list(Window)
-        return tuple(
-            sorted(
-                self._measured.values(), key=lambda each: (int(each.post), order.index(each.window))
-            )
-        )
+        return tuple(each for _, found in self.by_post for each in found.values())
 
     def at(self, window: Window) -> tuple[Measurement, ...]:
         """Those at one age, one a post, oldest first."""
-        return tuple(each for each in self.measurements if each.window is window)
+        return tuple(found[window] for _, found in self.by_post if window in found)
 
     def of(self, post: str, window: Window) -> Measurement | None:
         """The measurement of a post at an age."""
-        return self._measured.get((post, window))
+        return self._measured.get(post, {}).get(window)
 
     @property
     def deleted(self) -> frozenset[str]:
         """The posts of which X did not have anything any more."""
-        return frozenset(each.post for each in self._measured.values() if each.deleted)
+        return frozenset(
+            post
+            for post, found in self._measured.items()
+            if any(each.deleted for each in found.values())
+        )
 
     def spent(self, since: date, until: date) -> Decimal:
         """USD that measuring has cost on these days (UTC), both included."""
@@ -85,7 +93,7 @@ class MeasuredAccount:
         if self.last is None or now - self.last >= _DAY:
             return True
         ages = {post: Window.of(now - instant(post)) for post in sent if post not in self.deleted}
-        return any(window and (post, window) not in self._measured for post, window in ages.items())
+        return any(window and self.of(post, window) is None for post, window in ages.items())
 
     def unread(self, window: Window, since: int, until: int) -> Iterator[tuple[int, int]]:
         """The parts between two posts of which nothing was measured at this age, newest first."""

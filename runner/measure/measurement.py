@@ -1,25 +1,22 @@
 """The numbers of one of our posts at one age."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
 from typing import Annotated, Final
 
-from pydantic import ConfigDict, Field
-from pydantic.dataclasses import dataclass
+from msgspec import Meta
 
-from runner.ledger.fields import PostId, UtcInstant
-from runner.ledger.key import KeyText
+from runner.ledger.fields import UtcMoment
+from runner.value import Value
 from runner.x_facts import instant
 
-_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 REACH: Final = timedelta(days=30) - timedelta(hours=1)
 """How old a post may be for X to tell its organic numbers, less what a run may take."""
 _BOOST: Final = 0.1
 """Of all impressions; as long as nobody pays for any, X counts all as organic, give or take one."""
-Count = Annotated[int, Field(ge=0, lt=10**12)]
+Count = Annotated[int, Meta(ge=0, lt=10**12)]
 
 
 class Window(StrEnum):
@@ -28,6 +25,8 @@ class Window(StrEnum):
     TWO_DAYS = "48h"
     WEEK = "7d"
     FOUR_WEEKS = "28d"
+
+    __hash__ = str.__hash__  # of enumerations it is a function of Python's
 
     @property
     def age(self) -> timedelta:
@@ -49,8 +48,7 @@ _LATE: Final = {window: age * 1.25 for window, age in _AGES.items()}
 """How old a post is from which on a measurement of this window tells something else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class Counts:
+class Counts(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What X counts of a post; None where it does not tell."""
 
     impressions: Count | None = None
@@ -77,32 +75,30 @@ class Counts:
         return Counts(**greatest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class PostTraits:
+class PostTraits(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a post has, without its words."""
 
     has_media: bool = False
     has_link: bool = False
     hashtags: Count = 0
-    language: Annotated[str, Field(pattern=r"^[A-Za-z-]{2,12}$")] = "und"
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z-]{2,12}\Z")] = "und"
     """As X tells languages apart; `und` where it can't."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class Measurement:
+class Measurement(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A post of ours at one age: what X showed of it then."""
 
-    post: PostId
+    post: str
     """Of an edited post the id of its first version."""
     window: Window
-    at: UtcInstant
+    at: UtcMoment
     """When it was measured, by X's clock."""
-    key: KeyText | None = None
+    key: str | None = None
     """Which occurrence it is; None where it was not sent by the runner."""
     part: int = 1
-    root: PostId
+    root: str
     """The first post of its thread; the post itself where it is in none."""
-    answers: PostId | None = None
+    answers: str | None = None
     """The post of ours that it continues, whose `replies` count it, too."""
     traits: PostTraits = PostTraits()
     public: Counts | None = None
@@ -125,7 +121,11 @@ class Measurement:
     @property
     def is_late(self) -> bool:
         """Whether it was so much older than its window that it can't be compared with others."""
-        return self.age > _LATE[self.window]
+        return self.is_late_after(self.posted_at)
+
+    def is_late_after(self, posted_at: datetime) -> bool:
+        """Whether it is late, for who knows when its post went out."""
+        return self.at - posted_at > _LATE[self.window]
 
     @property
     def is_boosted(self) -> bool:
@@ -146,5 +146,5 @@ class Measurement:
         return {name: of_all if own is None else own for name, of_all, own in both}
 
 
-_NAMES: Final = tuple(field.name for field in fields(Counts))
+_NAMES: Final = Counts.__struct_fields__
 _counts: Final[Callable[[Counts], tuple[int | None, ...]]] = attrgetter(*_NAMES)

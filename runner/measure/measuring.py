@@ -26,6 +26,7 @@ from runner.reading import (
     ReadingTurn,
     file_name,
 )
+from runner.value import Value
 from runner.x_facts import PRICES, instant, snowflake
 
 _EDITABLE: Final = timedelta(hours=1)
@@ -39,8 +40,7 @@ class SentPart(NamedTuple):
     part: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Value, kw_only=True):
     """What a run came to."""
 
     account: MeasuredAccount
@@ -171,7 +171,7 @@ class MeasuringRun:
             post=post.post,
             window=window,
             at=self._x_now(),
-            key=sent.key if sent else None,
+            key=str(sent.key) if sent else None,
             part=sent.part if sent else 1,
             root=post.root,
             answers=post.answers,
@@ -204,7 +204,7 @@ class MeasuringRun:
             post=post,
             window=window,
             at=self._x_now(),
-            key=sent.key if sent else None,
+            key=str(sent.key) if sent else None,
             part=sent.part if sent else 1,
             root=before.root if before else post,
             deleted=True,

@@ -1,15 +1,14 @@
 """What measuring needs of the world. X satisfies it, and so do the tests' fakes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from runner.measure.measurement import Counts, PostTraits
 from runner.reading import NotRead
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredUser:
+class MeasuredUser(Value, kw_only=True):
     """Whose timeline is read, when, by X's clock, and how many follow it, where that was asked."""
 
     user_id: str
@@ -17,8 +16,7 @@ class MeasuredUser:
     followers: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedPost:
+class CountedPost(Value, kw_only=True):
     """A post of ours, in its newest version, with what X counts of it now."""
 
     post: str
@@ -35,8 +33,7 @@ class CountedPost:
     private: Counts | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedPage:
+class CountedPage(Value, kw_only=True):
     """The newest posts of a part of the timeline. All of that part from `since` on are on it."""
 
     posts: tuple[CountedPost, ...]

@@ -1,26 +1,23 @@
 """What one run has measured, as it is kept: a line of where it has looked, then one a post."""
 
-from dataclasses import dataclass as plain_dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import chain
 from typing import Annotated, Final
 
-from pydantic import ConfigDict, Field, TypeAdapter
-from pydantic.dataclasses import dataclass
+import msgspec
+from msgspec import Meta
 
-from runner.ledger.fields import Usd, UtcInstant
+from runner.ledger.fields import UtcMoment, are_plausible, are_post_ids, is_usd
+from runner.ledger.key import are_keys
 from runner.measure.measurement import Count, Measurement, Window
 from runner.reading import BadReadings
+from runner.value import Value
 
-_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
-_BATCH: Final = 500
-"""Lines that are read at once: quicker than one by one, and not all of a long record in memory."""
-PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
+PostNumber = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """An id of a post as a number, so that it says what is older."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class MeasuredStretch:
+class MeasuredStretch(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of the timeline of which all posts were measured at one age: from the post `since` up
     to the post `until`, that one not included."""
 
@@ -29,51 +26,58 @@ class MeasuredStretch:
     until: PostNumber
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class MeasuringHead:
+class MeasuringHead(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """When a run has measured, and what that has cost."""
 
-    at: UtcInstant
-    usd: Usd = Decimal(0)
+    at: UtcMoment
+    usd: Decimal = Decimal(0)
     stretches: tuple[MeasuredStretch, ...] = ()
     followers: Count | None = None
     """How many the account had; once a day."""
 
 
-@plain_dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuringRecord:
+class MeasuringRecord(Value, kw_only=True):
     """What is kept at once."""
 
     head: MeasuringHead
     measurements: tuple[Measurement, ...] = ()
 
 
-_HEAD: Final = TypeAdapter(MeasuringHead)
-_MEASUREMENT: Final = TypeAdapter(Measurement)
-_MEASUREMENTS: Final = TypeAdapter(tuple[Measurement, ...])
+_HEAD: Final = msgspec.json.Decoder(MeasuringHead)
+_MEASUREMENTS: Final = msgspec.json.Decoder(Measurement)
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 def as_bytes(record: MeasuringRecord) -> bytes:
-    """The lines of a record; what is not told is left out."""
-    lines = [
-        _HEAD.dump_json(record.head, exclude_defaults=True),
-        *(_MEASUREMENT.dump_json(each, exclude_defaults=True) for each in record.measurements),
-    ]
-    return b"".join(line + b"\n" for line in lines)
+    """The lines of a record; what is not told is left out. Raises BadReadings where it says what
+    could not be read again."""
+    lines = _ENCODER.encode_lines([record.head, *record.measurements])
+    read_record(lines)
+    return lines
 
 
 def read_record(lines: bytes) -> MeasuringRecord:
     """The record that `as_bytes` has made these lines of. Raises BadReadings for anything else."""
-    head, *rest = lines.splitlines() or [b""]
     if not lines.endswith(b"\n"):
         raise BadReadings("a record of measurements is cut off")
-    batches = (rest[start : start + _BATCH] for start in range(0, len(rest), _BATCH))
-    read = (_MEASUREMENTS.validate_json(b"[%b]" % b",".join(batch)) for batch in batches)
+    head, _, rest = lines.partition(b"\n")
     try:
-        return MeasuringRecord(
-            head=_HEAD.validate_json(head), measurements=tuple(chain.from_iterable(read))
+        record = MeasuringRecord(
+            head=_HEAD.decode(head), measurements=tuple(_MEASUREMENTS.decode_lines(rest))
         )
-    except ValueError:
-        raise BadReadings(
-            "a line of the measurements is none that the runner has written"
-        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        record = None
+    if record is None or not _is_ours(record.head, record.measurements):
+        raise BadReadings("a line of the measurements is none that the runner has written")
+    return record
+
+
+def _is_ours(head: MeasuringHead, measurements: Sequence[Measurement]) -> bool:
+    """Whether a record says what the runner may have written, as far as types don't tell."""
+    posts = [each.post for each in measurements] + [each.root for each in measurements]
+    return (
+        is_usd(head.usd)
+        and are_plausible([head.at, *(each.at for each in measurements)])
+        and are_post_ids([*posts, *(each.answers for each in measurements if each.answers)])
+        and are_keys([each.key for each in measurements if each.key is not None])
+    )

@@ -8,10 +8,10 @@ import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from runner.problems import InvalidValue, Message, Place, Problem, Span
+from runner.value import Value
 
 Columns = Mapping[str, Sequence[str]]
 """How the headings of columns end, by our names of them, the best first, in lowercase words; with
@@ -21,8 +21,7 @@ _MOST_BEFORE: Final = 40
 """Lines that may stand before the headings."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Value, kw_only=True):
     """A value of a table, and where it stands."""
 
     text: str
@@ -38,8 +37,7 @@ TableRow = Mapping[str, Cell]
 """The cells of a line, by our names of their columns; none for a column that is not there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Value, kw_only=True):
     """An export: the headings as they are written, and the lines below."""
 
     headings: tuple[str, ...]

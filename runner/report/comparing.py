@@ -4,20 +4,20 @@ Compared is how much people did with a post for each time that it was seen, 48 h
 out, with the other posts of the same account and month. The groups of a report are judged together:
 of all that are told to differ, no more than `FALSE_FINDINGS` differ by chance, on average.
 
-scipy.stats would take seconds to import; what is needed of it are a few lines over its functions.
+scipy.stats would take seconds to import; what is needed of it are a few lines over the functions of
+scipy.special. Those are named where they lie, so that a command can load them alone.
 """
 
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special._ufuncs import gammaincinv, stdtr, stdtrit
 
-from runner.report.distributions import gammaincinv, stdtr, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers
-from runner.value import replace
+from runner.value import Value, replace
 from runner.x_facts import WEIGHTS
 
 FEWEST: Final = 8
@@ -41,8 +41,7 @@ class Finding(StrEnum):
     TOO_FEW = "not enough posts to tell"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(Value, kw_only=True):
     """An estimate, and between what the truth lies with a confidence of 95 %."""
 
     value: float
@@ -50,8 +49,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupComparison:
+class GroupComparison(Value, kw_only=True):
     """How a group did beside the others. `ratio` is 1.5 where it did half as much again."""
 
     posts: int

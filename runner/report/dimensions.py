@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from runner.report.measured_post import MeasuredPost
+from runner.value import Value
 
 _BY_HAND: Final = "not by the runner"
 WEEKDAYS: Final = (*("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
+class Dimension(Value, kw_only=True):
     """One way of telling posts apart. `labels` are the groups that a post is in."""
 
     name: str

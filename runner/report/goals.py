@@ -2,19 +2,19 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
+from scipy.special._ufuncs import betaincinv, gammaincinv, stdtrit
 
 from runner.models.report_settings import Goals
 from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
-from runner.report.distributions import betaincinv, gammaincinv, stdtrit
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders
 from runner.report.period import Period
+from runner.value import Value
 
 MONTH: Final = 30
 """Days of a month, for goals that count what a month brings."""
@@ -30,8 +30,7 @@ class Trend(StrEnum):
     UNKNOWN = "too little to tell a trend"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalResult:
+class GoalResult(Value, kw_only=True):
     """One goal, and what came of it. `value` is None where nobody knows."""
 
     name: str
@@ -52,16 +51,14 @@ class GoalResult:
         return self.interval is not None and self.interval[0] < self.target <= self.interval[1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTimes:
+class AnswerTimes(Value, kw_only=True):
     """How much of what others have said was answered in time; `late` is what waits, too."""
 
     in_time: int
     late: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalJudge:
+class GoalJudge(Value, kw_only=True):
     """Holds a period against goals. `orders` and `answers` are None where nobody knows."""
 
     goals: Goals

@@ -2,16 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from runner.report.comparing import GroupComparison, compared, shrunk_rate, stratum
 from runner.report.dimensions import DIMENSIONS, grouped
 from runner.report.measured_post import MeasuredPost, Numbers, total
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostGroup:
+class PostGroup(Value, kw_only=True):
     """Posts that have something in common. `early` is what X counted of them at 48 hours, together,
     of those that are measured."""
 

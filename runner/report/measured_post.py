@@ -1,7 +1,6 @@
 """A post that went out, with what is known of it and what X counted: what reports fold over."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from operator import attrgetter
@@ -9,11 +8,11 @@ from typing import Final
 
 from runner.ledger import Key
 from runner.measure import Window
+from runner.value import Value, field
 from runner.x_facts import WEIGHTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
+class Numbers(Value, kw_only=True, gc=False):
     """What X counted of a post up to one age; of a thread, of all its parts. None is not known."""
 
     impressions: int
@@ -75,8 +74,7 @@ def known_total(counts: Sequence[int | None]) -> int | None:
     return sum(known) if known and len(known) == len(counts) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredPost:
+class MeasuredPost(Value, kw_only=True):
     """A post of one of our accounts. What only the files or the ledger tell is None, or empty, of
     one that was not made by the runner."""
 

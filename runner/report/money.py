@@ -1,16 +1,15 @@
 """What a period cost, and what one of each thing that it brought cost."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from runner.measure import DayOfOrders
 from runner.report.measured_post import MeasuredPost, total
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orders:
+class Orders(Value, kw_only=True):
     """What links of posts have led to, by day, with what was taken, by currency."""
 
     by_day: Mapping[date, int]
@@ -32,8 +31,7 @@ def orders_of(found: Iterable[DayOfOrders]) -> Orders:
     return Orders(by_day=by_day, revenue=revenue)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodMoney:
+class PeriodMoney(Value, kw_only=True):
     """USD, and what came of it up to the last measurement. None is not known."""
 
     posts: Decimal

@@ -1,11 +1,11 @@
 """The days that a report is about."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from runner.value import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+
+class Period(Value, kw_only=True):
     """Whole days, both included."""
 
     since: date

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -10,26 +9,24 @@ from runner.durations import LATE_FROM
 from runner.ledger import Key
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
+class Missed(Value, kw_only=True):
     """What was due and never went out."""
 
     key: Key
     due: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromotionBound:
+class PromotionBound(Value, kw_only=True):
     """How much of what an account says may be promotion: in percent, of its last posts."""
 
     at_most: int
     of_last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountRhythm:
+class AccountRhythm(Value, kw_only=True):
     """The rhythm of one account in a period."""
 
     account: str

@@ -7,7 +7,6 @@ what people did with them for each follower of who posted them.
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Final
@@ -18,6 +17,7 @@ from runner.report.comparing import GroupComparison, compared
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
 from runner.rivals import HOURS, RivalLook, WeekNumbers
+from runner.value import Value
 
 WEEK: Final = timedelta(days=7)
 _THOUSAND: Final = 1000
@@ -25,8 +25,7 @@ _MOST_TAGS: Final = 5
 MOST_BEST: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostingHabits:
+class PostingHabits(Value, kw_only=True):
     """How somebody posts, over some weeks. Of what we post ourselves, replies, reposts, quotes and
     films are not told apart: they are 0."""
 
@@ -55,8 +54,7 @@ class PostingHabits:
         return self.posts / self.days if self.days else 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalWeek:
+class RivalWeek(Value, kw_only=True):
     """What a rival and we did in one week."""
 
     monday: date
@@ -64,8 +62,7 @@ class RivalWeek:
     ours: PostingHabits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalReport:
+class RivalReport(Value, kw_only=True):
     """A rival beside one of our accounts. The comparison is of theirs with ours."""
 
     rival: Rival
@@ -78,8 +75,7 @@ class RivalReport:
     comparison: GroupComparison
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalMaterial:
+class RivalMaterial(Value, kw_only=True):
     """What is known of a rival, and how many followed our account, by day."""
 
     rival: Rival
@@ -88,8 +84,7 @@ class RivalMaterial:
     followers: Mapping[date, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _SameWeek:
+class _SameWeek(Value, kw_only=True):
     """Numbers of one week, theirs and ours."""
 
     monday: date

@@ -1,7 +1,6 @@
 """What went out by the ledger, and what was measured of it, as the posts of a report."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Final
@@ -14,13 +13,13 @@ from runner.report.period import Period
 from runner.report.rhythm import Missed
 from runner.schedule import DeclaredCampaign, DeclaredPost
 from runner.text import hashtags, links
+from runner.value import Value
 
 EXCERPT: Final = 60
 """Characters of a post by which people know it again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentPosts:
+class SentPosts(Value, kw_only=True):
     """The posts of a project. `campaigns` are those that the files still declare, by id; `numbers`
     those of each account that was measured."""
 
@@ -108,8 +107,7 @@ class SentPosts:
         return account.locale if account else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
+class _Content(Value, kw_only=True):
     """What the ledger tells of what was sent."""
 
     excerpt: str

@@ -7,21 +7,21 @@ hours differ beyond chance (R. DerSimonian and N. Laird, Meta-analysis in clinic
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from statistics import fmean, variance
 from typing import Final
 
+from scipy.special._ufuncs import ndtri
+
 from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
-from runner.report.distributions import ndtri
 from runner.report.measured_post import MeasuredPost
+from runner.value import Value
 
 REACH: Final = 3
 """Hours that a slot is moved at the most, so that a morning stays one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HourReach:
+class HourReach(Value, kw_only=True):
     """What posts of one hour of the day reached, beside all of the account and month: logarithms.
     `at` is when most of them went out."""
 
@@ -33,8 +33,7 @@ class HourReach:
     """Of the mean."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotProposal:
+class SlotProposal(Value, kw_only=True):
     """A slot, and another time for it; None where none is surely better."""
 
     account: str

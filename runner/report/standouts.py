@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from runner.report.comparing import (
@@ -13,13 +12,13 @@ from runner.report.comparing import (
     shrunk_rate,
 )
 from runner.report.measured_post import MeasuredPost, Numbers
+from runner.value import Value
 
 MOST: Final = 5
 """Of the best posts, and of the worst."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standout:
+class Standout(Value, kw_only=True):
     """A post, and how its score for each impression compares with its account's."""
 
     post: MeasuredPost
@@ -28,8 +27,7 @@ class Standout:
     """Of its rate and its account's. Those of all posts are right at once, 19 times of 20."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standouts:
+class Standouts(Value, kw_only=True):
     best: tuple[Standout, ...] = ()
     worst: tuple[Standout, ...] = ()
     compared: int = 0

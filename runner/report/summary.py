@@ -1,7 +1,6 @@
 """A whole report: everything that is told of a period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,10 +15,10 @@ from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
 from runner.report.rivals import RivalMaterial, RivalReport, rival_reports
 from runner.report.standouts import Standouts, standouts, usual_rates
 from runner.report.weeks import PostedWeek, weeks_of
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followers:
+class Followers(Value, kw_only=True):
     """The followers of an account, on the first and the last day of a period on which they were
     counted."""
 
@@ -28,8 +27,7 @@ class Followers:
     last: tuple[date, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeardInPeriod:
+class HeardInPeriod(Value, kw_only=True):
     """What others have said to an account in a period, and what became of it."""
 
     account: str
@@ -40,8 +38,7 @@ class HeardInPeriod:
     deleted: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportMaterial:
+class ReportMaterial(Value, kw_only=True):
     """What a report is made of. `orders` are None where none were imported."""
 
     period: Period
@@ -63,8 +60,7 @@ class ReportMaterial:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodReport:
+class PeriodReport(Value, kw_only=True):
     """What is told of a period."""
 
     period: Period

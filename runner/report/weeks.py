@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from runner.report.measured_post import MeasuredPost, Numbers, total
 from runner.report.period import Period
+from runner.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostedWeek:
+class PostedWeek(Value, kw_only=True):
     """A week's posts, or those of its days that the period has. `early` is what X counted of them
     at 48 hours."""
 

@@ -1,11 +1,11 @@
 """What reading rivals needs of the world. X satisfies it, and so do the tests' fakes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from runner.reading import NotRead
 from runner.rivals.week import RivalState
+from runner.value import Value
 
 
 class PostKind(StrEnum):
@@ -19,8 +19,7 @@ class PostKind(StrEnum):
     """Of a thread: its author goes on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalUser:
+class RivalUser(Value, kw_only=True):
     """Who has a handle. Of somebody who is not there, or whose posts are not for everybody, the
     state is all that is known."""
 
@@ -31,8 +30,7 @@ class RivalUser:
     followers: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalPost:
+class RivalPost(Value, kw_only=True):
     """A post of somebody else, without its words."""
 
     post: str
@@ -50,8 +48,7 @@ class RivalPost:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalPage:
+class RivalPage(Value, kw_only=True):
     """The newest posts of a part of a timeline. All of that part from `since` on are on it."""
 
     posts: tuple[RivalPost, ...]

@@ -34,6 +34,7 @@ from runner.rivals.week import (
     as_bytes,
     rival_looks,
 )
+from runner.value import Value
 from runner.x_facts import PRICES, instant, snowflake
 
 _MONDAYS: Final = 5
@@ -56,8 +57,7 @@ def cost_of_month(rivals: Iterable[Rival]) -> Decimal:
     return _MONDAYS * cost_of_week(rivals)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RivalsRead:
+class RivalsRead(Value, kw_only=True):
     """What a run came to."""
 
     looks: tuple[RivalLook, ...]

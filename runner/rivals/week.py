@@ -7,19 +7,19 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import ConfigDict, Field, TypeAdapter
-from pydantic.dataclasses import dataclass
+import msgspec
+from msgspec import Meta
 
-from runner.ledger.fields import PostId, Usd, UtcInstant
+from runner.ledger.fields import UtcMoment, are_plausible, are_post_ids, is_usd
 from runner.reading import BadReadings, expect_whole
+from runner.value import Value, field
 
-_CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 HOURS: Final = 24
 BEST: Final = 5
 """Posts of a week of which the id is kept."""
-Count = Annotated[int, Field(ge=0, lt=10**12)]
-Handle = Annotated[str, Field(pattern=r"^[0-9A-Za-z_]{1,15}$")]
-Hashtag = Annotated[str, Field(pattern=r"^[^\s#]{1,140}$")]
+Count = Annotated[int, Meta(ge=0, lt=10**12)]
+Handle = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_]{1,15}\Z")]
+Hashtag = Annotated[str, Meta(pattern=r"^[^\s#]{1,140}\Z")]
 
 
 WEEK: Final = timedelta(days=7)
@@ -40,12 +40,11 @@ class RivalState(StrEnum):
     """The look did not come to its end, and counts for what it has cost alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class WeekNumbers:
+class WeekNumbers(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Sums over the posts of a week. Posts are what answers nobody and is no repost; parts of a
     thread count with its first."""
 
-    days: Annotated[float, Field(gt=0, le=8)]
+    days: Annotated[float, Meta(gt=0, le=8)]
     """How much of the week they are of: less than 7 where it had more posts than were read."""
     followers: Count | None = None
     originals: Count = 0
@@ -57,13 +56,13 @@ class WeekNumbers:
     """Posts with pictures or moving ones, as the two below."""
     videos: Count = 0
     links: Count = 0
-    hours: Annotated[tuple[Count, ...], Field(min_length=HOURS, max_length=HOURS)] = (0,) * HOURS
+    hours: Annotated[tuple[Count, ...], Meta(min_length=HOURS, max_length=HOURS)] = (0,) * HOURS
     """Posts by the hour of the day in the project's zone."""
-    engagements: Mapping[Count, Count] = Field(default_factory=dict)
+    engagements: Mapping[Count, Count] = field(default_factory=dict)
     """How many posts came to so many replies, quotes, reposts and likes, in two figures."""
-    hashtags: Mapping[Hashtag, Count] = Field(default_factory=dict)
+    hashtags: Mapping[Hashtag, Count] = field(default_factory=dict)
     """Posts with each of the most used; none that stands in one alone."""
-    best: Annotated[tuple[PostId, ...], Field(max_length=BEST)] = ()
+    best: Annotated[tuple[str, ...], Meta(max_length=BEST)] = ()
     """Those that brought most, the best first."""
 
     @property
@@ -71,37 +70,48 @@ class WeekNumbers:
         return self.originals + self.quotes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class RivalLook:
+class RivalLook(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a run has found of a rival's week, and what that has cost."""
 
-    at: UtcInstant
+    at: UtcMoment
     handle: Handle
     """As runner.yaml had it."""
     monday: date
     """The first day of the week, in the project's zone."""
     state: RivalState
-    usd: Usd = Decimal(0)
-    user: PostId | None = None
+    usd: Decimal = Decimal(0)
+    user: str | None = None
     renamed: Handle | None = None
     """What it is called on X now, where that is something else."""
     week: WeekNumbers | None = None
 
 
-_LOOK: Final = TypeAdapter(RivalLook)
+_LOOK: Final = msgspec.json.Decoder(RivalLook)
 
 
 def as_bytes(look: RivalLook) -> bytes:
-    """The line of a look; what is not told is left out."""
-    return _LOOK.dump_json(look, exclude_defaults=True) + b"\n"
+    """The line of a look; what is not told is left out. Raises BadReadings where it says what could
+    not be read again."""
+    line = msgspec.json.encode(look) + b"\n"
+    read_look(line)
+    return line
 
 
 def read_look(line: bytes) -> RivalLook:
     """The look that `as_bytes` has made this line of. Raises BadReadings for anything else."""
     try:
-        return _LOOK.validate_json(line)
-    except ValueError:
-        raise BadReadings("a line of rivals is none that the runner has written") from None
+        look = _LOOK.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        look = None
+    if look is None or not _is_ours(look):
+        raise BadReadings("a line of rivals is none that the runner has written")
+    return look
+
+
+def _is_ours(look: RivalLook) -> bool:
+    """Whether it says what the runner may have written, as far as types don't tell."""
+    ids = (*([look.user] if look.user is not None else []), *(look.week.best if look.week else ()))
+    return is_usd(look.usd) and are_plausible([look.at]) and are_post_ids(ids)
 
 
 class RivalLooks:

@@ -13,6 +13,7 @@ from runner.cli.commands.status import status
 from runner.cli.measurements import measurements_of
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.wanted_accounts import WantedAccounts
+from runner.ledger import Key
 from runner.local_x.audience import Audience, Effect
 from runner.local_x.server import Sandbox
 from runner.measure import Window
@@ -61,7 +62,7 @@ def test_each_post_is_measured_once_at_each_age(shop):
     at(shop, "2027-03-09T10:00+02:00")
     at(shop, "2027-03-29T11:00+03:00")
     found = kept(shop).measurements
-    assert [(each.key.nominal, each.window) for each in found] == [
+    assert [(Key.parse(each.key).nominal, each.window) for each in found] == [
         ("2027-03-01.morning", Window.TWO_DAYS),
         ("2027-03-01.morning", Window.WEEK),
         ("2027-03-01.morning", Window.FOUR_WEEKS),
@@ -138,7 +139,7 @@ def test_an_edited_post_is_the_one_that_went_out(shop):
     assert last.id not in kept(shop).posts
     at(shop, "2027-03-04T10:00+02:00")
     found = kept(shop).posts[last.id]
-    assert (found.key.nominal, found.deleted) == ("2027-03-02.morning", False)
+    assert (Key.parse(found.key).nominal, found.deleted) == ("2027-03-02.morning", False)
 
 
 def test_reposts_are_no_posts_of_ours(shop):

@@ -1,16 +1,15 @@
 """How the figures of a report read, and a table of them before it has a format."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from runner.report import Interval
+from runner.value import Value
 
 UNKNOWN: Final = "–"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTable:
+class ReportTable(Value, kw_only=True):
     """Rows of words. All columns are figures but those that are `words`, by their places; `links`
     are addresses."""
 

@@ -1,10 +1,10 @@
 """The few things that a report comes to: what to do more of, and whether it was worth it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from runner.report import Finding, PeriodMoney, PeriodReport, PostGroup
+from runner.value import Value
 from runner.views.phrases import count, skipped_words, usd
 from runner.views.report.figures import price, ratio
 from runner.views.report.goals import goal_words
@@ -15,8 +15,7 @@ MOST_NAMED: Final = 3
 """Groups that do better, and that do worse."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
+class Headline(Value, kw_only=True):
     label: str
     lines: tuple[str, ...]
 

@@ -1,7 +1,6 @@
 """What a report shows, in any format: first what it comes to, then the tables behind it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +15,7 @@ from runner.report import (
     RivalReport,
     Standout,
 )
+from runner.value import Value
 from runner.views.phrases import count, day, usd
 from runner.views.report.figures import UNKNOWN, ReportTable, percent, ratio, times
 from runner.views.report.goals import goals_table
@@ -49,16 +49,14 @@ MOST_ROWS: Final = 20
 """Of a table; those of most posts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whisker:
+class Whisker(Value, kw_only=True):
     """What is drawn of a row: where it lies beside the others."""
 
     ratio: Interval
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Value, kw_only=True):
     """What is drawn of a row: how long it is beside the longest. `shown` is its value in words."""
 
     label: str
@@ -66,8 +64,7 @@ class Bar:
     shown: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSection:
+class ReportSection(Value, kw_only=True):
     title: str
     words: tuple[str, ...] = ()
     table: ReportTable | None = None
@@ -76,8 +73,7 @@ class ReportSection:
     bars: tuple[Bar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportListing:
+class ReportListing(Value, kw_only=True):
     """Everything, in the order in which it is read."""
 
     title: str

@@ -1,12 +1,11 @@
 """What a measurement tells of its post, and how all of an account are kept and read."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import asdict
 
-from runner.ledger import Key
 from runner.measure import Counts, PostTraits, Window, measured_account
 from runner.measure.measured_account import MeasuredAccount
 from runner.measure.record import as_bytes, read_record
@@ -66,7 +65,7 @@ def test_organic_counts_compare_and_public_ones_stand_in_where_x_tells_no_others
 
 def test_what_is_kept_reads_back_as_it_was():
     whole = measurement(
-        key=Key.parse("shop/denim-tips/tip@2026-11-02.morning"),
+        key="shop/denim-tips/tip@2026-11-02.morning",
         part=2,
         root="1",
         answers="7",

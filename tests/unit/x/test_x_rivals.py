@@ -1,8 +1,7 @@
 """What X tells of somebody else, read without trust: whole, or not at all, and never in words."""
 
-from dataclasses import asdict
-
 import pytest
+from msgspec.structs import asdict
 
 from runner.reading import NotRead
 from runner.rivals import RivalState
