@@ -59,12 +59,12 @@ def inbox_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[Heal
         return
     for account in inputs.project.accounts:
         if account in inputs.accounts:
-            yield _listening(context, inputs, account)
+            yield _listening_check(context, inputs, account)
     if settings.answers_from in inputs.accounts:
-        yield _answering_account(context, inputs, settings.answers_from)
+        yield _answering_check(context, inputs, settings.answers_from)
 
 
-def _listening(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
+def _listening_check(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
     try:
         found = inbox_of(context, inputs.project, account)
     except LedgerUnusable as error:
@@ -84,7 +84,7 @@ def _listening(context: CommandContext, inputs: PlanInputs, account: str) -> Hea
     )
 
 
-def _answering_account(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
+def _answering_check(context: CommandContext, inputs: PlanInputs, account: str) -> HealthCheck:
     handle = inputs.project.accounts[account].handle
     alone = len(inputs.accounts) == 1
     if missing := presence(account, context.environ, only_account=alone).missing:

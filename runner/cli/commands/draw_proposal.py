@@ -165,13 +165,13 @@ def proposal_text(contest: OpenedContest, draw: Draw) -> str:
         "late": _LATE.format(count(draw.days_late, "day")) if draw.days_late else "",
         "fallen": ", ".join(_fallen_places(draw)),
         "claim_by": draw.claim_by,
-        "naming": _naming(contest, draw),
+        "naming": _where_it_is_named(contest, draw),
     }
     text = _LIST if draw.drawn is None else _REDRAW if values["fallen"] else _DRAW
     return text.format(**values)
 
 
-def _naming(contest: OpenedContest, draw: Draw) -> str:
+def _where_it_is_named(contest: OpenedContest, draw: Draw) -> str:
     if not draw.redrawn:
         return _NAMED_LATER
     return _NAMED_ANEW.format(file=contest.path, anchor=anchor_of_redraw(len(draw.redrawn)))
