@@ -16,7 +16,7 @@ from runner.problems import Problem, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget
-from runner.text.unseen import RULE as HIDDEN
+from runner.text import HIDDEN_CHARACTER
 from runner.value import Value
 from runner.workspace import ProjectReader, RecordedFiles, Watch, unwatched
 
@@ -95,7 +95,7 @@ def _problems_of_all(
     told = tuple(dict.fromkeys((*told, *compiler.assets.work.problems())))
     found = (problem for each in compiled for problem in each.problems)
     later = dict.fromkeys((*found, *compiler.together(compiled)))
-    hidden = tuple(problem for problem in told if problem.rule == HIDDEN)
+    hidden = tuple(problem for problem in told if problem.rule == HIDDEN_CHARACTER)
     read = tuple(_without_spoiled(hidden, told))
     return (*hidden, *read, *_without_echoes(read, tuple(_without_spoiled(hidden, later))))
 
@@ -107,7 +107,7 @@ def _without_spoiled(hidden: Iterable[Problem], found: Iterable[Problem]) -> Ite
     values = {(problem.place.path, problem.place.route) for problem in hidden}
     for problem in found:
         place = problem.place
-        is_echo = problem.rule == HIDDEN and place.path in files
+        is_echo = problem.rule == HIDDEN_CHARACTER and place.path in files
         if not is_echo and ((place.path, place.route) not in values or not place.route):
             yield problem
 

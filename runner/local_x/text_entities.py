@@ -10,8 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.text import entities
-from runner.text.characters import nfc
+from runner.text import entities, nfc
 from runner.value import Value
 from runner.views.html.timeline import display_url, expanded_url
 

@@ -8,8 +8,7 @@ from runner.models.codes import (
     ABBREVIATIONS,
 )
 from runner.problems import InvalidValue, Suggestion, closest, named
-from runner.text import LIMIT, hashtags
-from runner.text.characters import nfc
+from runner.text import LIMIT, hashtags, nfc
 
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
 _PROFILE: Final = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/@?(\w+)[/?#]?.*")

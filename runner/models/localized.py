@@ -19,8 +19,7 @@ from runner.models.codes import (
     SHORTENED,
 )
 from runner.problems import LONGEST_NAME, InvalidValue, Suggestion, named
-from runner.text.characters import nfc
-from runner.text.invisible import invisible
+from runner.text import invisible_characters, nfc
 
 LOCALE: Final = r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?"
 
@@ -131,7 +130,7 @@ def readable(disclosure: Mapping[str, str | Mapping[str, str]]) -> Mapping[str, 
     hidden in them."""
     for kind, words in disclosure.items():
         for locale, text in {"": words}.items() if isinstance(words, str) else words.items():
-            if not any(category(sign) in _LETTERS for sign in text) or invisible(text):
+            if not any(category(sign) in _LETTERS for sign in text) or invisible_characters(text):
                 raise InvalidValue(
                     "bad-disclosure",
                     f"`{text}` is no word that people can read",

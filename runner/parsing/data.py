@@ -19,7 +19,7 @@ from yaml.events import Event
 
 from runner.problems import Problem, Route
 from runner.sources import Source
-from runner.text.unseen import RULE
+from runner.text import HIDDEN_CHARACTER
 from runner.value import Value
 
 Data: TypeAlias = "str | int | Decimal | bool | list[Data] | dict[str, Data] | None"
@@ -60,7 +60,9 @@ class Parsed(Value, kw_only=True):
     @property
     def is_legible(self) -> bool:
         """Whether the data is what was meant, but for characters that nobody sees."""
-        return self.data is not None and all(problem.rule == RULE for problem in self.problems)
+        return self.data is not None and all(
+            problem.rule == HIDDEN_CHARACTER for problem in self.problems
+        )
 
     def at(self, route: Route) -> Data:
         """What stands at a route; None where nothing does."""

@@ -18,8 +18,7 @@ from runner.parsing.syntax_errors.parser_stop import parser_stop
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Message, Place, Problem, Route
 from runner.sources import Lines, Source
-from runner.text.invisible import invisible
-from runner.text.unseen import stretches
+from runner.text import as_spans, invisible_characters
 
 WRONG_TOP: Final = {
     "mapping": Message(
@@ -96,14 +95,14 @@ def _is(reader: Reader, top: Top) -> bool:
 def report_hidden(reader: Reader) -> None:
     """Report the invisible characters of the file, comments included, and what escapes make."""
     text = reader.lines.text
-    raw = invisible(text)
-    for start, end in stretches(raw):
+    raw = invisible_characters(text)
+    for start, end in as_spans(raw):
         reader.report.hidden((start, end), _route_at(reader, start), text[start:end])
     for start, end, value, route in reader.escaped:
-        hidden = invisible(value)
+        hidden = invisible_characters(value)
         if hidden and bisect_right(raw, start) == bisect_right(raw, end):
             pieces = pieces_of(reader.lines, value, start, end)
-            for first, last in stretches(hidden):
+            for first, last in as_spans(hidden):
                 span = _offset(pieces, first), _offset(pieces, last)
                 reader.report.hidden(span, route, value[first:last])
 
@@ -111,7 +110,7 @@ def report_hidden(reader: Reader) -> None:
 def hidden_characters_in(path: str, text: str) -> list[Problem]:
     """The invisible characters of a file that is no YAML."""
     report = Report(path=path, lines=Lines(text))
-    for start, end in stretches(invisible(text)):
+    for start, end in as_spans(invisible_characters(text)):
         report.hidden((start, end), (), text[start:end])
     return report.problems
 

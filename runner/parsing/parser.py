@@ -31,7 +31,7 @@ from runner.parsing.source_map import source_map
 from runner.parsing.syntax_errors.intended_text import HASHTAG
 from runner.problems import Message, Place, Problem, Span
 from runner.sources import Lines, Source
-from runner.text.invisible import invisible
+from runner.text import invisible_characters
 
 LARGEST: Final = 256 * 1024
 # What YAML does not call printable, the ends of lines that only YAML 1.1 knows, byte order marks.
@@ -112,7 +112,7 @@ class NeedsReader(Exception):
 
 def read_quickly(text: str) -> "QuickReader | None":
     """What the reader would read; None where it has to do so itself."""
-    if invisible(text):
+    if invisible_characters(text):
         return None
     reader = QuickReader(islice(iter(yaml.CBaseLoader(text).get_event, None), MOST))
     try:
@@ -165,7 +165,7 @@ class QuickReader:
             if not text:
                 raise NeedsReader
             return plain_value(text)
-        if event.style == '"' and invisible(text):
+        if event.style == '"' and invisible_characters(text):
             raise NeedsReader
         return text
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
-from runner.text.characters import nfc
+from runner.text import nfc
 from runner.value import Value
 
 # without its scheme a link begins where a word does: so no long word is read over and over

@@ -9,7 +9,7 @@ from runner.problems import Message, Place, Problem
 from runner.render.rendered import RenderedMedia, RenderedPoll
 from runner.render.request import RenderRequest, Where
 from runner.render.text_source import plain
-from runner.text.characters import nfc
+from runner.text import nfc
 from runner.value import Value
 
 

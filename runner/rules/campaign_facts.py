@@ -19,7 +19,7 @@ from runner.rules.places import part_name, text_place
 from runner.rules.template_use import locales_of, stems_of
 from runner.schedule import item_id
 from runner.templating.values import PLACEHOLDER
-from runner.text.characters import nfc
+from runner.text import nfc
 
 ENOUGH = 12
 """Letters from which on a text is more than a greeting."""

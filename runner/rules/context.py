@@ -14,10 +14,7 @@ from runner.problems import Place
 from runner.render import RenderedPart, RenderedPost
 from runner.rules.template_use import TemplateLibrary, Used, used_by_post
 from runner.schedule import Anchor, Occurrence
-from runner.text import SCAN_LIMIT, Entity, entities, handles_like
-from runner.text.characters import nfc
-from runner.text.entity import Kind
-from runner.text.tags import mention_spans
+from runner.text import SCAN_LIMIT, Entity, EntityKind, entities, handles_like, mention_spans, nfc
 from runner.value import Value, field, replace
 
 
@@ -98,7 +95,7 @@ class RuleContext(Value, kw_only=True, dict=True):
             }
         return self._used[file.path]
 
-    def entities_in(self, text: str, kind: Kind) -> tuple[str, ...]:
+    def entities_in(self, text: str, kind: EntityKind) -> tuple[str, ...]:
         """What X makes clickable in a text, of one kind. Each text is read once."""
         if text not in self._entities:
             self._entities[text] = entities(text)

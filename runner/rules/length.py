@@ -7,8 +7,7 @@ from runner.problems import Severity
 from runner.rules.context import RuleContext
 from runner.rules.places import part_name, text_place
 from runner.rules.rule import Breach, rule
-from runner.text import PREMIUM_LIMIT, URL_WEIGHT, weigh, weigh_strictly
-from runner.text.characters import nfc
+from runner.text import PREMIUM_LIMIT, URL_WEIGHT, nfc, weigh, weigh_strictly
 
 _UNUSUAL = re.compile("[^\0-\u10ff]+")
 

@@ -8,8 +8,7 @@ from runner.render import RenderedMedia
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import media_place
 from runner.rules.rule import Breach, rule
-from runner.text import ALT_TEXT_LIMIT
-from runner.text.invisible import is_blank
+from runner.text import ALT_TEXT_LIMIT, is_blank
 
 
 @rule("missing-alt", of_one_post=True)

@@ -9,8 +9,7 @@ from runner.problems import Place, Suggestion, suggest
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import RUNNER_YAML, part_name, post_place, text_place, time_place
 from runner.rules.rule import Breach, rule
-from runner.text import handles_like
-from runner.text.characters import nfc
+from runner.text import handles_like, nfc
 
 
 @rule("unknown-partner")

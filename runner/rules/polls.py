@@ -9,8 +9,7 @@ from runner.render import RenderedPoll
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import in_locale_of, part_place
 from runner.rules.rule import Breach, rule
-from runner.text import POLL_OPTION_LIMIT, weigh
-from runner.text.invisible import is_blank
+from runner.text import POLL_OPTION_LIMIT, is_blank, weigh
 
 OPTIONS = (2, 4)
 MINUTES = (5, 7 * 24 * 60)

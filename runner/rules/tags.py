@@ -9,8 +9,7 @@ from runner.problems import Severity
 from runner.rules.context import RuleContext
 from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
-from runner.text import SCAN_LIMIT, Entity, entities
-from runner.text.characters import nfc
+from runner.text import SCAN_LIMIT, Entity, entities, nfc
 
 _HASHTAG: Final = re.compile(r"[#＃][^\s#＃]+")
 _MENTION: Final = re.compile(r"(?<![\w@＠.+-])[@＠]+\w[^\s@＠]*")

@@ -7,8 +7,7 @@ from runner.rules.context import RuleContext
 from runner.rules.leftover_patterns import kinds_in, says_nothing, slips
 from runner.rules.places import part_name, part_place, text_place, word_place
 from runner.rules.rule import Breach, rule
-from runner.text.invisible import invisible, is_blank
-from runner.text.unseen import stretches, words_for
+from runner.text import as_spans, invisible_characters, is_blank, words_for_hidden
 
 
 @rule("empty-text", of_one_post=True)
@@ -46,9 +45,9 @@ def hidden_character(context: RuleContext) -> Iterator[Breach]:
     Delete it. An emoji or a flag that fell apart is chosen anew.
     """
     for proof, index, part in context.parts():
-        found = invisible(part.text)
+        found = invisible_characters(part.text)
         if found:
-            message, help = words_for(part.text[slice(*stretches(found)[0])])
+            message, help = words_for_hidden(part.text[slice(*as_spans(found)[0])])
             yield hidden_character.breach(
                 text=f"{part_name(proof, index)} has {message}",
                 place=text_place(proof, index),

@@ -13,9 +13,7 @@ from runner.templating.errors import TemplateMessage
 from runner.templating.meter import LARGEST
 from runner.templating.sandbox import FILTERS, TESTS
 from runner.templating.template_tree import DEPTH, Loaded, TemplateTree, aliases
-from runner.text.invisible import invisible
-from runner.text.unseen import RULE as HIDDEN
-from runner.text.unseen import words_for
+from runner.text import HIDDEN_CHARACTER, invisible_characters, words_for_hidden
 
 LOOPS: Final = 2
 """How many loops may be nested."""
@@ -104,7 +102,7 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
             _check_loaded(node, survey)
         case nodes.Compare() if len(node.ops) > DEPTH:
             survey.refuse(node, "this compares too many things in a row", "take it apart")
-        case nodes.Const(value=str(said)) if found := invisible(said):
+        case nodes.Const(value=str(said)) if found := invisible_characters(said):
             _refuse_unseen(node, said[found[0]], survey)
         case _:
             if refused := _refusal_of(node):
@@ -113,10 +111,10 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
 
 def _refuse_unseen(node: nodes.Node, character: str, survey: _Survey) -> None:
     """A text within a tag that has a character which nobody sees."""
-    message, help = words_for(character)
+    message, help = words_for_hidden(character)
     code = ord(character)
     escape = f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-    survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN)
+    survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN_CHARACTER)
 
 
 def _refusal_of(node: nodes.Node) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from runner.templating.values import (
     Opaque,
     Spoken,
 )
-from runner.text.characters import graphemes
+from runner.text import graphemes
 
 Filter = Callable[..., Any]
 

@@ -23,7 +23,7 @@ from runner.templating.values import (
     looked_at,
     size_of,
 )
-from runner.text.characters import graphemes
+from runner.text import graphemes
 
 _COMPARE: Final[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {
     "eq": ("==", operator.eq),

@@ -21,7 +21,7 @@ from runner.templating.errors import (
     column_of,
     unsafe,
 )
-from runner.text.characters import nfc
+from runner.text import nfc
 from runner.value import Value
 
 OPENING, CLOSING = "⟦", "⟧"

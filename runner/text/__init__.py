@@ -1,12 +1,14 @@
-"""X's rules of text: how long a text is there, and what becomes clickable in it.
+"""X's rules of text: how long a text is there, what becomes clickable in it, and what nobody sees
+of it.
 
-Positions count code points of the text in NFC. Text comes in; lengths, and what is
-clickable with its place, go out. It knows no post: what may stand in one is for `rules` to say.
+Positions count code points of the text in NFC. Text comes in; lengths, and what is clickable or
+invisible with its place, go out. It knows no post: what may stand in one is for `rules` to say.
 """
 
-from runner.text.characters import SCAN_LIMIT, invalid_characters
+from runner.text.characters import SCAN_LIMIT, graphemes, invalid_characters, nfc
 from runner.text.entity import (
     Entity,
+    EntityKind,
     Phrase,
     cashtags,
     entities,
@@ -15,6 +17,9 @@ from runner.text.entity import (
     links,
     mentions,
 )
+from runner.text.invisible import code_point, invisible_characters, is_blank, with_marks
+from runner.text.tags import mention_spans
+from runner.text.unseen import HIDDEN_CHARACTER, as_spans, words_for_hidden
 from runner.text.urls import URL_WEIGHT
 from runner.text.weight import (
     ALT_TEXT_LIMIT,
@@ -28,21 +33,32 @@ from runner.text.weight import (
 
 __all__ = [
     "ALT_TEXT_LIMIT",
+    "HIDDEN_CHARACTER",
     "LIMIT",
     "POLL_OPTION_LIMIT",
     "PREMIUM_LIMIT",
     "SCAN_LIMIT",
     "URL_WEIGHT",
     "Entity",
+    "EntityKind",
     "Phrase",
+    "as_spans",
     "cashtags",
+    "code_point",
     "entities",
+    "graphemes",
     "handles_like",
     "hashtags",
     "invalid_characters",
+    "invisible_characters",
+    "is_blank",
     "links",
+    "mention_spans",
     "mentions",
+    "nfc",
     "weigh",
     "weigh_as_published",
     "weigh_strictly",
+    "with_marks",
+    "words_for_hidden",
 ]

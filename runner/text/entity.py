@@ -12,7 +12,7 @@ from runner.text.characters import SCAN_LIMIT, nfc
 from runner.text.emoji import current
 from runner.value import Value
 
-Kind = Literal["url", "hashtag", "mention", "cashtag"]
+EntityKind = Literal["url", "hashtag", "mention", "cashtag"]
 _LIKE_HANDLE: Final = re.compile(r"[@＠]([0-9A-Za-z_]{1,20})")
 
 
@@ -22,7 +22,7 @@ class Entity(Value):
     `start` and `end` count code points of the whole text in NFC.
     """
 
-    kind: Kind
+    kind: EntityKind
     start: int
     end: int
     text: str
@@ -78,11 +78,11 @@ def cashtags(text: str) -> tuple[Entity, ...]:
     return _of_kind("cashtag", text)
 
 
-def _of_kind(kind: Kind, text: str) -> tuple[Entity, ...]:
+def _of_kind(kind: EntityKind, text: str) -> tuple[Entity, ...]:
     return tuple(entity for entity in entities(text) if entity.kind == kind)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, Kind]]:
+def _spans(text: str) -> Iterator[tuple[int, int, EntityKind]]:
     if urls.may_link(text):
         for start, end in urls.spans(text, current().domains):
             yield start, end, "url"

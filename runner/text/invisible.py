@@ -46,7 +46,7 @@ _PLAIN = (
 )
 
 
-def invisible(text: str) -> tuple[int, ...]:
+def invisible_characters(text: str) -> tuple[int, ...]:
     """Where the invisible characters of a text stand, in code points from 0.
 
     A character that belongs to an emoji is judged with what stands around it, so the text should be
@@ -64,7 +64,7 @@ def invisible(text: str) -> tuple[int, ...]:
 def with_marks(text: str) -> str:
     """The text with ⟨U+202E⟩ in the place of each invisible character. It fits into HTML and UTF-8
     always, and nothing in it is invisible."""
-    found = invisible(text)
+    found = invisible_characters(text)
     if not found:
         return text
     pieces, end = [], 0
@@ -84,7 +84,7 @@ def is_blank(text: str) -> bool:
     is invisible."""
     if text.isascii() and text.isprintable():
         return not text.strip()
-    hidden = frozenset(invisible(text))
+    hidden = frozenset(invisible_characters(text))
     return all(
         at in hidden or sign.isspace() or unicodedata.category(sign)[0] == "M"
         for at, sign in enumerate(text)

@@ -4,11 +4,11 @@ import unicodedata
 
 from runner.text.invisible import code_point
 
-RULE = "hidden-character"
+HIDDEN_CHARACTER = "hidden-character"
 """The id of the problem, wherever such a character stands."""
 
 
-def stretches(found: tuple[int, ...]) -> list[tuple[int, int]]:
+def as_spans(found: tuple[int, ...]) -> list[tuple[int, int]]:
     """Places that follow one another, as spans."""
     spans: list[tuple[int, int]] = []
     for at in found:
@@ -19,7 +19,7 @@ def stretches(found: tuple[int, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def words_for(hidden: str) -> tuple[str, str]:
+def words_for_hidden(hidden: str) -> tuple[str, str]:
     """What is wrong with some invisible characters that stand together, and the thing to do."""
     first, count = hidden[0], len(hidden)
     if count > 1:

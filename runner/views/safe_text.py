@@ -1,6 +1,6 @@
 """Lines that hide nothing, and command nothing, wherever they are printed.
 
-What is hidden is said in `runner.text.invisible`, for the rules as for the views.
+What is hidden is said in `runner.text`, for the rules as for the views.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
-from runner.text.invisible import code_point, invisible
-from runner.text.invisible import with_marks as unhidden
+from runner.text import code_point, invisible_characters
+from runner.text import with_marks as unhidden
 from runner.value import Value
 
 __all__ = ["Clip", "code_point", "safe", "unhidden", "visible", "width", "window_on"]
@@ -71,7 +71,7 @@ def _range(widths: list[int], start: int) -> tuple[int, int]:
 def _shown_characters(text: str) -> list[str]:
     """The characters as they are safe to show: what is invisible, turns text around, or is an
     accent on no letter, which would change the sign before it, becomes visible."""
-    hidden = frozenset((*invisible(text), *_loose_accents(text)))
+    hidden = frozenset((*invisible_characters(text), *_loose_accents(text)))
     if not hidden and text.isprintable():
         return list(text)
     return [_as_shown(char, hidden=at in hidden) for at, char in enumerate(text)]

@@ -16,7 +16,7 @@ from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.sources import Source
 from runner.templating.run_budget import PROBLEM, VALUE
-from runner.text.unseen import RULE as HIDDEN
+from runner.text import HIDDEN_CHARACTER
 from runner.workspace.assets import TEMPLATES, as_named_in, unreadable
 from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
 
@@ -40,7 +40,7 @@ class FileReader:
     @property
     def is_flawed(self) -> bool:
         """Whether there are characters that nobody sees in what was read."""
-        return any(problem.rule == HIDDEN for problem in self.problems)
+        return any(problem.rule == HIDDEN_CHARACTER for problem in self.problems)
 
     def refuse(
         self,

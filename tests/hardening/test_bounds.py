@@ -17,7 +17,7 @@ from PIL import Image
 from runner.problems import closest, id_of
 from runner.text import weigh
 from runner.text.characters import nfc
-from runner.text.invisible import invisible, is_blank, with_marks
+from runner.text.invisible import invisible_characters, is_blank, with_marks
 
 SECONDS = 1.0
 MIB = 256
@@ -124,7 +124,7 @@ HEAPS = {
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", HEAPS.values(), ids=HEAPS)
 def test_no_text_takes_long_however_it_is_piled_up(text: str) -> None:
-    for work in (nfc, weigh, invisible, with_marks, is_blank, id_of):
+    for work in (nfc, weigh, invisible_characters, with_marks, is_blank, id_of):
         began = process_time()
         work(text)
         assert process_time() - began < SECONDS, work.__name__

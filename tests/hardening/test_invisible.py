@@ -10,7 +10,7 @@ from runner.cli.context import CommandContext
 from runner.cli.file_problems import all_problems
 from runner.cli.opened_project import open_project
 from runner.problems import Problem
-from runner.text.invisible import invisible, is_blank, with_marks
+from runner.text.invisible import invisible_characters, is_blank, with_marks
 from runner.value import replace
 from runner.views.html.preview import plan_as_html
 from runner.views.ics import plan_as_ics
@@ -201,7 +201,7 @@ def test_every_view_shows_it_by_its_number(bad: str) -> None:
 def test_no_emoji_that_exists_is_called_hidden() -> None:
     known = emoji.EMOJI_DATA
     assert len(known) > 5_000
-    assert [each for each in known if invisible(f"a{each}b{each}{each}")] == []
+    assert [each for each in known if invisible_characters(f"a{each}b{each}{each}")] == []
     assert [each for each in known if is_blank(each)] == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.parsed import PACKAGE, modules, nodes
 
 ROOT = Path(__file__).parents[2]
-CLOSED = ("compile", "github", "media", "parsing", "reconcile", "report", "rivals", "rules")
+CLOSED = ("compile", "github", "media", "parsing", "reconcile", "report", "rivals", "rules", "text")
 
 
 def behind_faces(room: str, tree: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from runner.parsing.syntax_errors.intended_text import (
 )
 from runner.problems import Message, Place, Problem, Route, in_quotes, quoted
 from runner.sources import Lines
-from runner.text.unseen import RULE, words_for
+from runner.text import HIDDEN_CHARACTER, words_for_hidden
 
 MOST: Final = 500
 
@@ -39,9 +39,9 @@ class Report:
 
     def hidden(self, span: tuple[int, int], route: Route, characters: str) -> None:
         """Characters that nobody sees, which are written at the span."""
-        text, help = words_for(characters)
+        text, help = words_for_hidden(characters)
         verb = "stand" if len(characters) > 1 else "stands"
-        self.add(Message(RULE, f"here {verb} {text}", help), span, route)
+        self.add(Message(HIDDEN_CHARACTER, f"here {verb} {text}", help), span, route)
 
     def anchor(self, start: int, route: Route, *, bracket: str) -> None:
         self._mark("yaml-alias", "an anchor", start, route, bracket=bracket)

@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import quote
 
-from runner.text import entities
-from runner.text.characters import nfc
-from runner.text.invisible import invisible
+from runner.text import entities, invisible_characters, nfc
 from runner.value import Value
 from runner.views.html.templates import HUES, environment, style
 
@@ -165,7 +163,7 @@ def expanded_url(url: str) -> str:
 def pieces(text: str) -> tuple[Piece, ...]:
     """A text taken apart as X links it."""
     text = nfc(text)
-    hidden = invisible(text)
+    hidden = invisible_characters(text)
     found: list[Piece] = []
     at = 0
     for entity in entities(text):

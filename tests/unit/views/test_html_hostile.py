@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from runner.problems import Place, Problem
 from runner.render import RenderedPart, RenderedPoll
-from runner.text.invisible import invisible
+from runner.text.invisible import invisible_characters
 from runner.value import replace
 from runner.views.html.preview import LARGE, plan_as_html
 from runner.views.html.timeline import PostCard, post_html
@@ -108,9 +108,9 @@ def test_no_text_gets_out_of_the_element_that_keeps_it() -> None:
 @given(texts)
 def test_nothing_stays_hidden_in_a_post(text: str) -> None:
     article = elements(post_html(PostCard(name=text, handle="h", text=f"x {text}")))
-    assert not invisible(article.text)
+    assert not invisible_characters(article.text)
     written = unicodedata.normalize("NFC", f"x {text}")
-    assert len(article.all(class_="hidden-sign")) <= len(invisible(written))
+    assert len(article.all(class_="hidden-sign")) <= len(invisible_characters(written))
 
 
 @pytest.mark.parametrize(
@@ -141,5 +141,5 @@ def test_a_hidden_character_stands_out_in_a_post() -> None:
 @given(st.text(st.characters(), max_size=60))
 def test_nothing_hidden_is_left_and_all_of_it_fits_into_utf_8(text: str) -> None:
     shown = unhidden(text)
-    assert not invisible(shown)
+    assert not invisible_characters(shown)
     shown.encode()

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from runner.github.issues import marked
 from runner.inbox import AccountInbox, Conversations, Mention
 from runner.inbox.record import InboxRecord
-from runner.text.invisible import invisible
+from runner.text.invisible import invisible_characters
 from runner.views.markdown.escaping import WIDEST, code, fenced, plain
 from runner.views.markdown.inbox import InboxIssueTexts
 from runner.views.safe_text import unhidden
@@ -70,7 +70,7 @@ def test_a_fence_shows_each_character(text):
 @example("@partner\u202egnp.exe")
 def test_nothing_is_hidden_but_what_keeps_github_from_acting(text):
     for shown in (fenced(text), code(text), plain(text)):
-        assert {shown[at] for at in invisible(shown)} <= {"\u200b"}
+        assert {shown[at] for at in invisible_characters(shown)} <= {"\u200b"}
 
 
 @given(NASTY)
