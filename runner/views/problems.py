@@ -11,8 +11,7 @@ from typing import Final
 from runner.problems import Place, Problem, Route, Severity, Span
 from runner.sources import Source
 from runner.value import Value
-from runner.views.safe_text import visible, window_on
-from runner.views.terminal import Paint
+from runner.views.safe_text import Paint, visible, window_on
 
 ANNOTATIONS, JSON_VERSION = 9, 1
 BOLD, BLUE, CYAN = "bold", "bold blue", "bold cyan"

@@ -1,4 +1,4 @@
-"""Lines that hide nothing, and command nothing, wherever they are printed.
+"""Lines that hide nothing, and command nothing, wherever they are printed; and their colours.
 
 What is hidden is said in `runner.text`, for the rules as for the views.
 """
@@ -13,10 +13,17 @@ from runner.text import code_point, invisible_characters
 from runner.text import with_marks as unhidden
 from runner.value import Value
 
-__all__ = ["Clip", "code_point", "safe", "unhidden", "visible", "width", "window_on"]
+__all__ = ["Clip", "Paint", "code_point", "safe", "unhidden", "visible", "width", "window_on"]
 WIDEST: Final = 100
 """Cells of a terminal."""
 SHOWN_TAB: Final = "→   "
+_COLORS: Final = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+_CODES: Final = {
+    "bold": "1",
+    "dim": "2",
+    **_COLORS,
+    **{f"bold {color}": f"1;{code}" for color, code in _COLORS.items()},
+}
 _LOOSE: Final = re.compile("(?:^|[\\s`'\"“”„«»])(?=[^\0-\u02ff])")
 
 
@@ -97,6 +104,15 @@ def _as_shown(char: str, *, hidden: bool) -> str:
 def visible(text: str) -> str:
     """A text on one line, in which nothing is hidden."""
     return "".join(_shown_characters(text))
+
+
+class Paint(Value):
+    """Paints when `on`; else gives the text back as it is."""
+
+    on: bool
+
+    def __call__(self, color: str, text: str) -> str:
+        return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.on and text else text
 
 
 def width(text: str) -> int:

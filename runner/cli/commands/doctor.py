@@ -27,7 +27,7 @@ from runner.problems import BadUsage, LedgerUnusable, Severity
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count, usd
 from runner.views.reading_costs import rival_cost, rival_todo
-from runner.views.terminal import Paint
+from runner.views.safe_text import Paint
 
 
 def command(

@@ -7,8 +7,7 @@ from runner.views.difference import Line
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword
 from runner.views.listing import Group, Listing, Row
 from runner.views.phrases import moment
-from runner.views.safe_text import safe
-from runner.views.terminal import Paint
+from runner.views.safe_text import Paint, safe
 
 _COLORS = {"+": "green", "~": "yellow", ">": "yellow", "=": "dim", "!": "red"}
 _LINES = {"@": ("bold", ""), "-": ("red", "- "), "+": ("green", "+ ")}

@@ -5,8 +5,8 @@ from runner.plan import Plan, Verb
 from runner.publish import Outcome, Result
 from runner.views.outcome import how_late, rest_of, to_fill_in
 from runner.views.phrases import count, moment, usd
+from runner.views.safe_text import Paint
 from runner.views.sums import open_question
-from runner.views.terminal import Paint
 
 
 def result_as_text(result: Result, *, color: bool = False) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from runner.views.report.figures import ReportTable
 from runner.views.report.listing import ReportListing, ReportSection
-from runner.views.safe_text import visible, width
-from runner.views.terminal import Paint
+from runner.views.safe_text import Paint, visible, width
 
 _GAP = "  "
 

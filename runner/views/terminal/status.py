@@ -15,8 +15,7 @@ from runner.views.decisions import hold_as_text
 from runner.views.difference import drift_in_words
 from runner.views.outcome import planned_and_actual, punctuality
 from runner.views.phrases import count, moment, usd
-from runner.views.safe_text import unhidden
-from runner.views.terminal import Paint
+from runner.views.safe_text import Paint, unhidden
 from runner.x_facts import PRICES
 
 _INDENT = " " * 11
