@@ -70,8 +70,8 @@ class Answer(Value, kw_only=True):
 
     def say(self, context: CommandContext) -> "Answer":
         """Prints the answer, with what is confidential struck out; returns what was printed."""
-        said = context.say(self.out)
-        return replace(self, out=said, err=context.tell(self.err) if self.err else "")
+        said, told = context.say(self.out), context.tell(self.err) if self.err else ""
+        return Answer(out=said, err=told, code=self.code)
 
     def keep(self, cache: CacheFolder, question: str, files: RecordedFiles) -> None:
         """Keeps the answer for who asks the same while all files that it rests on are as they
