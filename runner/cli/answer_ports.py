@@ -18,7 +18,7 @@ from runner.cli.stores import ledger_of, refuse_to_forget
 from runner.cli.x_accounts import RateLimitPatience, asking_ports
 from runner.github import Api
 from runner.inbox.ports import ReplyHider
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import PlanInputs
 from runner.publish import RunPorts
 from runner.publish.ports import Clock

@@ -13,8 +13,7 @@ from runner.contest.costs import Tally
 from runner.contest.stages import ContestProgress
 from runner.git import Git, GitFailed
 from runner.ledger import Facts, Key, Standing
-from runner.models import Contest
-from runner.models.project import Project
+from runner.models import Contest, Project
 from runner.plan import PlanInputs
 from runner.schedule import DeclaredContest, Occurrence
 from runner.x_facts import instant

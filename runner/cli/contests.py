@@ -15,8 +15,7 @@ from runner.contest.collecting import SALT_BYTES, Collector
 from runner.contest.ports import PostReader
 from runner.contest.published import PublishedDraw
 from runner.contest.tickets import ContestKey, read_keys
-from runner.models import CampaignFile, Contest
-from runner.models.project import Project
+from runner.models import CampaignFile, Contest, Project
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.public_web import OEMBED_VARIABLE, PublicPosts, public_posts
 from runner.reading import KeptFiles

@@ -10,7 +10,7 @@ from runner.github import Api, IssueBoard, is_private
 from runner.inbox.composing import ready_answers
 from runner.inbox.issue_keeping import IssueKeepingRun
 from runner.inbox.listening import Listened, ListeningRun
-from runner.models.inbox import InboxSettings
+from runner.models import InboxSettings
 from runner.render import RenderAssets
 from runner.value import Value
 from runner.views.markdown.inbox import InboxIssueTexts

@@ -10,8 +10,7 @@ from runner.compile import DatedCampaign
 from runner.inbox import AccountInbox, Conversations, Label, LabelWords, Siblings, account_inbox
 from runner.inbox.conversations import EnteredByMention
 from runner.measure.measuring import SentPart
-from runner.models.inbox import InboxSettings
-from runner.models.project import Project
+from runner.models import InboxSettings, Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles

@@ -11,7 +11,7 @@ from runner.measure import Imported, MeasuredAccount, measured_account
 from runner.measure.imports import ExportKind, ImportedLine, lines_in
 from runner.measure.measurement import REACH
 from runner.measure.measuring import SentPart
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles
 from runner.stores.kept_files import KeptBranch

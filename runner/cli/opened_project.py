@@ -14,7 +14,7 @@ from runner.cli.opened_campaigns import (
 )
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.git.tip import Tip
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, Problem, Severity, suggest
 from runner.render import RenderAssets

@@ -11,7 +11,7 @@ from runner.cli.rivals import seen_rivals
 from runner.cli.stores import kept_files
 from runner.contest.costs import Tally, tallies
 from runner.contest.states import is_collected
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings

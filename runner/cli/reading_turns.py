@@ -14,7 +14,7 @@ from msgspec.json import Decoder, encode
 from runner.cli.context import CommandContext
 from runner.cli.stores import kept_files
 from runner.cli.x_accounts import RateLimitPatience
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles, NotRead, ReadingTurn
 from runner.stores.kept_files import KeptBranch

@@ -14,7 +14,7 @@ from runner.cli.stores import ledger_of
 from runner.inbox import Conversations, HeardMention, MentionState
 from runner.ledger import Facts, Standing
 from runner.measure import Imported
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import PlanInputs
 from runner.report import (
     AccountNumbers,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from runner.cli.context import CommandContext
 from runner.cli.stores import kept_files
 from runner.cli.x_accounts import x_client
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles, ReadingTurn
 from runner.rivals import RivalLooks, RivalsRun, rival_looks

@@ -11,7 +11,7 @@ from runner.cli.opened_project import OpenedProject, open_project
 from runner.git import GitFailed
 from runner.git.tip import Tip
 from runner.ledger import Ask, Facts, Need
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import BadFiles, LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Ledger
 from runner.reading import KeptFiles

@@ -7,7 +7,7 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.inboxes import inbox_of
 from runner.cli.measurements import measurements_of, sent_lately
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.schedule import DeclaredContest

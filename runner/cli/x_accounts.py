@@ -6,7 +6,7 @@ from typing import Final
 
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
-from runner.models.project import Project
+from runner.models import Project
 from runner.publish import Run, RunPorts
 from runner.publish.ports import Ledger, Publisher
 from runner.value import Value

@@ -14,9 +14,7 @@ from runner.compile import CampaignTexts, TextRequest, date_campaign
 from runner.inbox.answer_commands import DIGEST_LENGTH, AnswerWords, OwnAnswer, ReadyAnswer
 from runner.inbox.record import Mention
 from runner.ledger import INBOX
-from runner.models import CampaignFile, Words
-from runner.models.inbox import ANSWERS
-from runner.models.series import Series
+from runner.models import ANSWERS_FOLDER, CampaignFile, Series, Words
 from runner.problems import Message, Place, Problem, Severity
 from runner.render import RenderAssets, RenderedPart, RenderedPost
 from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
@@ -39,7 +37,7 @@ _OF_ONE_POST: Final = tuple(
 def ready_answers(templates: Iterable[str]) -> tuple[str, ...]:
     """Their names, by the names of all templates."""
     paths = (path.split("/") for path in templates)
-    return tuple(sorted({path[1].split(".")[0] for path in paths if path[:-1] == [ANSWERS]}))
+    return tuple(sorted({path[1].split(".")[0] for path in paths if path[:-1] == [ANSWERS_FOLDER]}))
 
 
 class ComposedAnswer(Value, kw_only=True):
@@ -127,7 +125,9 @@ class AnswerComposer(Value, kw_only=True):
         )
 
     def _file(self, mention: Mention, words: AnswerWords, now: datetime) -> CampaignFile:
-        template = {"template": f"{ANSWERS}/{words.name}"} if isinstance(words, ReadyAnswer) else {}
+        template = (
+            {"template": f"{ANSWERS_FOLDER}/{words.name}"} if isinstance(words, ReadyAnswer) else {}
+        )
         due = f"{now.astimezone(UTC):%Y-%m-%d %H:%M}"
         campaign = Series.model_validate(
             {
@@ -145,7 +145,7 @@ class AnswerComposer(Value, kw_only=True):
     def _locale(self, mention: Mention, words: AnswerWords) -> str:
         """The mention's language, where the ready answer is written in it; else the account's."""
         if isinstance(words, ReadyAnswer):
-            name = f"{ANSWERS}/{words.name}.{mention.language}.j2"
+            name = f"{ANSWERS_FOLDER}/{words.name}.{mention.language}.j2"
             if name in self.assets.templates:
                 return mention.language
         return self.assets.project.accounts[self.account].locale

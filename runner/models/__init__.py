@@ -10,14 +10,32 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from runner.models.amounts import currency_code
 from runner.models.campaign import BaseCampaign, Offer
 from runner.models.campaign_file import KINDS, Campaign, CampaignFile, CampaignName, ItemList
+from runner.models.codes import CURRENCY_DECIMALS
 from runner.models.contest import Contest
-from runner.models.draw import Draw, DrawnPlace, DrawProof, EntriesSeen, Supplement
-from runner.models.fields import Listed
-from runner.models.localized import MissingLocale, Words, in_locale, key_for, locales_for
-from runner.models.post import Every, Post
-from runner.models.post_parts import Item, Media, OthersPost, Part, Poll
+from runner.models.draw import (
+    REDRAWN,
+    Draw,
+    DrawnPlace,
+    DrawProof,
+    EntriesSeen,
+    Supplement,
+    anchor_of_redraw,
+    redraw_of,
+)
+from runner.models.fields import Listed, Model, described_fields
+from runner.models.formats import is_whole_hashtag
+from runner.models.inbox import ANSWERS_FOLDER, InboxSettings
+from runner.models.localized import MissingLocale, Words, in_locale, is_locale, key_for, locales_for
+from runner.models.moment_context import AROUND, LAST_MINUTE, MomentContext
+from runner.models.moment_suggestions import times_in
+from runner.models.post import WEEKDAYS, Every, Post
+from runner.models.post_parts import Item, Media, OthersPost, Part, Poll, PostAddress
+from runner.models.project import Partner, Project, Utm
+from runner.models.report_settings import Goals, Rival
+from runner.models.series import Series
 
 CAMPAIGN: TypeAdapter[Campaign] = TypeAdapter(
     Annotated[Campaign, Field(discriminator="kind")], config=ConfigDict(defer_build=True)
@@ -32,11 +50,18 @@ ITEMS: TypeAdapter[tuple[Item, ...]] = TypeAdapter(
 )
 """A file of items."""
 
+
 __all__ = [
+    "ANSWERS_FOLDER",
+    "AROUND",
     "CAMPAIGN",
+    "CURRENCY_DECIMALS",
     "ITEMS",
     "KINDS",
+    "LAST_MINUTE",
     "OF_KIND",
+    "REDRAWN",
+    "WEEKDAYS",
     "BaseCampaign",
     "Campaign",
     "CampaignFile",
@@ -47,18 +72,35 @@ __all__ = [
     "DrawnPlace",
     "EntriesSeen",
     "Every",
+    "Goals",
+    "InboxSettings",
     "Item",
     "ItemList",
     "Media",
     "MissingLocale",
+    "Model",
+    "MomentContext",
     "Offer",
     "OthersPost",
     "Part",
+    "Partner",
     "Poll",
     "Post",
+    "PostAddress",
+    "Project",
+    "Rival",
+    "Series",
     "Supplement",
+    "Utm",
     "Words",
+    "anchor_of_redraw",
+    "currency_code",
+    "described_fields",
     "in_locale",
+    "is_locale",
+    "is_whole_hashtag",
     "key_for",
     "locales_for",
+    "redraw_of",
+    "times_in",
 ]

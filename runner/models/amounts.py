@@ -47,7 +47,7 @@ def _number(text: str) -> str | None:
     return re.sub("[.,]", "", bare)
 
 
-def currency(value: object) -> object:
+def currency_code(value: object) -> object:
     """A currency by its three letters (ISO 4217). Raises InvalidValue."""
     if isinstance(value, str) and value not in CURRENCIES:
         word = value.strip()

@@ -107,7 +107,7 @@ ABBREVIATIONS: Final = _pairs(
 )
 """Of zones of time, with a place that keeps it."""
 
-DECIMALS: Final = {
+CURRENCY_DECIMALS: Final = {
     **dict.fromkeys(_codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"), 0),
     **dict.fromkeys(_codes("BHD IQD JOD KWD LYD OMR TND"), 3),
 }

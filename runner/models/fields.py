@@ -90,7 +90,7 @@ def _moment(value: object, info: ValidationInfo) -> When:
     """A moment; the help for what is none goes by what stands around it."""
     if isinstance(value, When):
         return value
-    beside = (info.context or {}).get(moment_context.KEY)
+    beside = (info.context or {}).get(moment_context.AROUND)
     beside = beside if isinstance(beside, MomentContext) else MomentContext()
     field = info.field_name or ""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
@@ -133,7 +133,7 @@ LocaleCode = Annotated[
 ]
 Currency = Annotated[
     str,
-    BeforeValidator(amounts.currency),
+    BeforeValidator(amounts.currency_code),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]}),
 ]
 Name = Annotated[

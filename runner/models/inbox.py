@@ -9,7 +9,7 @@ from runner.models.fields import Frozen, Handle, Listed, LocaleCode, Model, Name
 from runner.models.localized import Words
 from runner.problems import InvalidValue
 
-ANSWERS = "answers"
+ANSWERS_FOLDER = "answers"
 """The folder of ready answers, below templates/."""
 _GITHUB_NAME = "[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}"
 _LONGEST = 60

@@ -16,7 +16,7 @@ from runner.models.moment_suggestions import LONGEST, of_the_keyboard, readings
 from runner.value import Value
 from runner.when import When, offset_text, parse_when
 
-KEY: Final = "around"
+AROUND: Final = "around"
 """Under which a validation's context has it."""
 EXAMPLES: Final = {
     "opens": "opens + 2h",
@@ -27,7 +27,7 @@ EXAMPLES: Final = {
 }
 """How to stand on an anchor."""
 DATE: Final = "2026-12-01 10:00"
-LAST: Final = "23:59"
+LAST_MINUTE: Final = "23:59"
 """The last minute of a day, for what ends with it."""
 _ENDS: Final = ("closes", "until")
 """Moments that are the end of something."""
@@ -87,7 +87,7 @@ class MomentContext(Value, kw_only=True):
     def _whole(self, moment: str, field: str) -> str:
         """The end of something is the last minute of a day that has no time."""
         is_day = parse_when(moment).clock is None and moment[:1].isdigit()
-        return f"{moment} {LAST}" if is_day and field in _ENDS else moment
+        return f"{moment} {LAST_MINUTE}" if is_day and field in _ENDS else moment
 
     def _one_of_two(self, found: re.Match[str]) -> str | None:
         """Of a stretch of time, where it begins; or the moment whose offset the end may be."""

@@ -9,7 +9,7 @@ from typing import Literal
 from runner.bugs import Bug, contained
 from runner.compile import CampaignTexts, JudgedText, TextRequest
 from runner.ledger import Facts, Key, Standing, State, address
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan.action import Action, Verb
 from runner.plan.inputs import PlanInputs
 from runner.plan.item_turns import Turns, gave_its_turn_back, turns

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from runner.durations import as_written, in_words
 from runner.ledger import Key, Standing
-from runner.models import CampaignFile
-from runner.models.fields import Model
+from runner.models import CampaignFile, Model
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.render.rendered import part_labels
 from runner.value import Value

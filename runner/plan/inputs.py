@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from runner.compile import CampaignTexts, DatedCampaign, TextRequest
 from runner.ledger import Facts, Need, month_of
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan.action import THREAD_GRACE
 from runner.plan.declared import Declared
 from runner.reconcile import look_from

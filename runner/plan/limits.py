@@ -9,7 +9,7 @@ from functools import partial
 from runner.bugs import Bug, contained
 from runner.durations import in_words
 from runner.ledger import Attempting, Facts, month_of, reserve_of
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan.action import Action, Verb
 from runner.value import Value, replace
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from runner.ledger import Facts
-from runner.models import CampaignFile
-from runner.models.project import Project
+from runner.models import CampaignFile, Project
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.inputs import PlanInputs
 from runner.rules import PlanContext, PlannedPost, Today, known_as

@@ -9,7 +9,7 @@ from typing import Literal
 from runner.bugs import Bug, contained
 from runner.compile import CampaignTexts, DatedCampaign, TextRequest
 from runner.ledger import Facts, Key, Standing, State
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan.action import Action, Plan, Verb
 from runner.plan.cases import Case, cases_of
 from runner.plan.doubt_verdict import is_lost

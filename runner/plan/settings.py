@@ -9,8 +9,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
 
-from runner.models import CampaignFile, Post
-from runner.models.project import Project
+from runner.models import CampaignFile, Post, Project
 from runner.plan.fields import flat
 from runner.value import Value
 

@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from runner.ledger import Facts, Standing, State
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan.action import THREAD_GRACE, Action, Verb
 from runner.plan.cases import Case
 from runner.plan.doubt_verdict import by_doubt

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from runner.bugs import TO_DO, Bug, contained
 from runner.durations import in_words
 from runner.ledger import Facts, Origin
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import Refused
 from runner.publish.outcome import Refusal
 from runner.publish.ports import Clock, Identity, Publisher

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from runner.bugs import Bug, contained
 from runner.ledger import Closed, Facts, Key, Record, State, month_of
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Outcome, Refusal, Result

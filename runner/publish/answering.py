@@ -8,7 +8,7 @@ from typing import Final
 
 from runner.bugs import TO_DO
 from runner.ledger import Facts, Key, Standing, State, tellable
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import Action, Plan, Verb, need_of
 from runner.plan.cases import Case
 from runner.plan.limits import within_limits

@@ -7,7 +7,7 @@ from functools import partial
 
 from runner.bugs import Bug, contained
 from runner.ledger import Closed, Facts, Posted, Record, Standing, State
-from runner.models.project import Project
+from runner.models import Project
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Refusal
 from runner.publish.ports import Unreadable

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from runner.ledger import Attempting, Facts, Key, Posted, Standing
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import BadUsage, Refused
 from runner.publish.account_entry import enter
 from runner.publish.outcome import Refusal

@@ -6,7 +6,7 @@ from functools import cache, cached_property, partial
 from typing import Final
 
 from runner.charter import charter_of
-from runner.models.fields import Model
+from runner.models import Model
 from runner.problems import Place
 from runner.render.file_values import FileValues, as_written, link_with_utm
 from runner.render.later_values import comes_of_a_draw, draw_of, opaque, siblings_of

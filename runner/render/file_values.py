@@ -6,10 +6,7 @@ from functools import partial
 from urllib.parse import quote, unquote_plus
 
 from runner.ledger import Key
-from runner.models import Words
-from runner.models.fields import Model
-from runner.models.localized import is_locale
-from runner.models.project import Utm
+from runner.models import Model, Utm, Words, is_locale
 from runner.problems import Place
 from runner.render.request import Where
 from runner.render.text_source import plain

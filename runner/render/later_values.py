@@ -7,8 +7,7 @@ from functools import partial
 from typing import Final
 
 from runner.ledger import Key
-from runner.models import Campaign, Supplement
-from runner.models.draw import redraw_of
+from runner.models import Campaign, Supplement, redraw_of
 from runner.problems import Message
 from runner.render.request import RenderRequest
 from runner.templating.errors import TemplateFault

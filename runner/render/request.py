@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from runner.charter import promise_of
 from runner.media import MediaFacts
-from runner.models import CampaignFile, Item, ItemList, Post
-from runner.models.project import Partner, Project
+from runner.models import CampaignFile, Item, ItemList, Partner, Post, Project
 from runner.problems import Place
 from runner.schedule import Occurrence
 from runner.templating.engine import TemplateEngine

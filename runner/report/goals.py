@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from scipy.special._ufuncs import betaincinv, gammaincinv, stdtrit
 
-from runner.models.report_settings import Goals
+from runner.models import Goals
 from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final
 
 from runner.measure import Window
-from runner.models.report_settings import Rival
+from runner.models import Rival
 from runner.report.comparing import GroupComparison, compared
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period

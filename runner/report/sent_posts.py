@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from runner.ledger import Closed, Key, Standing, State
-from runner.models.project import Project
+from runner.models import Project
 from runner.report.measured_post import MeasuredPost
 from runner.report.numbers import AccountNumbers
 from runner.report.period import Period

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from runner.models.report_settings import Goals
+from runner.models import Goals
 from runner.report.comparing import Finding
 from runner.report.goals import AnswerTimes, GoalJudge, GoalResult
 from runner.report.groups import PostGroup, groups_of

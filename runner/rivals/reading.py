@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from runner.models.report_settings import Rival
+from runner.models import Rival
 from runner.reading import (
     LEAST_PAGE,
     FilesRaced,

@@ -4,8 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from runner.models import CampaignFile, locales_for
-from runner.models.project import Project
+from runner.models import CampaignFile, Project, locales_for
 from runner.rules.compiled_post import (
     CampaignFacts,
     CompiledDate,

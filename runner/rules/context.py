@@ -8,8 +8,7 @@ from typing import Protocol, TypeVar
 
 from runner.ledger import Key
 from runner.media import MediaFacts
-from runner.models import CampaignFile, Post
-from runner.models.project import Project
+from runner.models import CampaignFile, Post, Project
 from runner.problems import Place
 from runner.render import RenderedPart, RenderedPost
 from runner.rules.template_use import TemplateLibrary, Used, used_by_post

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from runner.models import CampaignFile, Media, Part, Poll, Post, Words
-from runner.models.project import Project
+from runner.models import CampaignFile, Media, Part, Poll, Post, Project, Words
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule

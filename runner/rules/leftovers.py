@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from runner.models import CampaignFile, Post, locales_for
-from runner.models.inbox import ANSWERS
+from runner.models import ANSWERS_FOLDER, CampaignFile, Post, locales_for
 from runner.problems import Place, Severity, Suggestion, closest
 from runner.rules.context import RuleContext
 from runner.rules.project_context import ProjectContext
@@ -76,7 +75,7 @@ def _wanted_names(
     accounts = context.project.accounts.values()
     locales = {each for account in accounts for each in locales_for(account.locale)}
     if context.project.inbox:
-        found |= {name for name in context.own_templates if name.startswith(f"{ANSWERS}/")}
+        found |= {name for name in context.own_templates if name.startswith(f"{ANSWERS_FOLDER}/")}
     for stem, spoken in context.templates:
         found |= library.templates_for(stem, spoken)
         wanted |= {f"{stem}.j2", *(f"{stem}.{locale}.j2" for locale in spoken)}

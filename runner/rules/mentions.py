@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from runner.models import CampaignFile
-from runner.models.project import Partner, Project
+from runner.models import CampaignFile, Partner, Project
 from runner.problems import Severity, Suggestion
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, word_place

@@ -7,8 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from runner.durations import apart, as_written
-from runner.models import CampaignFile, Offer
-from runner.models.codes import DECIMALS
+from runner.models import CURRENCY_DECIMALS, CampaignFile, Offer
 from runner.problems import Place, Severity
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, part_name, post_place, time_place
@@ -181,7 +180,7 @@ def _of_sums(file: CampaignFile) -> Flaws:
         (offer.amount, offer.currency, ("offer", "amount")) if offer else None,
     ]
     for sum, currency, route in filter(None, sums):
-        digits = DECIMALS.get(currency or "", 2)
+        digits = CURRENCY_DECIMALS.get(currency or "", 2)
         if sum is not None and currency and len(str(sum).partition(".")[2]) > digits:
             least = Decimal(1).scaleb(-digits)
             below, above = (sum.quantize(least, way) for way in (ROUND_FLOOR, ROUND_CEILING))

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from runner.models import in_locale
-from runner.models.project import Partner, Project
+from runner.models import Partner, Project, in_locale
 from runner.problems import Place, Suggestion, suggest
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import RUNNER_YAML, part_name, post_place, text_place, time_place

@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from runner.ledger import Facts, Key
-from runner.models import CampaignFile
-from runner.models.project import Project
+from runner.models import CampaignFile, Project
 from runner.problems import Place
 from runner.render import RenderedPost
 from runner.rules.context import by_account

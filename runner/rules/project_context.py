@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
-from runner.models.project import Project
+from runner.models import Project
 from runner.rules.compiled_post import CampaignFacts, CompiledPost, DatedPost, PackedFacts, in_order
 from runner.rules.context import RuleContext
 from runner.rules.template_use import TemplateLibrary

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from runner.models import CampaignFile, Contest, Draw, DrawProof
-from runner.models.project import Project
+from runner.models import CampaignFile, Contest, Draw, DrawProof, Project
 from runner.problems import Place
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from runner.models import CampaignFile, Post, Words, locales_for
-from runner.models.project import Project
+from runner.models import CampaignFile, Post, Project, Words, locales_for
 from runner.value import Value, field
 
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")

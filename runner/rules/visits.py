@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from runner.models.project import Utm
+from runner.models import Utm
 from runner.problems import Severity
 from runner.render.file_values import link_with_utm
 from runner.rules.context import Proof, RuleContext

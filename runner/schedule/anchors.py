@@ -7,9 +7,7 @@ from types import MappingProxyType
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from runner.models import CampaignFile
-from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
-from runner.models.post import WEEKDAYS
+from runner.models import REDRAWN, WEEKDAYS, CampaignFile, anchor_of_redraw, redraw_of
 from runner.problems import InvalidValue, Place, Problem, Suggestion
 from runner.schedule.moments import (
     DAY,

@@ -10,8 +10,7 @@ from bisect import bisect
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from runner.models import CampaignFile
-from runner.models.project import Project
+from runner.models import CampaignFile, Project
 from runner.schedule.anchors import is_of_results
 from runner.schedule.moments import DAY, MIDNIGHT, instants, resolve_local_time
 from runner.value import Value

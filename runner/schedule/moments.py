@@ -11,10 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from runner.models import Campaign
-from runner.models.moment_context import LAST
-from runner.models.moment_suggestions import times_in
-from runner.models.project import Project
+from runner.models import LAST_MINUTE, Campaign, Project, times_in
 from runner.problems import InvalidValue, Suggestion, suggest
 from runner.schedule.occurrence import Shift
 from runner.value import Value
@@ -137,7 +134,7 @@ def instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> date
 def last_instant(when: When, anchor: Callable[[str], Anchor], clocks: Clocks) -> datetime:
     """The instant of something that ends then, with the last minute of a day as the help."""
     return _instant(
-        when, anchor, clocks, lambda: f"write `{when} {LAST}` where all of that day counts"
+        when, anchor, clocks, lambda: f"write `{when} {LAST_MINUTE}` where all of that day counts"
     )
 
 

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from runner.ledger import Key
-from runner.models import Every
-from runner.models.post import WEEKDAYS
+from runner.models import WEEKDAYS, Every
 from runner.schedule.declared import DeclaredCampaign
 from runner.schedule.grace import Grace
 from runner.schedule.moments import DAY, Anchor, begin, resolve_local_time

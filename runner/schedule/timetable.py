@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 from runner.bugs import Bug, contained
 from runner.ledger import Key
-from runner.models import CampaignFile, Every
-from runner.models.project import Project
+from runner.models import CampaignFile, Every, Project
 from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchors import CLOSES, DRAWS, Anchors
 from runner.schedule.checks import order_problems, rhythm_problems, span

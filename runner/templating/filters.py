@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from jinja2 import Undefined
 
-from runner.models.formats import is_whole_hashtag
+from runner.models import is_whole_hashtag
 from runner.templating.arithmetic import is_number
 from runner.templating.errors import misused
 from runner.templating.filter_arguments import (

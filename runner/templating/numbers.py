@@ -9,8 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from runner.models import amounts
-from runner.models.codes import DECIMALS
+from runner.models import CURRENCY_DECIMALS, currency_code
 from runner.problems import InvalidValue
 from runner.templating.arithmetic import WRITTEN_PLACES, Computed, rounded
 from runner.templating.errors import TemplateFault, misused
@@ -49,13 +48,13 @@ def currency(evaluation: Evaluation, value: Any, code: Any = None, *, whole: boo
             "currency",
         )
     try:
-        amounts.currency(code)
+        currency_code(code)
     except InvalidValue as invalid:
         message = replace(invalid.message, rule="template-error")
         raise TemplateFault(message, "currency") from None
     if not isinstance(whole, bool):
         raise misused("`whole` is true or false", 'write currency("EUR", whole=true)', "whole")
-    sum = rounded(_exact(value), DECIMALS.get(code, 2))
+    sum = rounded(_exact(value), CURRENCY_DECIMALS.get(code, 2))
     return _money(
         str(sum), code, evaluation.locale, is_short=whole and sum == sum.to_integral_value()
     )

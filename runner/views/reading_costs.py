@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.compile import DatedCampaign
 from runner.contest.costs import BY_MENTION, CollectingCost, collecting_cost
-from runner.models.project import Project
+from runner.models import Project
 from runner.rivals import RivalLook, RivalState, cost_of_month, cost_of_week
 from runner.schedule import DeclaredContest
 from runner.views.phrases import count, usd

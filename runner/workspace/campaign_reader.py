@@ -8,8 +8,16 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.ledger import is_id
-from runner.models import CAMPAIGN, ITEMS, OF_KIND, Campaign, CampaignFile, Draw, ItemList
-from runner.models.moment_context import MomentContext
+from runner.models import (
+    CAMPAIGN,
+    ITEMS,
+    OF_KIND,
+    Campaign,
+    CampaignFile,
+    Draw,
+    ItemList,
+    MomentContext,
+)
 from runner.parsing import Parsed
 from runner.problems import Message, Place, Problem, id_of
 from runner.value import Value, replace

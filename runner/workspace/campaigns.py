@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
-from runner.models import CampaignFile, CampaignName
-from runner.models.project import Project
+from runner.models import CampaignFile, CampaignName, Project
 from runner.problems import Place, Problem, Severity, joined
 from runner.sources import Source
 from runner.templating.run_budget import RunBudget

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter
 
 from runner.media import LFS_POINTER
-from runner.models.moment_context import KEY as AROUND
-from runner.models.moment_context import MomentContext
+from runner.models import AROUND, MomentContext
 from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.sources import Source

@@ -9,7 +9,7 @@ from typing import Final
 from runner.inbox import AnswerWords, HeardMention, Label, MentionState, OwnAnswer, ReadyAnswer
 from runner.inbox.composing import AnswerComposer, ready_answers
 from runner.inbox.record import Mention
-from runner.models.inbox import ANSWERS
+from runner.models.inbox import ANSWERS_FOLDER
 from runner.models.project import Project
 from runner.render import RenderAssets
 from runner.views.markdown.answer_comment import preview_as_markdown
@@ -81,7 +81,8 @@ def _ready_answers(templates: Mapping[str, str]) -> str:
     rows = ["| name | in Latvian | in Spanish | in Russian | in English |", "|---|---|---|---|---|"]
     for name in names:
         said = (
-            templates[f"{ANSWERS}/{name}.{each}.j2"].strip() for each in ("lv", "es", "ru", "en")
+            templates[f"{ANSWERS_FOLDER}/{name}.{each}.j2"].strip()
+            for each in ("lv", "es", "ru", "en")
         )
         rows.append(f"| `{name}` | {' | '.join(said)} |")
     return "\n".join(rows)

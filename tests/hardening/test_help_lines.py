@@ -8,8 +8,7 @@ import pytest
 from PIL import Image
 
 from runner.models import CAMPAIGN
-from runner.models.moment_context import KEY as AROUND
-from runner.models.moment_context import MomentContext
+from runner.models.moment_context import AROUND, MomentContext
 from runner.parsing import parse, validate
 from runner.problems import Suggestion
 from tests.hardening.advice import shown_in

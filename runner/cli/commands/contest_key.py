@@ -11,7 +11,7 @@ from runner.cli.context import CommandContext
 from runner.cli.options import writing
 from runner.cli.x_accounts import publisher_of
 from runner.contest.tickets import KEY_BYTES, ContestKey, read_keys
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import BadFiles, BadUsage, Refused
 from runner.publish.ports import Release
 

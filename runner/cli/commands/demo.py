@@ -18,7 +18,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import inputs_of, open_project
-from runner.models.project import Project
+from runner.models import Project
 from runner.value import replace
 from runner.views.phrases import moment
 

@@ -9,7 +9,7 @@ from runner.cli.commands.demo_world import SimulatedClock, title
 from runner.cli.commands.measure import measure
 from runner.cli.commands.report import AskedReport, ReportFormat, report
 from runner.cli.context import CommandContext
-from runner.models.project import Project
+from runner.models import Project
 from runner.value import replace
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not

@@ -21,7 +21,7 @@ from runner.cli.machine import how_to_install
 from runner.cli.opened_project import only, open_project
 from runner.cli.options import Accounts
 from runner.cli.rivals import seen_rivals
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, LedgerUnusable, Severity
 from runner.views.markdown.escaping import plain

@@ -12,7 +12,7 @@ from runner.cli.stores import is_on_branches, ledger_of
 from runner.git import GitFailed
 from runner.github import Api, default_branch, is_protected, rules_of
 from runner.ledger import Need
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import LedgerUnusable, Refused
 from runner.stores.ledger_files import PROJECT
 from runner.stores.project_store import published_tip

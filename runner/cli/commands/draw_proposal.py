@@ -12,8 +12,7 @@ from runner.git import GitFailed
 from runner.git.checkout import Checkout
 from runner.git.scratch import propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
-from runner.models import Draw
-from runner.models.draw import anchor_of_redraw
+from runner.models import Draw, anchor_of_redraw
 from runner.problems import Refused, Stop
 from runner.schedule.rounds import LATEST_DRAW, NOTICE
 from runner.value import Value

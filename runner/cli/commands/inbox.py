@@ -30,7 +30,7 @@ from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.troubles import account_unread, each_account, stop_summarised, tell_of
 from runner.cli.x_accounts import RateLimitPatience, x_client
 from runner.inbox.listening import Listened, ListeningRun
-from runner.models.inbox import InboxSettings
+from runner.models import InboxSettings
 from runner.plan import PlanInputs
 from runner.reading import ReadingStopped, ReadingTurn
 from runner.views.markdown.inbox import inbox_as_markdown

@@ -10,7 +10,7 @@ from runner.cli.context import CommandContext, here, person_name
 from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.stores import ledger_of, upgrade_ledger
 from runner.ledger import Need, Origin, Record
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import BadUsage, LedgerUnusable, joined
 from runner.publish.ports import Raced
 from runner.stores.durable_folder import Folder

@@ -17,8 +17,7 @@ from runner.cli.commands.schema import schema
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import inputs_of, open_project
 from runner.ledger import is_id
-from runner.models import CAMPAIGN, KINDS, Campaign, CampaignFile
-from runner.models.project import Project
+from runner.models import CAMPAIGN, KINDS, Campaign, CampaignFile, Project
 from runner.parsing import parse, validate
 from runner.plan import PlanInputs
 from runner.problems import BadUsage

@@ -19,7 +19,7 @@ from runner.cli.options import Accounts, Campaigns, Now, duration
 from runner.cli.stores import ledger_of, open_published
 from runner.cli.troubles import stop_summarised
 from runner.ledger import Need
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
 from runner.publish.run import NEAR

@@ -9,8 +9,7 @@ from typing import Final
 from runner.cli.contest_posts import is_out, post_standings
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
-from runner.models import Draw, DrawnPlace
-from runner.models.draw import REDRAWN, anchor_of_redraw, redraw_of
+from runner.models import REDRAWN, Draw, DrawnPlace, anchor_of_redraw, redraw_of
 from runner.value import Value
 from runner.x_facts import instant
 

@@ -12,7 +12,7 @@ from runner.git import GitFailed
 from runner.git.checkout import Checkout
 from runner.git.scratch import propose
 from runner.github import default_branch, open_pull, start
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import Refused, Route
 from runner.report import SlotProposal
 from runner.sources import Source

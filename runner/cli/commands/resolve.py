@@ -17,8 +17,7 @@ from runner.cli.planning import facts_ahead
 from runner.cli.stores import ledger_of, open_published, refuse_to_forget
 from runner.cli.x_accounts import asking_ports
 from runner.ledger import Facts, Key, Need, Record
-from runner.models import OthersPost
-from runner.models.post_parts import PostAddress
+from runner.models import OthersPost, PostAddress
 from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced

@@ -9,7 +9,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.machine import how_to_install
 from runner.cli.opened_project import inputs_of, open_project
 from runner.local_x.accounts import LocalAccount
-from runner.models.project import Project
+from runner.models import Project
 from runner.problems import BadUsage
 
 

@@ -13,7 +13,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.options import duration
 from runner.durations import in_words
 from runner.github import Api, enable, last_success
-from runner.models.project import Project
+from runner.models import Project
 from runner.views.phrases import count
 
 WHAT_TO_DO = (

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from runner.models.fields import described_fields
+from runner.models import described_fields
 from runner.problems import Route
 from runner.value import Value, replace
 

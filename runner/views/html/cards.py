@@ -10,7 +10,7 @@ from typing import Final
 
 from runner.durations import in_words
 from runner.media import MediaKind, kind_of
-from runner.models.project import Project
+from runner.models import Project
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
 from runner.render.rendered import shown_labels
 from runner.text import links

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC
 
 from runner.ledger import Key
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import Action, Plan
 from runner.plan.change import ChangeKind, Comparison
 from runner.plan.surroundings import UNTOUCHED

@@ -10,9 +10,7 @@ from pydantic import BaseModel, JsonValue, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
-from runner.models import CAMPAIGN, ITEMS
-from runner.models.fields import described_fields
-from runner.models.project import Project
+from runner.models import CAMPAIGN, ITEMS, Project, described_fields
 from runner.views.json.plan_record import PLAN
 from runner.views.json.report_record import REPORT
 from runner.when import When

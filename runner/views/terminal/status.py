@@ -6,7 +6,7 @@ from datetime import datetime
 from runner.bugs import Bug, contained
 from runner.durations import in_words
 from runner.ledger import Facts, Key, Origin, Posted, Record, Standing, State, standings_of
-from runner.models.project import Project
+from runner.models import Project
 from runner.plan import Drift, Plan, Verb
 from runner.publish import Refusal
 from runner.publish.deletions import SETTLES

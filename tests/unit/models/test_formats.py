@@ -44,9 +44,9 @@ def test_an_amount_is_read_out_of_what_is_written(written, number):
 @pytest.mark.parametrize(
     ("form", "written", "meant"),
     [
-        (amounts.currency, "€", "EUR"),
-        (amounts.currency, "usd", "USD"),
-        (amounts.currency, "Euros", "EUR"),
+        (amounts.currency_code, "€", "EUR"),
+        (amounts.currency_code, "usd", "USD"),
+        (amounts.currency_code, "Euros", "EUR"),
         (localized.locale, "EN", "en"),
         (localized.locale, "en_US", "en-US"),
         (localized.locale, "pt-br", "pt-BR"),
@@ -124,7 +124,7 @@ def test_the_tables_lead_to_codes_that_there_are():
 ALL = (formats.handle, formats.hashtag, formats.slot, formats.zone, formats.url, amounts.money)
 
 
-@given(st.text(max_size=30), st.sampled_from([*ALL, amounts.currency, localized.locale]))
+@given(st.text(max_size=30), st.sampled_from([*ALL, amounts.currency_code, localized.locale]))
 def test_whatever_is_written_the_answer_says_what_to_do(text, form):
     caught = None
     try:
