@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Final
@@ -10,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import PlainSerializer, PlainValidator, StringConstraints
 
 from runner.ledger.fields import each_is
+from runner.value import Value
 
 INBOX = "_inbox"
 """Stands for the campaign of an answer to what somebody has said to us; no campaign can be called
@@ -50,8 +50,7 @@ def is_id(text: str) -> bool:
     return re.fullmatch(_ID, text) is not None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(Value, order=True):
     """The identity of an occurrence: `account/campaign/post`, plus `@2026-12-01.morning` (local
     date and slot name) when it recurs. Nominal: moving a slot's hour changes no key."""
 

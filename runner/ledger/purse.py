@@ -2,7 +2,6 @@
 need not read the rest of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -11,7 +10,7 @@ from typing import Final
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Attempting, Entry, Sent
 from runner.ledger.standing import Standing, standings_of
-from runner.value import replace
+from runner.value import Value, field, replace
 
 RESERVED_FOR: Final = timedelta(hours=24)
 """How long after its attempt something may still be sent, or found to be out."""
@@ -19,8 +18,7 @@ KEPT: Final = 2
 """Months of which it is said what was spent: this one, and the one that may just have ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reserve:
+class Reserve(Value, kw_only=True):
     """USD that something unsettled may still cost."""
 
     usd: Decimal
@@ -32,16 +30,14 @@ class Reserve:
         return month <= month_of(self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenClaim:
+class OpenClaim(Value, kw_only=True):
     """An attempt without an end."""
 
     attempt: str
     send_by: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purse:
+class Purse(Value, kw_only=True):
     """The money of one account: what it has spent by month (UTC), and what is still open."""
 
     spent: Mapping[str, Decimal] = field(default_factory=dict)

@@ -2,17 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from runner.ledger.entry import Attempting, Closed, Entry, Posted, State
 from runner.ledger.key import Key
+from runner.value import Value
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots, so that what is folded is kept
-class Standing:
+class Standing(Value, kw_only=True, dict=True):
     """Where one occurrence stands: its entries folded, in the order they were written."""
 
     key: Key

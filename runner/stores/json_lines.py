@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NoReturn, TypeVar
@@ -17,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from runner.ledger.fields import on_one_line
 from runner.problems import LedgerUnusable
+from runner.value import Value
 
 LONG: Final = 2**20
 """Bytes from which on a file is not kept in memory."""
@@ -31,8 +31,7 @@ _NAME: Final = re.compile(rb'"([^"]*)"[ \t\r]*:')
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileStretch:
+class FileStretch(Value, kw_only=True):
     """The contents of a file of the ledger, as a stretch of a file of this machine."""
 
     path: Path

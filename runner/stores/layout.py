@@ -4,7 +4,6 @@ Pure: a store brings the bytes, and writes what comes back.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from runner.ledger import (
@@ -31,11 +30,10 @@ from runner.stores.ledger_files import (
     owner,
 )
 from runner.stores.ledger_reader import LedgerReader
-from runner.value import replace
+from runner.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Value, kw_only=True):
     """What a record makes anew: files in the order to write them, and heads of accounts."""
 
     files: Mapping[str, bytes]

@@ -5,11 +5,11 @@ The real one is `remote.py`, through the git program. A model of it needs no git
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
 from runner.stores.json_lines import Content
+from runner.value import Value, field
 
 BRANCH: Final = "runner-ledgers"
 """Below it each account has a branch, and the project one."""
@@ -19,8 +19,7 @@ At = Mapping[str, str]
 """A commit of each ledger, by account or `_project`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heads:
+class Heads(Value, kw_only=True):
     """The remote's view of its refs, as commit ids; what is not there is left out."""
 
     branches: At = field(default_factory=dict)
@@ -29,8 +28,7 @@ class Heads:
     """The default branch, where it was asked for and there is one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OldHeads:
+class OldHeads(Value, kw_only=True):
     """The branch that older releases kept for all accounts, and its witness."""
 
     name: str
@@ -38,8 +36,7 @@ class OldHeads:
     witness: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Value, kw_only=True):
     """A branch and its witness, from where both stand (None: are not there) to a new commit."""
 
     old: str | None

@@ -1,7 +1,6 @@
 """The heads of the ledgers on a remote at one moment, and which of them can be believed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
@@ -12,7 +11,7 @@ from runner.stores.head import Head
 from runner.stores.layout import LedgerLayout
 from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import WITNESSES, At, Heads, OldHeads, Refs
-from runner.value import replace
+from runner.value import Value, replace
 
 _LOOKS: Final = 5
 """A server may show one ref of a push before the other."""
@@ -22,8 +21,7 @@ _BY_HAND: Final = 10
 """Commits of a person that are looked through."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(Value, kw_only=True):
     """Commits and heads of the ledgers that can be believed, and why others can't. `project` is the
     project's own head, where its newest commit says how many lines it has."""
 

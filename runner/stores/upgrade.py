@@ -6,7 +6,6 @@ last, and without that no run works.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -30,6 +29,7 @@ from runner.stores.old_layout import (
 )
 from runner.stores.refs import WITNESSES, Heads, Move, OldHeads, Refs
 from runner.stores.snapshot import expect_another_name
+from runner.value import Value
 
 OLD_WITNESS: Final = "refs/runner/head"
 _AT_ONCE: Final = 5
@@ -48,8 +48,7 @@ class UpgradeRefs(Refs, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upgrade:
+class Upgrade(Value, kw_only=True):
     """What is taken over, from where."""
 
     old: str
