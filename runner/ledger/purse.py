@@ -2,6 +2,7 @@
 need not read the rest of it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Final
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Attempting, Entry, Sent
 from runner.ledger.standing import Standing, standings_of
-from runner.value import Value, field, replace
+from runner.value import replace
 
 RESERVED_FOR: Final = timedelta(hours=24)
 """How long after its attempt something may still be sent, or found to be out."""
@@ -18,7 +19,8 @@ KEPT: Final = 2
 """Months of which it is said what was spent: this one, and the one that may just have ended."""
 
 
-class Reserve(Value, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserve:
     """USD that something unsettled may still cost."""
 
     usd: Decimal
@@ -30,14 +32,16 @@ class Reserve(Value, kw_only=True):
         return month <= month_of(self.until)
 
 
-class OpenClaim(Value, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenClaim:
     """An attempt without an end."""
 
     attempt: str
     send_by: datetime
 
 
-class Purse(Value, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
     """The money of one account: what it has spent by month (UTC), and what is still open."""
 
     spent: Mapping[str, Decimal] = field(default_factory=dict)

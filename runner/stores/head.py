@@ -1,14 +1,15 @@
 """The head of an account's ledger: what its newest record says beside the lines of its files."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from runner.ledger import Purse
-from runner.value import Value, field
 
 
-class Head(Value, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
     """`accounted`: up to when the account is accounted for; None before that was ever said.
     `project`: how many lines the project's own ledger had then, or more that were lost.
     `repository`: of the project's own head, whose ledger it is."""
