@@ -161,7 +161,10 @@ def walks(tree: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     validated = partial(traced, tree, command=("validate",))
     yield "a post's text: YAML → request", until(posted("Zebra stripes never"), "x/session.py")
     answered = posted(r"\b[1-9][0-9]{18}\b")
-    yield "X's answer → ledger on disk", up_to(since(answered, "x/session.py"), "stores/")
+    yield (
+        "X's answer → ledger on disk",
+        up_to(since(answered, "x/session.py", "x/client.py"), "stores/"),
+    )
     unknown = validated("zebrakey", more="    zebrakey: 1\n")
     yield "an unknown key → terminal", unknown
     when = validated("2027-03-09 10:07", instant="2027-03-09T10:07")
@@ -173,9 +176,9 @@ def until(held: Holders, *folders: str) -> Holders:
     return list(takewhile(lambda each: not each[0].startswith(folders), held))
 
 
-def since(held: Holders, file: str) -> Holders:
-    """From the answer of the request on: before it a look has held other ids."""
-    return list(dropwhile(lambda each: each[0] != file, held))
+def since(held: Holders, *files: str) -> Holders:
+    """From the first of these on, which holds the answer of a request."""
+    return list(dropwhile(lambda each: each[0] not in files, held))
 
 
 def up_to(held: Holders, folder: str) -> Holders:

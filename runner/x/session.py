@@ -72,7 +72,7 @@ class Session(requests.Session):
             body = _read(response, most)
         headers = {name.lower(): value for name, value in response.headers.items()}
         self.reply = ApiReply(status=response.status_code, headers=headers, body=body)
-        return _copy(response, body)
+        return _status_alone(response)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """Always None: requests would look into a redirect even where it does not follow it."""
@@ -88,7 +88,7 @@ def send(request: Request, who: Credentials, url: str, gate: Gate, limits: CallL
             else:
                 _send_json(session, request, who)
         except Exception:
-            # tweepy raises for every status but 2xx, and trips over bodies that X should not send
+            # tweepy raises for every status but 2xx
             if session.reply is None:
                 raise
     if session.reply is None:
@@ -133,15 +133,12 @@ def _read(response: requests.Response, limit: int) -> bytes:
     return bytes(body)
 
 
-def _copy(response: requests.Response, body: bytes) -> requests.Response:
-    """The response as tweepy reads it, its body at hand in place of the connection."""
-    copy = requests.Response()
-    copy.status_code = response.status_code
-    copy.reason = response.reason
-    copy.headers = response.headers
-    copy.url = response.url
-    copy.raw = BytesIO(body)
-    return copy
+def _status_alone(response: requests.Response) -> requests.Response:
+    """As much of an answer as tweepy looks at; whatever body it gets, it writes into its log."""
+    answer = requests.Response()
+    answer.status_code = response.status_code
+    answer.raw = BytesIO()
+    return answer
 
 
 def of_the_network(error: Exception) -> bool:
