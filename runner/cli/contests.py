@@ -20,9 +20,7 @@ from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from runner.public_web import OEMBED_VARIABLE, PublicPosts, public_posts
 from runner.reading import KeptFiles
 from runner.rules import barred_handles
-from runner.schedule import DeclaredContest
-from runner.schedule.rounds import LATEST_DRAW, NOTICE
-from runner.schedule.timetable import announced_anchors
+from runner.schedule import DRAW_NOTICE, LATEST_DRAW, DeclaredContest, announced_anchors
 from runner.stores.kept_files import KeptBranch
 from runner.value import Value
 
@@ -81,7 +79,7 @@ class OpenedContest(Value, kw_only=True):
     def expect_in_time(self, context: CommandContext) -> None:
         """Refuses to go on where a list that is closed now proves nothing any more. Raises
         BadUsage."""
-        latest = self.charter().draws_at + LATEST_DRAW - NOTICE
+        latest = self.charter().draws_at + LATEST_DRAW - DRAW_NOTICE
         if context.clock.now() > latest:
             raise BadUsage(
                 f"the list of `{self.file.id}` had to be closed by {latest:%Y-%m-%d %H:%M} UTC, so "

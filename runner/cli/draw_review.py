@@ -12,7 +12,7 @@ from runner.ledger import Key
 from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
 from runner.public_web import why_not_there
-from runner.schedule.anchors import is_of_results
+from runner.schedule import is_of_results
 from runner.value import Value, field, replace
 
 _AGAIN: Final = timedelta(minutes=5)

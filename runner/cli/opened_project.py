@@ -13,7 +13,7 @@ from runner.cli.opened_campaigns import (
     OpenedCampaign,
 )
 from runner.compile import CampaignCompiler, CompiledCampaign
-from runner.git.tip import Tip
+from runner.git import Tip
 from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, Problem, Severity, suggest

@@ -8,8 +8,7 @@ from typing import Protocol
 from runner.cli.context import CommandContext
 from runner.cli.local_clock import is_local
 from runner.cli.opened_project import OpenedProject, open_project
-from runner.git import GitFailed
-from runner.git.tip import Tip
+from runner.git import GitFailed, Tip
 from runner.ledger import Ask, Facts, Need
 from runner.models import Project
 from runner.problems import BadFiles, LedgerOutOfReach, LedgerUnusable

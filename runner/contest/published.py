@@ -10,7 +10,7 @@ from runner.contest.commitments import BadList
 from runner.contest.entry_list import EntryList, supplemented
 from runner.contest.signatures import QUICKNET_CHAIN, REHEARSAL_CHAIN, BeaconChain
 from runner.models import Draw, DrawProof
-from runner.schedule.rounds import DrawRound, round_of_draw
+from runner.schedule import DrawRound, round_of_draw
 from runner.value import Value
 from runner.x_facts import instant
 

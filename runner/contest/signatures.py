@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 from py_arkworks_bls12381 import GT, G1Point, G2Point, Scalar
 
 from runner.charter import QUICKNET
-from runner.schedule.rounds import QUICKNET_CLOCK, RoundClock
+from runner.schedule import QUICKNET_CLOCK, RoundClock
 
 SIGNATURE_BYTES: Final = 48
 PUBLIC_KEY_BYTES: Final = 96

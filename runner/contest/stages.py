@@ -6,8 +6,14 @@ from enum import StrEnum
 
 from runner.contest.costs import Tally
 from runner.contest.states import AnchorTimes, ContestState, is_too_late, settled_at, state_of
-from runner.schedule import DeclaredContest
-from runner.schedule.rounds import LATEST_DRAW, NOTICE, QUICKNET_CLOCK, TO_MERGE, round_of_draw
+from runner.schedule import (
+    DRAW_NOTICE,
+    LATEST_DRAW,
+    QUICKNET_CLOCK,
+    TIME_TO_MERGE,
+    DeclaredContest,
+    round_of_draw,
+)
 from runner.value import Value
 
 
@@ -122,7 +128,7 @@ def _before_the_list(
         stage = ContestStage.GAP
     elif read and read.at >= settled_at(closes):
         stage = ContestStage.SEALED
-    return StageReached(stage=stage, until=draws - NOTICE)
+    return StageReached(stage=stage, until=draws - DRAW_NOTICE)
 
 
 def _before_the_draw(anchors: AnchorTimes, known: ContestProgress, now: datetime) -> StageReached:
@@ -132,19 +138,19 @@ def _before_the_draw(anchors: AnchorTimes, known: ContestProgress, now: datetime
     if known.closed_at is None:
         if is_too_late(anchors, now):
             return StageReached(stage=ContestStage.BY_HAND)
-        return StageReached(stage=ContestStage.LIST_COMMITTED, until=draws - NOTICE)
+        return StageReached(stage=ContestStage.LIST_COMMITTED, until=draws - DRAW_NOTICE)
     decides = round_of_draw(QUICKNET_CLOCK, int(draws.timestamp()), known.closed_at)
     if decides is None:
         return StageReached(stage=ContestStage.BY_HAND)
     comes = QUICKNET_CLOCK.instant(decides.number).astimezone(draws.tzinfo)
-    if now > draws + LATEST_DRAW + TO_MERGE:
+    if now > draws + LATEST_DRAW + TIME_TO_MERGE:
         return StageReached(stage=ContestStage.UNFINISHED, days_late=decides.days_late)
     if now < comes:
         return StageReached(
             stage=ContestStage.LIST_CLOSED, days_late=decides.days_late, until=comes
         )
     stage = ContestStage.PROPOSED if known.proposed else ContestStage.ROUND_KNOWN
-    until = draws + LATEST_DRAW + TO_MERGE
+    until = draws + LATEST_DRAW + TIME_TO_MERGE
     return StageReached(stage=stage, days_late=decides.days_late, until=until)
 
 

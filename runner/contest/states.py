@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from runner.schedule import DeclaredContest
-from runner.schedule.rounds import LATEST_DRAW, NOTICE, TO_MERGE
+from runner.schedule import DRAW_NOTICE, LATEST_DRAW, TIME_TO_MERGE, DeclaredContest
 
 _SETTLING: Final = timedelta(minutes=15)
 AnchorTimes = Mapping[str, datetime | date]
@@ -53,7 +52,7 @@ def settled_at(closes: datetime) -> datetime:
 def is_too_late(anchors: AnchorTimes, now: datetime) -> bool:
     """Whether a closing post of now would lead to no round any more."""
     draws = anchors.get("draws")
-    return not isinstance(draws, datetime) or now > draws + LATEST_DRAW - NOTICE
+    return not isinstance(draws, datetime) or now > draws + LATEST_DRAW - DRAW_NOTICE
 
 
 def is_collected(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> bool:
@@ -71,6 +70,6 @@ def is_due(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> boo
         case ContestState.CLOSED:
             return now >= settled_at(closes)
         case ContestState.WAITING:
-            return draws <= now <= draws + LATEST_DRAW + TO_MERGE
+            return draws <= now <= draws + LATEST_DRAW + TIME_TO_MERGE
         case _:
             return False

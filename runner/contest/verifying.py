@@ -12,7 +12,7 @@ from runner.contest.published import Mismatch, PublishedDraw, PublishedList, Ver
 from runner.contest.states import settled_at
 from runner.contest.tickets import commitment, fingerprint, is_ticket
 from runner.models import DrawnPlace
-from runner.schedule.rounds import latest_supplement
+from runner.schedule import latest_supplement
 from runner.value import replace
 from runner.x_facts import instant
 

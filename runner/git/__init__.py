@@ -5,7 +5,26 @@ are told, and how objects are read that may be on the remote alone. Commands com
 `GitFailed`, go out. What they mean is for `stores` and `workspace`.
 """
 
+from runner.git.checkout import Checkout
 from runner.git.failure import GitFailed
+from runner.git.object_batch import ObjectBatch
+from runner.git.objects import TreeEntry, entries_of
 from runner.git.program import Git
+from runner.git.scratch import EXACT, FETCH, ScratchRepository, head_to, propose
+from runner.git.tip import Tip, tip_of
 
-__all__ = ["Git", "GitFailed"]
+__all__ = [
+    "EXACT",
+    "FETCH",
+    "Checkout",
+    "Git",
+    "GitFailed",
+    "ObjectBatch",
+    "ScratchRepository",
+    "Tip",
+    "TreeEntry",
+    "entries_of",
+    "head_to",
+    "propose",
+    "tip_of",
+]

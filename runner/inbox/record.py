@@ -8,8 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from runner.inbox.labels import Label
-from runner.ledger import Id
-from runner.ledger.fields import PostId, Said, Usd, UtcInstant
+from runner.ledger import Id, PostId, Said, Usd, UtcInstant
 from runner.reading import BadReadings
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)

@@ -26,8 +26,20 @@ from runner.ledger.facts import (
     standing_origin,
     tellable,
 )
-from runner.ledger.fields import Instant
-from runner.ledger.key import INBOX, ONCE, Id, Key, is_id
+from runner.ledger.fields import (
+    Instant,
+    PostId,
+    Said,
+    Usd,
+    UtcInstant,
+    UtcMoment,
+    are_plausible,
+    are_post_ids,
+    is_usd,
+    on_one_line,
+    plausible,
+)
+from runner.ledger.key import INBOX, ONCE, Id, Key, are_keys, is_id
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
 from runner.ledger.standing import Standing, is_only_out, once_each, standings_of, still_open
 
@@ -48,18 +60,29 @@ __all__ = [
     "Need",
     "OpenClaim",
     "Origin",
+    "PostId",
     "Posted",
     "Purse",
     "Record",
     "Reserve",
+    "Said",
     "Sent",
     "Standing",
     "State",
+    "Usd",
+    "UtcInstant",
+    "UtcMoment",
     "address",
+    "are_keys",
+    "are_plausible",
+    "are_post_ids",
     "is_id",
     "is_only_out",
+    "is_usd",
     "month_of",
+    "on_one_line",
     "once_each",
+    "plausible",
     "reserve_of",
     "standing_holds",
     "standing_origin",

@@ -14,8 +14,7 @@ from typing import Annotated, Final, TypeVar
 import msgspec
 from msgspec import Meta
 
-from runner.ledger import is_id
-from runner.ledger.fields import are_post_ids
+from runner.ledger import are_post_ids, is_id
 from runner.measure.measurement import Count, Counts
 from runner.reading import BadReadings, expect_whole
 from runner.value import Value

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from runner.ledger.fields import UtcMoment
+from runner.ledger import UtcMoment
 from runner.value import Value
 from runner.x_facts import instant
 

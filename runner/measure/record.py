@@ -7,8 +7,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from runner.ledger.fields import UtcMoment, are_plausible, are_post_ids, is_usd
-from runner.ledger.key import are_keys
+from runner.ledger import UtcMoment, are_keys, are_plausible, are_post_ids, is_usd
 from runner.measure.measurement import Count, Measurement, Window
 from runner.reading import BadReadings
 from runner.value import Value

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from runner.durations import apart
 from runner.ledger import Key
-from runner.schedule import Occurrence, Timetable
-from runner.schedule.recurrence import Once
+from runner.schedule import Occurrence, Once, Timetable
 from runner.value import Value, field
 
 _DAY = timedelta(days=1)

@@ -16,8 +16,7 @@ from runner.plan.fields import ITEM, REPLY_TO, Drift, Field, part_fields
 from runner.plan.inputs import PlanInputs
 from runner.render import PostedLink, RenderedPart, RenderedPost
 from runner.render.rendered import recorded_part
-from runner.schedule import Occurrence
-from runner.schedule.anchors import is_redrawn_since
+from runner.schedule import Occurrence, is_redrawn_since
 from runner.value import replace
 
 

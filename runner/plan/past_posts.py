@@ -15,9 +15,7 @@ from runner.plan.action import Action, Plan
 from runner.plan.cases import Case
 from runner.plan.inputs import PlanInputs
 from runner.plan.verdict import verdict
-from runner.schedule import Occurrence, Timetable
-from runner.schedule.recurrence import Once, Rhythm
-from runner.schedule.timetable import EARLIEST
+from runner.schedule import EARLIEST_DUE, Occurrence, Once, Rhythm, Timetable
 from runner.value import replace
 
 MOST_NAMED: Final = 5
@@ -87,7 +85,7 @@ def _last(entry: TimetableEntry, now: datetime) -> Iterator[Occurrence]:
         if near:
             yield near[-1]
             return
-    yield from tuple(entry.between(EARLIEST, now))[-1:]
+    yield from tuple(entry.between(EARLIEST_DUE, now))[-1:]
 
 
 def _all_of(
@@ -104,7 +102,7 @@ def _all_of(
     for occurrence in past:
         rhythm = rhythms.get(_post(occurrence.key)) if occurrence.key.nominal else None
         if rhythm and _post(occurrence.key) not in lived:
-            yield from rhythm.between(EARLIEST, now)
+            yield from rhythm.between(EARLIEST_DUE, now)
         elif rhythm is None or rhythm.end <= now:
             yield occurrence
 

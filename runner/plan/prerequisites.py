@@ -11,9 +11,15 @@ from typing import Final
 from runner.bugs import Bug, contained
 from runner.ledger import Facts, Key, State
 from runner.plan.action import Action, Verb
-from runner.schedule import Anchor, Occurrence, Timetable
-from runner.schedule.recurrence import Once
-from runner.schedule.rounds import QUICKNET_CLOCK, latest_supplement, round_of_draw
+from runner.schedule import (
+    QUICKNET_CLOCK,
+    Anchor,
+    Occurrence,
+    Once,
+    Timetable,
+    latest_supplement,
+    round_of_draw,
+)
 from runner.value import Value, replace
 from runner.x_facts import instant
 

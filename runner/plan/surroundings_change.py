@@ -12,8 +12,7 @@ from runner.plan.settings import settings, warnings
 from runner.plan.snapshot import PostSnapshot
 from runner.plan.surroundings import CampaignPost, FilesByPost, Surroundings, file_changes
 from runner.problems import Place, Problem, Severity
-from runner.schedule import Timetable
-from runner.schedule.recurrence import Once
+from runner.schedule import Once, Timetable
 
 Why = Callable[[PostSnapshot], str | None]
 

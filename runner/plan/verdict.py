@@ -11,8 +11,7 @@ from runner.plan.cases import Case
 from runner.plan.doubt_verdict import by_doubt
 from runner.plan.prerequisites import TOO_LATE, is_supplement
 from runner.problems import Severity
-from runner.schedule import Occurrence
-from runner.schedule.rounds import LATEST_DRAW
+from runner.schedule import LATEST_DRAW, Occurrence
 
 A_WHILE: Final = timedelta(hours=1)
 """A list comes with a merge, which starts a run of its own."""

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from runner.ledger.fields import UtcMoment, are_plausible, are_post_ids, is_usd
+from runner.ledger import UtcMoment, are_plausible, are_post_ids, is_usd
 from runner.reading import BadReadings, expect_whole
 from runner.value import Value, field
 

@@ -11,8 +11,7 @@ from runner.problems import Place, Severity
 from runner.rules.places import as_local, time_place
 from runner.rules.plan_context import PlanContext, Today
 from runner.rules.rule import Breach, plan_rule
-from runner.schedule import DeclaredCampaign, Occurrence
-from runner.schedule.anchors import is_redrawn_since
+from runner.schedule import DeclaredCampaign, Occurrence, is_redrawn_since
 
 DISTANT: Final = timedelta(days=548)
 """18 months: nobody plans a post of a campaign so far ahead."""

@@ -8,7 +8,7 @@ from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, part_name, post_place, text_place
 from runner.rules.rule import Breach, rule
-from runner.schedule.anchors import is_of_results
+from runner.schedule import is_of_results
 
 
 @rule("unreachable-post")

@@ -11,7 +11,7 @@ from runner.rules.places import as_local, part_name, text_place
 from runner.rules.plan_context import PlanContext, PlannedPost
 from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, plan_rule, project_rule
-from runner.schedule.checks import most_within
+from runner.schedule import most_within
 
 
 @project_rule("duplicate-text", Severity.WARNING)

@@ -8,8 +8,7 @@ from runner.models import CampaignFile, Contest, Draw, DrawProof, Project
 from runner.problems import Place
 from runner.rules.context import RuleContext
 from runner.rules.rule import Breach, rule
-from runner.schedule import Anchor
-from runner.schedule.rounds import LATEST_DRAW, NOTICE
+from runner.schedule import DRAW_NOTICE, LATEST_DRAW, Anchor
 
 _PUT_BACK: Final = "put back what `runner draw` wrote"
 _WHY: Final = "and at its announcement why: `ignore: {contest-frozen: the reason}`"
@@ -82,7 +81,7 @@ def _without_proof(
         return
     if not (isinstance(draws, datetime) and isinstance(drawn, datetime)):
         return  # which is told elsewhere
-    in_time = draws + LATEST_DRAW - NOTICE
+    in_time = draws + LATEST_DRAW - DRAW_NOTICE
     if drawn <= in_time:
         yield contest_results.breach(
             text="the contest has a `key`, and its results have no `proof`",

@@ -4,6 +4,8 @@ It owns anchors, slots, rhythms, graces and the rotation of items, in each accou
 no clock and no ledger: what is due now is for `plan` to say.
 """
 
+from runner.schedule.anchors import is_of_results, is_redrawn_since
+from runner.schedule.checks import most_within
 from runner.schedule.declared import (
     DeclaredCampaign,
     DeclaredContest,
@@ -14,21 +16,54 @@ from runner.schedule.declared import (
 from runner.schedule.item_rotation import Order, following, item_id, ring
 from runner.schedule.moments import Anchor
 from runner.schedule.occurrence import Occurrence, Shift
-from runner.schedule.timetable import Timetable, timetable
+from runner.schedule.recurrence import Once, Rhythm
+from runner.schedule.rounds import (
+    DRAW_NOTICE,
+    LATEST_DRAW,
+    QUICKNET_CLOCK,
+    TIME_TO_MERGE,
+    DrawRound,
+    RoundClock,
+    latest_supplement,
+    round_of_draw,
+)
+from runner.schedule.timetable import (
+    EARLIEST_DUE,
+    LATEST_DUE,
+    Timetable,
+    announced_anchors,
+    timetable,
+)
 
 __all__ = [
+    "DRAW_NOTICE",
+    "EARLIEST_DUE",
+    "LATEST_DRAW",
+    "LATEST_DUE",
+    "QUICKNET_CLOCK",
+    "TIME_TO_MERGE",
     "Anchor",
     "DeclaredCampaign",
     "DeclaredContest",
     "DeclaredDraw",
     "DeclaredPost",
+    "DrawRound",
     "Occurrence",
+    "Once",
     "Order",
+    "Rhythm",
+    "RoundClock",
     "Shift",
     "Timetable",
+    "announced_anchors",
     "declared_campaign",
     "following",
+    "is_of_results",
+    "is_redrawn_since",
     "item_id",
+    "latest_supplement",
+    "most_within",
     "ring",
+    "round_of_draw",
     "timetable",
 ]

@@ -10,12 +10,12 @@ from runner.value import Value
 
 LATEST_DRAW = timedelta(days=3)
 """After `draws`; docs/reference/contest-proof.md says why."""
-NOTICE = timedelta(hours=12)
+DRAW_NOTICE = timedelta(hours=12)
 """Between the closing post and the round that decides."""
 _DAY: Final = 86_400
 _BEFORE_THE_ROUND: Final = timedelta(hours=6)
 """A supplement is closed as long before it at least."""
-TO_MERGE: Final = timedelta(days=7)
+TIME_TO_MERGE: Final = timedelta(days=7)
 """After the latest round: whoever lets a draw lie for longer did not like it, perhaps."""
 
 
@@ -51,7 +51,7 @@ def round_of_draw(clock: RoundClock, draws: int, closed: datetime) -> DrawRound 
     days late, so that nothing is proven any more."""
     for days_late in range(LATEST_DRAW.days + 1):
         number = clock.first_round_after(draws + days_late * _DAY)
-        if clock.instant(number) - closed >= NOTICE:
+        if clock.instant(number) - closed >= DRAW_NOTICE:
             return DrawRound(number, days_late)
     return None
 
@@ -64,4 +64,4 @@ def latest_supplement(comes: datetime) -> datetime:
 def closing_grace(before_the_draw: timedelta, zone: ZoneInfo) -> Grace:
     """The grace of a contest's closing post that is due so long before `draws`: up to half a day
     before the latest round that may decide, whatever comes between."""
-    return Grace(length=before_the_draw + LATEST_DRAW - NOTICE, zone=zone)
+    return Grace(length=before_the_draw + LATEST_DRAW - DRAW_NOTICE, zone=zone)

@@ -24,8 +24,8 @@ from runner.when import When
 MOST = 20_000
 """Occurrences of one campaign: 54 on each day of a year."""
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-LATEST = datetime(2300, 1, 1, tzinfo=UTC)
+EARLIEST_DUE = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST_DUE = datetime(2300, 1, 1, tzinfo=UTC)
 
 
 class Timetable(Value, kw_only=True, dict=True):
@@ -42,13 +42,13 @@ class Timetable(Value, kw_only=True, dict=True):
         """What is due after one instant and not after another, by due time and key. Costs what the
         window holds, however long the campaign is, unless it has no end."""
         after, until = after.astimezone(UTC), until.astimezone(UTC)
-        if until < LATEST:
+        if until < LATEST_DUE:
             return self._within(after, until)
         return tuple(each for each in self._all if each.due > after)
 
     @cached_property
     def _all(self) -> tuple[Occurrence, ...]:
-        return self._within(EARLIEST, LATEST)
+        return self._within(EARLIEST_DUE, LATEST_DUE)
 
     def _within(self, after: datetime, until: datetime) -> tuple[Occurrence, ...]:
         found: list[Occurrence] = []
@@ -185,7 +185,7 @@ class _Column:
 
     def _undated_occurrence(self, key: Key, grace: Grace, awaited: str) -> Occurrence:
         known = CLOSES in self._anchors.found
-        due = self._anchors.edge(CLOSES) if known else EARLIEST
+        due = self._anchors.edge(CLOSES) if known else EARLIEST_DUE
         zone = self._clocks.zone
         until = grace.until(due)
         return Occurrence(

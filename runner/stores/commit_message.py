@@ -16,8 +16,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
-from runner.ledger import Entry, Hold, OpenClaim, Purse, Record, Reserve, State
-from runner.ledger.fields import on_one_line, plausible
+from runner.ledger import (
+    Entry,
+    Hold,
+    OpenClaim,
+    Purse,
+    Record,
+    Reserve,
+    State,
+    on_one_line,
+    plausible,
+)
 from runner.problems import LedgerUnusable
 from runner.stores.head import Head
 from runner.value import replace

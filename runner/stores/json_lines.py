@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final, Generic, NoReturn, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from runner.ledger.fields import on_one_line
+from runner.ledger import on_one_line
 from runner.problems import LedgerUnusable
 from runner.value import Value
 

@@ -7,8 +7,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
-from runner.git import Git, GitFailed
-from runner.git.object_batch import ObjectBatch
+from runner.git import Git, GitFailed, ObjectBatch
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.reading import FilesRaced
 from runner.stores.durable_folder import Folder

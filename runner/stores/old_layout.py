@@ -12,8 +12,16 @@ from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from runner.ledger import Id, Instant, Record, is_id, once_each, standing_origin
-from runner.ledger.fields import on_one_line, plausible
+from runner.ledger import (
+    Id,
+    Instant,
+    Record,
+    is_id,
+    on_one_line,
+    once_each,
+    plausible,
+    standing_origin,
+)
 from runner.problems import LedgerUnusable
 from runner.stores.durable_folder import Folder
 from runner.stores.json_lines import Content, LineFormat, bytes_of, load, parsed

@@ -7,9 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from runner.git import Git, GitFailed
-from runner.git.checkout import Checkout
-from runner.git.tip import Tip, tip_of
+from runner.git import Checkout, Git, GitFailed, Tip, tip_of
 from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
 from runner.stores.git import PATIENCE, GitLedger

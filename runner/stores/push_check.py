@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from runner.git import Git
-from runner.git.checkout import Checkout
+from runner.git import Checkout, Git
 
 _ALONE = (
     ("push.gpgSign", "false"),

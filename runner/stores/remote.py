@@ -10,10 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from runner.git import GitFailed
-from runner.git.checkout import Checkout
-from runner.git.objects import entries_of
-from runner.git.scratch import EXACT, FETCH, ScratchRepository, head_to
+from runner.git import EXACT, FETCH, Checkout, GitFailed, ScratchRepository, entries_of, head_to
 from runner.stores.git_bytes import data_of, parse_batch
 from runner.stores.json_lines import Content, bytes_of
 from runner.stores.ledger_files import PROJECT, owner

@@ -7,9 +7,7 @@ from hashlib import file_digest
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
-from runner.git import GitFailed
-from runner.git.objects import TreeEntry
-from runner.git.tip import Tip
+from runner.git import GitFailed, Tip, TreeEntry
 from runner.media import LFS_POINTER
 from runner.value import Value
 from runner.workspace.project_files import (

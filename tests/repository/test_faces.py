@@ -13,7 +13,9 @@ from tests.parsed import PACKAGE, modules, nodes
 ROOT = Path(__file__).parents[2]
 CLOSED = (
     "compile",
+    "git",
     "github",
+    "ledger",
     "media",
     "models",
     "parsing",
@@ -21,6 +23,7 @@ CLOSED = (
     "report",
     "rivals",
     "rules",
+    "schedule",
     "text",
 )
 

@@ -26,7 +26,7 @@ from runner.contest.tickets import commitment
 from runner.models import Draw, Supplement
 from runner.problems import BadUsage, LedgerUnusable, Refused
 from runner.reading import FilesRaced
-from runner.schedule.rounds import QUICKNET_CLOCK, latest_supplement, round_of_draw
+from runner.schedule import QUICKNET_CLOCK, latest_supplement, round_of_draw
 from runner.views.phrases import count
 from runner.x_facts import instant
 

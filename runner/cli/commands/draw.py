@@ -17,7 +17,7 @@ from runner.contest.results import DrawnResults
 from runner.contest.signatures import QUICKNET_CHAIN
 from runner.models import Draw
 from runner.problems import BadUsage, Refused, joined
-from runner.schedule.rounds import DrawRound, latest_supplement, round_of_draw
+from runner.schedule import DrawRound, latest_supplement, round_of_draw
 from runner.x_facts import instant
 
 

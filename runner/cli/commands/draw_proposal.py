@@ -8,13 +8,11 @@ from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of, summarise
 from runner.contest.states import is_due
-from runner.git import GitFailed
-from runner.git.checkout import Checkout
-from runner.git.scratch import propose
+from runner.git import Checkout, GitFailed, propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw, anchor_of_redraw
 from runner.problems import Refused, Stop
-from runner.schedule.rounds import LATEST_DRAW, NOTICE
+from runner.schedule import DRAW_NOTICE, LATEST_DRAW
 from runner.value import Value
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count
@@ -157,8 +155,8 @@ def proposal_text(contest: OpenedContest, draw: Draw) -> str:
         "entries": draw.entries,
         "post": contest.contest.closing_post,
         "digest": draw.digest,
-        "early": draws - NOTICE,
-        "latest": draws + LATEST_DRAW - NOTICE,
+        "early": draws - DRAW_NOTICE,
+        "latest": draws + LATEST_DRAW - DRAW_NOTICE,
         "round": draw.round,
         "winners": ", ".join(f"`{each}`" for each in draw.winners) or "nobody",
         "late": _LATE.format(count(draw.days_late, "day")) if draw.days_late else "",

@@ -8,9 +8,7 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.cli.opened_project import OpenedProject
-from runner.git import GitFailed
-from runner.git.checkout import Checkout
-from runner.git.scratch import propose
+from runner.git import Checkout, GitFailed, propose
 from runner.github import default_branch, open_pull, start
 from runner.models import Project
 from runner.problems import Refused, Route

@@ -8,9 +8,7 @@ from runner.plan import PlanInputs
 from runner.plan.renamed import Vanished
 from runner.problems import BadUsage, joined, suggest
 from runner.publish.resolution_target import ResolutionTarget
-from runner.schedule import Occurrence, Timetable
-from runner.schedule.recurrence import Once
-from runner.schedule.timetable import EARLIEST, LATEST
+from runner.schedule import EARLIEST_DUE, LATEST_DUE, Occurrence, Once, Timetable
 from runner.value import Value, replace
 
 AROUND = timedelta(days=2)
@@ -109,12 +107,12 @@ def declared_occurrences(
 
 def _window(nominal: str | None) -> tuple[datetime, datetime]:
     if nominal is None:
-        return EARLIEST, LATEST
+        return EARLIEST_DUE, LATEST_DUE
     try:
         day = datetime.fromisoformat(nominal[:10]).replace(tzinfo=UTC)
         return day - AROUND, day + AROUND
     except (ValueError, OverflowError):
-        return EARLIEST, EARLIEST
+        return EARLIEST_DUE, EARLIEST_DUE
 
 
 def _the_one_key(keys: set[Key], target: TypedPost, inputs: PlanInputs, facts: Facts) -> Key:

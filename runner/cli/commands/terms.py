@@ -12,7 +12,7 @@ from runner.cli.opened_project import inputs_of, only, open_project
 from runner.models import Contest, MissingLocale
 from runner.problems import BadFiles, BadUsage, joined
 from runner.rules import contest_frozen
-from runner.schedule.timetable import announced_anchors
+from runner.schedule import announced_anchors
 from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
 
 

@@ -24,14 +24,14 @@ from runner.contest.published import PublishedDraw, Verdict
 from runner.contest.verifying import verify
 from runner.models import Draw, DrawProof
 from runner.problems import BadUsage
-from runner.schedule.rounds import LATEST_DRAW, TO_MERGE
+from runner.schedule import LATEST_DRAW, TIME_TO_MERGE
 from runner.views.terminal.verification import verification_as_text
 
 _ITS_LIST: Final = (
     "The list of entries, with all files that it names beside it; else the published one is "
     "fetched."
 )
-_LONGEST: Final = LATEST_DRAW + TO_MERGE
+_LONGEST: Final = LATEST_DRAW + TIME_TO_MERGE
 """After `draws`: the latest round, and a week to merge what it has drawn."""
 _UNFINISHED: Final = """\
 unfinished: the list of entries was fixed, and should have been drawn from {} on; no result was

@@ -14,7 +14,7 @@ from runner.cli.opened_campaigns import KnownCampaigns
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.ledger import Facts
 from runner.plan import Plan, plan
-from runner.schedule.timetable import EARLIEST, LATEST
+from runner.schedule.timetable import EARLIEST_DUE, LATEST_DUE
 
 PICTURES = sorted((Path(__file__).parents[3] / "campaigns/media").glob("*.jpg"))
 HEAD = "kind: series\naccount: shop\nstarts: 2027-03-01\nends: 2027-03-31\nposts:\n"
@@ -92,8 +92,8 @@ def planned(opened: OpenedProject) -> Plan | None:
     """Whatever may go out of it."""
     if opened.inputs is None:
         return None
-    dates = opened.inputs.occurrences(now=EARLIEST, until=LATEST)
-    return plan(opened.inputs, dates, Facts(), now=EARLIEST)
+    dates = opened.inputs.occurrences(now=EARLIEST_DUE, until=LATEST_DUE)
+    return plan(opened.inputs, dates, Facts(), now=EARLIEST_DUE)
 
 
 QUICK = ("nothing", "a campaign", "a template")
