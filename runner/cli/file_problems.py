@@ -15,7 +15,7 @@ from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.problems import Problem, Severity
 from runner.render import RenderAssets
 from runner.sources import Source
-from runner.templating.run_budget import RunBudget
+from runner.templating import RunBudget
 from runner.text import HIDDEN_CHARACTER
 from runner.value import Value
 from runner.workspace import ProjectReader, RecordedFiles, Watch, unwatched

@@ -8,7 +8,7 @@ from runner.compile import CampaignCompiler, Compilation, DatedCampaign
 from runner.media import MediaFacts
 from runner.models import CampaignName
 from runner.render import RenderAssets
-from runner.templating.run_budget import WorkDone
+from runner.templating import WorkDone
 from runner.value import Value, replace
 from runner.workspace import ProjectReader, RecordedFiles
 from runner.workspace.recorded_files import REFUSED

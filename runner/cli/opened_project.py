@@ -20,7 +20,7 @@ from runner.problems import BadFiles, BadUsage, Problem, Severity, suggest
 from runner.render import RenderAssets
 from runner.rules import RULES, AnyRule
 from runner.sources import Source
-from runner.templating.run_budget import RunBudget
+from runner.templating import RunBudget
 from runner.value import Value, field, replace
 from runner.views.problems import as_text
 from runner.workspace import FolderFiles, ProjectReader, RecordedFiles

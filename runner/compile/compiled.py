@@ -25,7 +25,7 @@ from runner.rules import (
     may_keep_back,
     packed,
 )
-from runner.templating.run_budget import NO_WORK, WorkDone
+from runner.templating import NO_WORK, WorkDone
 from runner.value import Value, replace
 
 

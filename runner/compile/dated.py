@@ -10,7 +10,7 @@ from runner.models import CampaignFile
 from runner.problems import Place, Problem
 from runner.render import RenderAssets
 from runner.schedule import DeclaredCampaign, Timetable, timetable
-from runner.templating.run_budget import OCCURRENCE, PROBLEM
+from runner.templating import OCCURRENCE_STEPS, PROBLEM_STEPS
 
 Dating = tuple["DatedCampaign | None", tuple[Problem, ...]]
 """A campaign, unless nothing of it can be dated; and what is wrong with its times."""
@@ -56,7 +56,7 @@ def date_campaign(file: CampaignFile, assets: RenderAssets, source: ReadAnew) ->
         made = None, (made.problem(Place(path=file.path)),)
     table, problems = made
     most = table.most if table else 0
-    assets.work.read(file.path, OCCURRENCE * most + PROBLEM * len(problems))
+    assets.work.read(file.path, OCCURRENCE_STEPS * most + PROBLEM_STEPS * len(problems))
     if table is None:
         return None, problems
     return DatedCampaign(timetable=table, assets=assets, source=source), problems

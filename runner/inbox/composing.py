@@ -19,7 +19,7 @@ from runner.problems import Message, Place, Problem, Severity
 from runner.render import RenderAssets, RenderedPart, RenderedPost
 from runner.rules import RULES, CampaignRule, Proof, RuleContext, check
 from runner.schedule import Occurrence
-from runner.templating.values import tidy
+from runner.templating import tidy
 from runner.text import LIMIT, PREMIUM_LIMIT, links, weigh
 from runner.value import Value, replace
 from runner.x_facts import PRICES

@@ -11,8 +11,7 @@ from runner.problems import Place
 from runner.render.file_values import FileValues, as_written, link_with_utm
 from runner.render.later_values import comes_of_a_draw, draw_of, opaque, siblings_of
 from runner.render.request import PROJECT_FILE, RenderRequest
-from runner.templating.evaluation import Evaluation
-from runner.templating.values import Bag, OpaqueMoment, Spoken
+from runner.templating import Bag, Evaluation, OpaqueMoment, Spoken
 
 MACHINERY: Final = frozenset(
     {

@@ -10,8 +10,7 @@ from runner.models import Model, Utm, Words, is_locale
 from runner.problems import Place
 from runner.render.request import Where
 from runner.render.text_source import plain
-from runner.templating.evaluation import Evaluation
-from runner.templating.values import Bag
+from runner.templating import Bag, Evaluation
 
 
 class FileValues:

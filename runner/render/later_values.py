@@ -10,9 +10,7 @@ from runner.ledger import Key
 from runner.models import Campaign, Supplement, redraw_of
 from runner.problems import Message
 from runner.render.request import RenderRequest
-from runner.templating.errors import TemplateFault
-from runner.templating.evaluation import Evaluation
-from runner.templating.values import (
+from runner.templating import (
     DIGEST,
     DIGEST_STAND_IN,
     ENTRIES_STAND_IN,
@@ -21,8 +19,10 @@ from runner.templating.values import (
     LINK_STAND_IN,
     ROUND_STAND_IN,
     Bag,
+    Evaluation,
     OpaqueMoment,
     Spoken,
+    TemplateFault,
 )
 
 _SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)

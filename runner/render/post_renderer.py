@@ -14,18 +14,21 @@ from runner.render.media import ask, show
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
-from runner.templating.engine import CompiledTemplate
-from runner.templating.errors import TemplateMessage, column_of, unsafe
-from runner.templating.evaluation import Evaluation
-from runner.templating.meter import FUEL, Meter
-from runner.templating.values import (
+from runner.templating import (
     DISGUISES,
+    FUEL,
+    CompiledTemplate,
+    Evaluation,
+    Meter,
     Spoken,
+    TemplateMessage,
+    column_of,
     depends_on_later_value,
     disguised_in,
     greatest_in,
     shown_in,
     split_at,
+    unsafe_template,
 )
 from runner.text import links, weigh
 from runner.value import replace
@@ -136,7 +139,7 @@ class PostRenderer:
         """What the item says, for a template that frames it."""
         assert self._request.item  # noqa: S101 — only items say this
         if self._saying:
-            raise unsafe("an item can't say itself", "write its text out", "text")
+            raise unsafe_template("an item can't say itself", "write its text out", "text")
         words = self._request.item[1].text or ""
         source_text = from_text(words, self._request.locale, partial(self._request.at_item, "text"))
         if isinstance(source_text, Problem):

@@ -10,10 +10,7 @@ from runner.media import MediaFacts
 from runner.models import CampaignFile, Item, ItemList, Partner, Post, Project
 from runner.problems import Place
 from runner.schedule import Occurrence
-from runner.templating.engine import TemplateEngine
-from runner.templating.filter_arguments import Filter
-from runner.templating.run_budget import RunBudget
-from runner.templating.sandbox import FILTERS
+from runner.templating import FILTERS, Filter, RunBudget, TemplateEngine
 from runner.value import Value, field
 
 Where = Callable[[], Place]

@@ -6,7 +6,7 @@ from functools import partial
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.problems import Message, Place, Problem, Suggestion, suggest
 from runner.render.request import RenderRequest, Where
-from runner.templating.values import CLOSING, OPENING, like_a_placeholder
+from runner.templating import CLOSING, OPENING, like_a_placeholder
 from runner.value import Value, replace
 
 

@@ -17,7 +17,7 @@ from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, text_place
 from runner.rules.template_use import locales_of, stems_of
 from runner.schedule import item_id
-from runner.templating.values import PLACEHOLDER
+from runner.templating import PLACEHOLDER
 from runner.text import nfc
 
 ENOUGH = 12

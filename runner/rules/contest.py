@@ -8,7 +8,7 @@ from runner.problems import Place
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, text_place
 from runner.rules.rule import Breach, rule
-from runner.templating.values import DIGEST, PLACEHOLDER
+from runner.templating import DIGEST, PLACEHOLDER
 
 
 @rule("contest-code")

@@ -13,7 +13,7 @@ from runner.rules.context import Proof, RuleContext
 from runner.rules.places import as_local, part_name, post_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.rules.standard_moments import untrue
-from runner.templating.numbers import currency_signs
+from runner.templating import currency_signs
 
 _PERCENT = r"\s?(?:[%％٪]|per ?cent|procent|por ciento|процент)"
 Flaws = Iterator[tuple[str, tuple[str, ...], str]]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
 
-from runner.templating.errors import misused, unsafe
+from runner.templating.errors import misused, unsafe_template
 from runner.templating.meter import LARGEST
 
 NUMBER: Final = (int, float, Decimal)
@@ -36,7 +36,7 @@ def within_bounds(number: Any) -> Any:
     if isinstance(number, float):
         number = Decimal(str(number))
     if not (-LARGEST <= number <= LARGEST):  # not a number at all is past them too
-        raise unsafe("this number is too large for a post", "work with smaller numbers")
+        raise unsafe_template("this number is too large for a post", "work with smaller numbers")
     if isinstance(number, Decimal) and int(number.as_tuple().exponent) < -PLACES:
         return type(number)(_EXACT.quantize(number, _LEAST))
     return number

@@ -40,7 +40,9 @@ class TemplateFault(TemplateRuntimeError):
         self.subject = subject
 
 
-def unsafe(text: str, help: str | None = None, subject: Subject | None = None) -> TemplateFault:
+def unsafe_template(
+    text: str, help: str | None = None, subject: Subject | None = None
+) -> TemplateFault:
     """What no template may do, whoever wrote it."""
     return TemplateFault(Message("unsafe-template", text, help or "write it plainly"), subject)
 

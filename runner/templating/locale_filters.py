@@ -52,7 +52,7 @@ def _unseen(name: str, value: object, evaluation: Evaluation) -> list[OpaqueMome
     return [moment for moment in told if isinstance(moment, OpaqueMoment)]
 
 
-_FILTERS: Final[dict[str, Callable[..., str]]] = {
+LANGUAGE_FUNCTIONS: Final[dict[str, Callable[..., str]]] = {
     "countdown": dates.countdown,
     "currency": numbers.currency,
     "date": dates.day,
@@ -61,6 +61,7 @@ _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "plural": numbers.plural,
     "time": dates.hour,
 }
+"""Each of them as a plain function, whose first argument is the evaluation."""
 LANGUAGE_FILTERS: Final[dict[str, Filter]] = {
-    name: bind_evaluation(name, filter) for name, filter in _FILTERS.items()
+    name: bind_evaluation(name, filter) for name, filter in LANGUAGE_FUNCTIONS.items()
 }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from runner.templating.errors import TemplateFault, unsafe
+from runner.templating.errors import TemplateFault, unsafe_template
 
 FUEL: Final = 50_000
 """Steps of one rendering: about one for each piece of a template that is evaluated."""
@@ -35,7 +35,7 @@ class Meter:
         """Uses up steps. Raises TemplateFault where none are left."""
         self.fuel -= steps
         if self.fuel < 0:
-            raise unsafe(
+            raise unsafe_template(
                 "this template does too much work for one post",
                 "repeat over fewer things, or write it out",
             )
@@ -62,6 +62,6 @@ def steps_of_words(characters: int) -> int:
 
 
 def too_long() -> TemplateFault:
-    return unsafe(
+    return unsafe_template(
         f"this template makes a text of more than {OUTPUT:,} characters", "make it shorter"
     )

@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 
 from runner.problems import Message
 from runner.templating.arithmetic import compute, is_number, negate, number_text
-from runner.templating.errors import TemplateFault, misused, unsafe
+from runner.templating.errors import TemplateFault, misused, unsafe_template
 from runner.templating.evaluation import EVALUATION, WORDS, Evaluation
 from runner.templating.meter import OUTPUT, Meter, steps_of_words, too_long
 from runner.templating.values import (
@@ -133,7 +133,9 @@ def gather(context: Context, values: Any) -> Any:
         if isinstance(value, list | tuple | dict):
             inner = value.values() if isinstance(value, dict) else value
             if any(isinstance(one, list | tuple | dict) for one in inner):
-                raise unsafe("lists in lists of lists are too deep", "keep to a list of lists")
+                raise unsafe_template(
+                    "lists in lists of lists are too deep", "keep to a list of lists"
+                )
     return values
 
 
@@ -226,7 +228,7 @@ def calculate(context: Context, sign: str, left: Any, right: Any) -> Any:
         return gather(context, [*left, *right])
     if sign in "*%" and (isinstance(left, str | list | tuple) or isinstance(right, str)):
         verb = "repeats" if sign == "*" else "formats"
-        raise unsafe(f"`{sign}` {verb} a text, which is not allowed", "write it out", sign)
+        raise unsafe_template(f"`{sign}` {verb} a text, which is not allowed", "write it out", sign)
     raise misused(f"`{sign}` works on numbers", "join texts with `~`", sign)
 
 

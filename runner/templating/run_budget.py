@@ -10,17 +10,17 @@ from typing import Final, NamedTuple
 
 from runner.problems import Place, Problem
 
-VALUE: Final = 30
+VALUE_STEPS: Final = 30
 """Steps of reading a key or a value of a file, and of judging it."""
-PROBLEM: Final = 100
+PROBLEM_STEPS: Final = 100
 """Steps of telling a problem."""
-OCCURRENCE: Final = 300
+OCCURRENCE_STEPS: Final = 300
 """Steps of a date on which a post goes out: its timetable, its rules, its row in the preview."""
 POST: Final = 400
 """Steps of rendering a post, beside those of its template."""
 CHARACTER: Final = 6
 """Steps of a character of a text: what it weighs, and what is clickable in it."""
-BYTES: Final = 1_000
+BYTES_A_STEP: Final = 1_000
 """Of a picture or a film, for one step."""
 OF_A_CAMPAIGN: Final = 20_000_000
 """Steps that the files of one campaign may ask for; a small project as a whole, too."""

@@ -19,7 +19,7 @@ from runner.templating.errors import (
     TemplateFault,
     TemplateMessage,
     column_of,
-    unsafe,
+    unsafe_template,
 )
 from runner.text import nfc
 from runner.value import Value
@@ -173,7 +173,7 @@ def tidy(said: Spoken) -> Spoken:
     words = words_of(said)
     mark = next((each for each in _MARKS if each not in words), None)
     if mark is None:
-        raise unsafe("this text has signs in it that no text can have", "remove them")
+        raise unsafe_template("this text has signs in it that no text can have", "remove them")
     later = iter([piece for piece in said.pieces if isinstance(piece, Later)])
     first, *rest = _tidy_text(said.fill_in(lambda _: mark)).split(mark)
     return Opaque((first, *(piece for stretch in rest for piece in (next(later), stretch))))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from runner.models import Contest, EntriesSeen, in_locale
-from runner.templating import dates, numbers
-from runner.templating.evaluation import Evaluation, locale_named
+from runner.templating import LANGUAGE_FUNCTIONS, Evaluation, locale_named
 from runner.value import Value
 from runner.views.html.templates import content_hash, environment, own
 from runner.views.markdown.escaping import escaped
@@ -81,7 +80,9 @@ def _values(terms: ContestTerms, locale: str) -> dict[str, object]:
         "contact": organiser.contact if organiser else None,
         "phrase": entry.phrase,
         "prize": prize.rstrip(". "),
-        "value": numbers.currency(evaluation, value.amount, value.currency, whole=True)
+        "value": LANGUAGE_FUNCTIONS["currency"](
+            evaluation, value.amount, value.currency, whole=True
+        )
         if value
         else None,
     }
@@ -162,10 +163,7 @@ def _templates() -> "jinja2.Environment":
         lstrip_blocks=True,
     )
     in_its_language: Mapping[str, Callable[..., str]] = {
-        "date": dates.day,
-        "time": dates.hour,
-        "number": numbers.number,
-        "plural": numbers.plural,
+        **{name: LANGUAGE_FUNCTIONS[name] for name in ("date", "time", "number", "plural")},
         "days": _days,
         "all_of": partial(_handles, "standard"),
         "any_of": partial(_handles, "or"),

@@ -15,7 +15,7 @@ from runner.media import HEAD, MAX_BYTES, MediaFacts, MediaKind, inspect, likely
 from runner.models import CampaignFile, Media
 from runner.parsing import decode, hidden_characters_in
 from runner.problems import Message, Place, Problem, Route, Suggestion
-from runner.templating.run_budget import BYTES, RunBudget
+from runner.templating import BYTES_A_STEP, RunBudget
 from runner.value import replace
 from runner.workspace.project_files import (
     MEDIA_LIMIT,
@@ -114,7 +114,7 @@ class MediaReader:
 
     def steps(self, path: str) -> int:
         """What it takes to look at one."""
-        return self.facts[path].size // BYTES
+        return self.facts[path].size // BYTES_A_STEP
 
     def _inspect(self, path: str) -> None:
         found = contained("looking at", path, partial(_inspected, self._project_files, path))

@@ -13,7 +13,7 @@ from runner.bugs import Bug, contained
 from runner.models import CampaignFile, CampaignName, Project
 from runner.problems import Place, Problem, Severity, joined
 from runner.sources import Source
-from runner.templating.run_budget import RunBudget
+from runner.templating import RunBudget
 from runner.value import Value, replace
 from runner.workspace.assets import MediaReader, own_templates, standard_templates
 from runner.workspace.campaign_reader import CampaignReader, ReadList

@@ -14,7 +14,7 @@ from runner.models import AROUND, MomentContext
 from runner.parsing import Parsed, parse, validate
 from runner.problems import Message, Place, Problem, Severity, Suggestion
 from runner.sources import Source
-from runner.templating.run_budget import PROBLEM, VALUE
+from runner.templating import PROBLEM_STEPS, VALUE_STEPS
 from runner.text import HIDDEN_CHARACTER
 from runner.workspace.assets import TEMPLATES, as_named_in, unreadable
 from runner.workspace.project_files import YAML_LIMIT, ProjectFiles, UnreadableFile
@@ -73,7 +73,7 @@ class FileReader:
             )
             return None
         parsed = parse(path, data, top="list" if named_at else "mapping")
-        self.steps += VALUE * parsed.written + PROBLEM * len(parsed.problems)
+        self.steps += VALUE_STEPS * parsed.written + PROBLEM_STEPS * len(parsed.problems)
         self.problems += parsed.problems
         return parsed
 
@@ -90,7 +90,7 @@ class FileReader:
             return None
         value, problems = validate(parsed, adapter, context={AROUND: around}, member=member)
         self.problems += problems
-        self.steps += PROBLEM * len(problems)
+        self.steps += PROBLEM_STEPS * len(problems)
         return value
 
 

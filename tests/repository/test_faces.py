@@ -24,6 +24,7 @@ CLOSED = (
     "rivals",
     "rules",
     "schedule",
+    "templating",
     "text",
 )
 
