@@ -1,6 +1,6 @@
 """The numbers of one of our posts at one age."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
@@ -48,7 +48,7 @@ _LATE: Final = {window: age * 1.25 for window, age in _AGES.items()}
 """How old a post is from which on a measurement of this window tells something else."""
 
 
-class Counts(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Counts(Value, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What X counts of a post; None where it does not tell."""
 
     impressions: Count | None = None
@@ -73,6 +73,11 @@ class Counts(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
             if (each := [n for one in (self, other) if (n := getattr(one, name)) is not None])
         }
         return Counts(**greatest)
+
+    def or_else(self, other: "Counts") -> "Counts":
+        """These numbers, and where X does not tell one, the other's."""
+        pairs = zip(_counts(self), _counts(other), strict=True)
+        return Counts(*[its if own is None else own for own, its in pairs])
 
 
 class PostTraits(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -136,14 +141,11 @@ class Measurement(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults
         return organic is not None and seen - organic > max(seen * _BOOST, 1)
 
     @property
-    def comparable(self) -> Mapping[str, int | None] | None:
-        """By name, what compares with other posts: the organic counts, where X told them, with what
-        X tells in public alone. None where nothing was counted."""
-        if self.public is None:
-            return None
-        public, organic = _counts(self.public), _counts(self.organic or self.public)
-        both = zip(_NAMES, public, organic, strict=True)
-        return {name: of_all if own is None else own for name, of_all, own in both}
+    def comparable(self) -> Counts | None:
+        """What compares with other posts: the organic counts, where X told them, with what X tells
+        in public alone. None where nothing was counted."""
+        public, organic = self.public, self.organic
+        return organic.or_else(public) if public and organic else public
 
 
 _NAMES: Final = Counts.__struct_fields__

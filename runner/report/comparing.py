@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special._ufuncs import gammaincinv, stdtr, stdtrit
 
-from runner.report.measured_post import MeasuredPost, Numbers
+from runner.report.measured_post import MeasuredPost, Numbers, weighed
 from runner.value import Value, replace
 from runner.x_facts import WEIGHTS
 
@@ -29,9 +29,10 @@ _PRIOR: Final = 1.0
 for what a few people saw."""
 _NO_SCATTER: Final = 1e-9
 """Where posts differ by less, they are all the same, and what is left is how floats are rounded."""
-_HEAVIEST: Final = max(WEIGHTS.values())
 
 Floats = NDArray[np.float64]
+_WEIGHTS: Final[Floats] = np.array(list(WEIGHTS.values()))
+_HEAVIEST: Final = max(WEIGHTS.values())
 
 
 class Finding(StrEnum):
@@ -66,28 +67,38 @@ def stratum(post: MeasuredPost) -> tuple[str, int, int]:
     return post.account, post.at.year, post.at.month
 
 
-def overall_rate(numbers: Collection[Numbers]) -> float:
-    """The score of all these for each impression."""
-    seen = sum(each.impressions for each in numbers)
-    return sum(each.score for each in numbers) / seen if seen else 0.0
+class Scores(Value, kw_only=True):
+    """How many saw each of some posts, and what they did with it."""
 
+    seen: Floats
+    score: Floats
+    """`Numbers.score`."""
+    spread: Floats
+    """The variance of the score, were each of its events chance."""
 
-def shrunk_rate(numbers: Numbers, usual: float) -> float:
-    """A post's score for each impression, nearer to what is usual the fewer have seen it."""
-    return (numbers.score + _PRIOR) / (numbers.impressions + _PRIOR / usual) if usual else 0.0
+    @classmethod
+    def of(cls, numbers: Sequence[Numbers]) -> "Scores":
+        counts = np.array([weighed(each) for each in numbers], dtype=np.float64)
+        known = np.nan_to_num(counts.reshape(len(numbers), len(_WEIGHTS)))
+        seen = np.array([each.impressions for each in numbers], dtype=np.float64)
+        score, spread = (known * _WEIGHTS).sum(axis=1), (known * _WEIGHTS**2).sum(axis=1)
+        return cls(seen=seen, score=score, spread=spread)
 
+    def shrunk_rates(self, usual: Floats) -> Floats:
+        """Each score for each impression, nearer to what is usual the fewer have seen the post."""
+        rates: Floats = (self.score + _PRIOR) / (self.seen + _PRIOR / usual)
+        return rates
 
-def rate_of(numbers: Numbers, *, confidence: float = CONFIDENCE) -> Interval:
-    """A post's score for each impression, were what people do chance. M. Fay and E. Feuer,
-    Confidence intervals for directly standardized rates, 1997."""
-    seen, score, spread = max(numbers.impressions, 1), numbers.score, numbers.spread
-    tail = (1 - confidence) / 2
-    low = 0.0
-    if score:
-        low = spread / score * float(gammaincinv(score**2 / spread, tail))
-    more, wider = score + _HEAVIEST, spread + _HEAVIEST**2
-    high = wider / more * float(gammaincinv(more**2 / wider, 1 - tail))
-    return Interval(value=score / seen, low=low / seen, high=high / seen)
+    def rates(self, *, confidence: float = CONFIDENCE) -> tuple[Floats, Floats, Floats]:
+        """Each score for each impression, and between what it lies, were what people do chance. M.
+        Fay and E. Feuer, Confidence intervals for directly standardized rates, 1997."""
+        seen, tail = np.maximum(self.seen, 1), (1 - confidence) / 2
+        low, some = np.zeros(len(seen)), self.score > 0
+        score, spread = self.score[some], self.spread[some]
+        low[some] = spread / score * gammaincinv(score**2 / spread, tail)
+        more, wider = self.score + _HEAVIEST, self.spread + _HEAVIEST**2
+        high = wider / more * gammaincinv(more**2 / wider, 1 - tail)
+        return self.score / seen, low / seen, high / seen
 
 
 def compared(

@@ -20,13 +20,15 @@ class Dimension(Value, kw_only=True):
     """Of its labels, where that is not the alphabet's."""
 
 
+_HOURS: Final = (*(f"{first:02}:00 to {first + 3:02}:00" for first in range(0, 24, 3)),)
+
+
 def _weekday(post: MeasuredPost) -> tuple[str, ...]:
     return (WEEKDAYS[post.at.weekday()],)
 
 
 def _hour(post: MeasuredPost) -> tuple[str, ...]:
-    first = post.at.hour // 3 * 3
-    return (f"{first:02}:00 to {first + 3:02}:00",)
+    return (_HOURS[post.at.hour // 3],)
 
 
 def _picture(post: MeasuredPost) -> tuple[str, ...]:
@@ -78,8 +80,8 @@ DIMENSIONS: Final = (
 def grouped(posts: Sequence[MeasuredPost], dimension: Dimension) -> Mapping[str, tuple[int, ...]]:
     """The places of the posts of each group, by its label."""
     found: dict[str, list[int]] = defaultdict(list)
-    for place, post in enumerate(posts):
-        for label in dimension.labels(post):
+    for place, labels in enumerate(map(dimension.labels, posts)):
+        for label in labels:
             found[label].append(place)
     rank = {label: place for place, label in enumerate(dimension.order)}
     ordered = sorted(found, key=lambda label: (rank.get(label, 0), label))

@@ -4,7 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from runner.report.comparing import GroupComparison, compared, shrunk_rate, stratum
+import numpy as np
+
+from runner.report.comparing import GroupComparison, Scores, compared, stratum
 from runner.report.dimensions import DIMENSIONS, grouped
 from runner.report.measured_post import MeasuredPost, Numbers, total
 from runner.value import Value
@@ -62,13 +64,15 @@ def _comparisons(
     """How each group does beside the others, by the posts that have early numbers; groups are
     places among all posts."""
     known = [
-        (place, math.log(shrunk_rate(numbers, usual[post.account])))
+        (place, post, numbers)
         for place, (post, numbers) in enumerate(zip(posts, early, strict=True))
         if numbers and usual[post.account]
     ]
-    rank = {place: number for number, (place, _) in enumerate(known)}
+    means = np.array([usual[post.account] for _, post, _ in known])
+    rates = Scores.of([numbers for *_, numbers in known]).shrunk_rates(means)
+    rank = {place: number for number, (place, *_) in enumerate(known)}
     return compared(
-        [value for _, value in known],
-        [stratum(posts[place]) for place, _ in known],
+        [math.log(rate) for rate in rates.tolist()],
+        [stratum(post) for _, post, _ in known],
         [[rank[place] for place in group if place in rank] for group in groups],
     )

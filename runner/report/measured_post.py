@@ -36,17 +36,13 @@ class Numbers(Value, kw_only=True, gc=False):
     def score(self) -> float:
         """What people did, where an answer counts ten times as much as a like."""
         return sum(
-            [weight * n for weight, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0
+            [weight * n for weight, n in zip(_WEIGHTS, weighed(self), strict=True) if n], 0.0
         )
-
-    @property
-    def spread(self) -> float:
-        """The variance of the score, were each of its events chance."""
-        return sum([w**2 * n for w, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0)
 
 
 _WEIGHTS: Final = tuple(WEIGHTS.values())
-_weighed: Final[Callable[[Numbers], tuple[int | None, ...]]] = attrgetter(*WEIGHTS)
+weighed: Final[Callable[[Numbers], tuple[int | None, ...]]] = attrgetter(*WEIGHTS)
+"""The counts that a score is made of."""
 
 
 def total(numbers: Iterable[Numbers]) -> Numbers:

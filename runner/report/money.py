@@ -56,9 +56,9 @@ def money_of(
     posts: Sequence[MeasuredPost], *, reading: Decimal, answers: Decimal, orders: Orders | None
 ) -> PeriodMoney:
     """What these posts cost with answers, and with what was read of X."""
-    counted = total(post.newest for post in posts if post.newest)
+    counted = total([post.newest for post in posts if post.newest])
     return PeriodMoney(
-        posts=sum((post.cost for post in posts), Decimal(0)),
+        posts=sum([post.cost for post in posts], Decimal(0)),
         answers=answers,
         reading=reading,
         engagements=counted.engagements,

@@ -58,33 +58,43 @@ class AccountNumbers:
 
     def of(self, ids: Sequence[str]) -> PostNumbers:
         """The numbers of a post whose parts have these ids."""
-        parts = [self._numbers_of_part(id) for id in ids]
-        measured = {
-            window: [part[window] for part in parts]
-            for window in parts[0]
-            if all(window in part for part in parts)
-        }
-        counted = {window: _total_of_parts(found) for window, found in measured.items()}
-        known = {window: each for window, each in counted.items() if each}
-        every = [each for found in measured.values() for each in found]
-        late = {window for window in known if any(each.is_late for each in measured[window])}
+        found = [self._numbers_of_part(id) for id in ids]
+        at: dict[Window, Numbers] = {}
+        newest, is_boosted, is_deleted = None, False, False
+        for window in found[0]:
+            parts = [part[window] for part in found if window in part]
+            if len(parts) < len(ids):
+                continue
+            whole = parts[0] if len(parts) == 1 else _together(parts)
+            is_boosted, is_deleted = (
+                is_boosted or whole.is_boosted,
+                is_deleted or whole.is_deleted,
+            )
+            if whole.numbers:
+                newest = whole.numbers
+                if not whole.is_late:
+                    at[window] = newest
         return PostNumbers(
-            at={window: each for window, each in known.items() if window not in late},
-            newest=self._with_exported(next(reversed(known.values()), None), ids),
-            is_boosted=any(each.is_boosted for each in every),
-            is_deleted=any(each.is_deleted for each in every),
+            at=at,
+            newest=self._with_exported(newest, ids),
+            is_boosted=is_boosted,
+            is_deleted=is_deleted,
         )
 
     def _numbers_of_part(self, id: str) -> dict[Window, _PartNumbers]:
+        """What was counted of one part, by age."""
+        measured = self._found.get(id)
+        if measured is None:
+            return {}
         posted_at, own_replies = instant(id), self._own_replies[id]
         return {
             window: _PartNumbers(
-                numbers=_without(own_replies, each),
-                is_late=each.is_late_after(posted_at),
-                is_boosted=each.is_boosted,
-                is_deleted=each.deleted,
+                _numbers_of(each, own_replies),
+                each.is_late_after(posted_at),
+                each.is_boosted,
+                each.deleted,
             )
-            for window, each in self._found.get(id, {}).items()
+            for window, each in measured.items()
         }
 
     def _with_exported(self, numbers: Numbers | None, ids: Sequence[str]) -> Numbers | None:
@@ -99,26 +109,31 @@ class AccountNumbers:
         )
 
 
-def _total_of_parts(parts: Sequence[_PartNumbers]) -> Numbers | None:
-    """What was counted of all parts together; None where it was not of each."""
+def _together(parts: Sequence[_PartNumbers]) -> _PartNumbers:
+    """Several parts as one, of which nothing was counted where that holds for one of them."""
     known = [part.numbers for part in parts if part.numbers]
-    return total(known) if len(known) == len(parts) else None
+    return _PartNumbers(
+        numbers=total(known) if len(known) == len(parts) else None,
+        is_late=any(part.is_late for part in parts),
+        is_boosted=any(part.is_boosted for part in parts),
+        is_deleted=any(part.is_deleted for part in parts),
+    )
 
 
-def _without(own_replies: int, measurement: Measurement) -> Numbers | None:
+def _numbers_of(measurement: Measurement, own_replies: int) -> Numbers | None:
     """The numbers of a measurement, less our own replies; None where nothing was counted."""
     counts = measurement.comparable
     if counts is None:
         return None
     return Numbers(
-        impressions=counts["impressions"] or 0,
-        replies=max((counts["replies"] or 0) - own_replies, 0),
-        quotes=counts["quotes"] or 0,
-        reposts=counts["reposts"] or 0,
-        likes=counts["likes"] or 0,
-        bookmarks=counts["bookmarks"] or 0,
-        clicks=counts["link_clicks"],
-        profile_visits=counts["profile_clicks"],
+        impressions=counts.impressions or 0,
+        replies=max((counts.replies or 0) - own_replies, 0),
+        quotes=counts.quotes or 0,
+        reposts=counts.reposts or 0,
+        likes=counts.likes or 0,
+        bookmarks=counts.bookmarks or 0,
+        clicks=counts.link_clicks,
+        profile_visits=counts.profile_clicks,
     )
 
 

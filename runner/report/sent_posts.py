@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from runner.ledger import Closed, Key, Standing, State
@@ -12,14 +13,14 @@ from runner.report.numbers import AccountNumbers
 from runner.report.period import Period
 from runner.report.rhythm import Missed
 from runner.schedule import DeclaredCampaign, DeclaredPost
-from runner.text import hashtags, links
+from runner.text import entities
 from runner.value import Value
 
 EXCERPT: Final = 60
 """Characters of a post by which people know it again."""
 
 
-class SentPosts(Value, kw_only=True):
+class SentPosts(Value, kw_only=True, dict=True):
     """The posts of a project. `campaigns` are those that the files still declare, by id; `numbers`
     those of each account that was measured."""
 
@@ -97,14 +98,21 @@ class SentPosts(Value, kw_only=True):
                 )
 
     def _zone(self, account: str) -> tzinfo:
-        is_known = account in self.project.accounts
-        return self.project.zone_of(account) if is_known else self.project.timezone
+        return self._zones.get(account, self.project.timezone)
+
+    @cached_property
+    def _zones(self) -> Mapping[str, tzinfo]:
+        """The zone of each account, which is asked for at each post."""
+        return {account: self.project.zone_of(account) for account in self.project.accounts}
+
+    @cached_property
+    def _locales(self) -> Mapping[str, str | None]:
+        return {name: account.locale for name, account in self.project.accounts.items()}
 
     def _language(self, key: Key, declared: DeclaredPost | None) -> str | None:
         if declared and declared.locale:
             return declared.locale
-        account = self.project.accounts.get(key.account)
-        return account.locale if account else None
+        return self._locales.get(key.account)
 
 
 class _Content(Value, kw_only=True):
@@ -119,11 +127,13 @@ class _Content(Value, kw_only=True):
     def of(cls, parts: Iterable[Mapping[str, object]]) -> "_Content":
         parts = tuple(parts)
         texts = [str(part.get("text") or "") for part in parts]
-        tags = (each.text[1:].casefold() for text in texts for each in hashtags(text))
+        found = [each for text in texts for each in entities(text)]
         line = " ".join(" ".join(texts[:1]).split())
         return cls(
             excerpt=line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…",
             has_picture=any(part.get("media") for part in parts),
-            has_link=any(links(text) for text in texts),
-            hashtags=tuple(dict.fromkeys(tags)),
+            has_link=any(each.kind == "url" for each in found),
+            hashtags=tuple(
+                dict.fromkeys(each.text[1:].casefold() for each in found if each.kind == "hashtag")
+            ),
         )

@@ -4,13 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from runner.report.comparing import (
-    FALSE_FINDINGS,
-    Interval,
-    overall_rate,
-    rate_of,
-    shrunk_rate,
-)
+import numpy as np
+
+from runner.report.comparing import FALSE_FINDINGS, Interval, Scores
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.value import Value
 
@@ -35,34 +31,41 @@ class Standouts(Value, kw_only=True):
 
 
 def usual_rates(posts: Iterable[MeasuredPost]) -> Mapping[str, float]:
-    """What is usual of each account."""
+    """The score for each impression that is usual of each account: that of all its posts."""
     found: dict[str, list[Numbers]] = defaultdict(list)
     for post in posts:
-        if post.early:
-            found[post.account].append(post.early)
-    return {account: overall_rate(numbers) for account, numbers in found.items()}
+        if early := post.early:
+            found[post.account].append(early)
+    scores = {account: Scores.of(numbers) for account, numbers in found.items()}
+    return {
+        account: float(each.score.sum() / each.seen.sum()) if each.seen.any() else 0.0
+        for account, each in scores.items()
+    }
 
 
 def standouts(posts: Sequence[MeasuredPost], usual: Mapping[str, float]) -> Standouts:
     """The best and the worst of those that surely differ from what is usual of their account."""
     known = [
-        (post, post.early)
+        (post, early)
         for post in posts
-        if post.early and post.early.impressions and usual[post.account]
+        if (early := post.early) and early.impressions and usual[post.account]
     ]
     if not known:
         return Standouts()
-    confidence = 1 - FALSE_FINDINGS / len(known)
-    best, worst = [], []
-    for post, numbers in known:
-        rate, mean = rate_of(numbers, confidence=confidence), usual[post.account]
-        ratio = Interval(value=rate.value / mean, low=rate.low / mean, high=rate.high / mean)
-        if ratio.low <= 1 <= ratio.high:  # as of nearly all
-            continue
-        order = shrunk_rate(numbers, mean) / mean
-        if ratio.low > 1:
-            best.append((-order, post.id, Standout(post=post, numbers=numbers, ratio=ratio)))
-        else:
-            worst.append((order, post.id, Standout(post=post, numbers=numbers, ratio=ratio)))
-    first, last = ([each for *_, each in sorted(found)[:MOST]] for found in (best, worst))
-    return Standouts(best=tuple(first), worst=tuple(last), compared=len(known))
+    scores = Scores.of([numbers for _, numbers in known])
+    means = np.array([usual[post.account] for post, _ in known])
+    rates = scores.rates(confidence=1 - FALSE_FINDINGS / len(known))
+    value, low, high = ((each / means).tolist() for each in rates)
+    order = (scores.shrunk_rates(means) / means).tolist()
+    # nearly all are neither
+    best = [(-order[at], post.id, at) for at, (post, _) in enumerate(known) if low[at] > 1]
+    worst = [(order[at], post.id, at) for at, (post, _) in enumerate(known) if high[at] < 1]
+
+    def standout(at: int) -> Standout:
+        ratio = Interval(value=value[at], low=low[at], high=high[at])
+        return Standout(post=known[at][0], numbers=known[at][1], ratio=ratio)
+
+    first, last = (
+        tuple(standout(at) for *_, at in sorted(found)[:MOST]) for found in (best, worst)
+    )
+    return Standouts(best=first, worst=last, compared=len(known))

@@ -31,8 +31,8 @@ def weeks_of(posts: Sequence[MeasuredPost], period: Period) -> tuple[PostedWeek,
         PostedWeek(
             monday=monday,
             posts=len(found[monday]),
-            early=total(post.early for post in found[monday] if post.early),
-            cost=sum((post.cost for post in found[monday]), Decimal(0)),
+            early=total([early for post in found[monday] if (early := post.early)]),
+            cost=sum([post.cost for post in found[monday]], Decimal(0)),
         )
         for monday in mondays
     )

@@ -116,7 +116,7 @@ def test_what_was_paid_for_is_recognised(shop):
     boosted, other = kept(shop).measurements
     assert boosted.is_boosted
     assert not other.is_boosted
-    assert boosted.public.impressions > 2000 > boosted.comparable["impressions"]
+    assert boosted.public.impressions > 2000 > boosted.comparable.impressions
 
 
 def test_a_deleted_post_is_noticed_at_its_next_age(shop):

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from msgspec.structs import asdict
 
 from runner.measure import Counts, PostTraits, Window, measured_account
 from runner.measure.measured_account import MeasuredAccount
@@ -58,8 +57,8 @@ def test_organic_counts_compare_and_public_ones_stand_in_where_x_tells_no_others
     public = Counts(impressions=2082, likes=9, quotes=2, bookmarks=1)
     organic = Counts(impressions=98, likes=3, link_clicks=4)
     both = Counts(impressions=98, likes=3, link_clicks=4, quotes=2, bookmarks=1)
-    assert measurement(public=public, organic=organic).comparable == asdict(both)
-    assert measurement(public=public).comparable == asdict(public)
+    assert measurement(public=public, organic=organic).comparable == both
+    assert measurement(public=public).comparable == public
     assert measurement(public=None, deleted=True).comparable is None
 
 
