@@ -19,6 +19,7 @@ from typer.main import get_command
 from runner import __version__
 from runner.cli.machine import how_to_install
 from runner.problems import BadUsage
+from runner.system import collector_paused
 
 COMMANDS: Final = {
     "validate": "Check all files: what is written, when, and what X would say of it.",
@@ -92,7 +93,7 @@ def load(name: str) -> TyperCommand:
     """The command with its options, made of the function `command` in its module. Raises BadUsage
     where the extra that it needs is not installed."""
     try:
-        with _scipy_for_numpy():
+        with collector_paused(), _scipy_for_numpy():
             module = import_module(f"runner.cli.commands.{name}")
     except ModuleNotFoundError as missing:
         extra = EXTRAS.get((missing.name or "").partition(".")[0])

@@ -3,11 +3,9 @@
 Whatever stands in a file, little of it is in memory at a time, and little time is lost with it.
 """
 
-import gc
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NoReturn, TypeVar
@@ -16,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from runner.ledger import on_one_line
 from runner.problems import LedgerUnusable
+from runner.system import collector_paused
 from runner.value import Value
 
 LONG: Final = 2**20
@@ -127,7 +126,7 @@ def load(content: Content, format: LineFormat[T], *, name: str) -> tuple[list[T]
     if size_of(content) > LARGEST_FILE:
         raise _unusable(name, f"the file is larger than {LARGEST_FILE // 2**20} MiB")
     found: list[T] = []
-    with _collector_paused():
+    with collector_paused():
         for batch in _batches(lines_of(content)):
             if (read := format.at_once(batch)) is not None:
                 found += read
@@ -137,18 +136,6 @@ def load(content: Content, format: LineFormat[T], *, name: str) -> tuple[list[T]
                     return found, True
                 found.append(_parse_line(line, format.one, f"{name}, line {len(found) + 1}"))
     return found, False
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """What is read are very many objects, none of which the collector would find to be garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

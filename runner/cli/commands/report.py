@@ -18,6 +18,7 @@ from runner.cli.stores import open_published
 from runner.github import keep_issue
 from runner.problems import BadUsage, InvalidValue
 from runner.report import Period, PeriodReport, report_of, slot_proposals
+from runner.system import collector_paused
 from runner.value import Value, replace
 from runner.views.markdown.bounded import comment, summary
 from runner.views.markdown.report import report_as_markdown
@@ -120,6 +121,7 @@ def command(
     raise typer.Exit(report(context, asked))
 
 
+@collector_paused()
 def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
     """Shows a report; or keeps it as an issue, or proposes slots by it, where that is asked for.
     Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
