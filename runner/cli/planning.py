@@ -11,14 +11,15 @@ from runner.plan import (
     Plan,
     PlanInputs,
     as_post_would,
+    context_of_plan,
     drifts,
     need_of,
+    past_occurrences,
     plan,
     with_journals,
     with_what_is_gone,
+    with_what_lies_behind,
 )
-from runner.plan.past_posts import past_occurrences, with_what_lies_behind
-from runner.plan.plan_context import context_of_plan
 from runner.problems import Problem
 from runner.publish.run import NEAR
 from runner.rules import check_plan

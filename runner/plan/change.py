@@ -15,7 +15,7 @@ from runner.schedule import DeclaredCampaign
 from runner.value import Value, replace
 
 WhyBroken = Callable[[PostSnapshot], str | None]
-TIME, UNTIL, STATE, COST = "time", "until", "state", "cost"
+TIME_FIELD, UNTIL_FIELD, STATE_FIELD, COST_FIELD = "time", "until", "state", "cost"
 
 
 class ChangeKind(StrEnum):
@@ -101,6 +101,29 @@ class Comparison(Value, kw_only=True):
     def of(self, kind: ChangeKind) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.kind is kind)
 
+    def of_campaigns(self, campaigns: Collection[str]) -> "Comparison":
+        """What concerns some campaigns only, by their old id or their new one; none for all."""
+        if not campaigns:
+            return self
+        renamed = {id: old for id, old in self.renamed.items() if {id, old.id} & set(campaigns)}
+        wanted = {*campaigns, *renamed}
+        changes = [each for each in self.changes if each.snapshot.key.campaign in wanted]
+        same = {
+            path: tuple(snapshot for snapshot in snapshots if snapshot.key.campaign in wanted)
+            for path, snapshots in self.same.items()
+        }
+        as_before = _cost(snapshot for snapshots in same.values() for snapshot in snapshots)
+        return replace(
+            self,
+            changes=tuple(changes),
+            renamed=renamed,
+            same={path: snapshots for path, snapshots in same.items() if snapshots},
+            is_part=True,
+            basis=self.basis.of_campaigns(wanted),
+            cost_before=as_before + _cost(change.before for change in changes if change.before),
+            cost_after=as_before + _cost(change.after for change in changes if change.after),
+        )
+
 
 def compare(
     before: Mapping[Key, PostSnapshot],
@@ -132,30 +155,6 @@ def compare(
     )
 
 
-def of_campaigns(whole: Comparison, campaigns: Collection[str]) -> Comparison:
-    """What concerns some campaigns only, by their old id or their new one; none for all."""
-    if not campaigns:
-        return whole
-    renamed = {id: old for id, old in whole.renamed.items() if {id, old.id} & set(campaigns)}
-    wanted = {*campaigns, *renamed}
-    changes = [each for each in whole.changes if each.snapshot.key.campaign in wanted]
-    same = {
-        path: tuple(snapshot for snapshot in snapshots if snapshot.key.campaign in wanted)
-        for path, snapshots in whole.same.items()
-    }
-    as_before = _cost(snapshot for snapshots in same.values() for snapshot in snapshots)
-    return replace(
-        whole,
-        changes=tuple(changes),
-        renamed=renamed,
-        same={path: snapshots for path, snapshots in same.items() if snapshots},
-        is_part=True,
-        basis=whole.basis.of_campaigns(wanted),
-        cost_before=as_before + _cost(change.before for change in changes if change.before),
-        cost_after=as_before + _cost(change.after for change in changes if change.after),
-    )
-
-
 def _cost(snapshots: Iterable[PostSnapshot]) -> Decimal:
     return sum((snapshot.cost for snapshot in snapshots), Decimal(0))
 
@@ -173,7 +172,7 @@ def _contained_change(
 ) -> Change:
     change = contained("comparing", key, lambda: _change(before, after, broken, files))
     if isinstance(change, Bug):
-        fields = (Field(name=STATE, old=None, new=change.summary),)
+        fields = (Field(name=STATE_FIELD, old=None, new=change.summary),)
         return Change(before=before, after=after, fields=fields)
     return change
 
@@ -209,14 +208,14 @@ def _fields(before: PostSnapshot, after: PostSnapshot, files: DifferingFiles) ->
     """Time, words, pictures, money, and what becomes of it."""
     old, new = before.action, after.action
     if before.time != after.time:
-        yield Field(name=TIME, old=before.time, new=after.time)
+        yield Field(name=TIME_FIELD, old=before.time, new=after.time)
     elif old and new and not before.out and old.occurrence.until != new.occurrence.until:
-        yield Field(name=UNTIL, old=old.occurrence.until, new=new.occurrence.until)
+        yield Field(name=UNTIL_FIELD, old=old.occurrence.until, new=new.occurrence.until)
     if before.post and after.post:
         if before.post != after.post:
             yield from rendered_fields(before.post, after.post)
         if before.post.cost != after.post.cost:
-            yield Field(name=COST, old=before.post.cost, new=after.post.cost)
+            yield Field(name=COST_FIELD, old=before.post.cost, new=after.post.cost)
     elif after.key.nominal is None or not (after.out or after.ended):
         # of a rhythm whose items were edited, what is behind it would be named again and again
         yield from _declared_fields(before, after, files)
@@ -225,4 +224,4 @@ def _fields(before: PostSnapshot, after: PostSnapshot, files: DifferingFiles) ->
         if was != becomes:
             yield Field(name=path, old=was, new=becomes)
     if before.state != after.state:
-        yield Field(name=STATE, old=before.state, new=after.state)
+        yield Field(name=STATE_FIELD, old=before.state, new=after.state)

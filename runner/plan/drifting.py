@@ -12,7 +12,7 @@ from runner.compile import CampaignTexts, TextRequest
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
 from runner.plan.cases import link_of
 from runner.plan.declared import declared_as, why_gone
-from runner.plan.fields import ITEM, REPLY_TO, Drift, Field, part_fields
+from runner.plan.fields import ITEM_FIELD, REPLY_TO_FIELD, Drift, Field, part_fields
 from runner.plan.inputs import PlanInputs
 from runner.render import PostedLink, RenderedPart, RenderedPost
 from runner.render.rendered import recorded_part
@@ -112,7 +112,7 @@ def _first_edit(
     sent = tuple(map(_sent_part, opening.parts))
     if item is None and opening.item is not None:
         said = next((part.repost or part.text for part in sent), None)
-        return Field(name=ITEM, old=said, new=None)
+        return Field(name=ITEM_FIELD, old=said, new=None)
     post = texts.rendering(TextRequest(occurrence, item, links)).post
     if post is None or post.digest == opening.digest:
         return None
@@ -142,4 +142,4 @@ def _links(key: Key, inputs: PlanInputs, facts: Facts) -> dict[str, PostedLink]:
 def _answers(opening: Attempting, post: RenderedPost) -> Field | None:
     now = post.reply_to_id or (str(post.reply_to) if post.reply_to else None)
     was = opening.reply_to
-    return None if was == now else Field(name=REPLY_TO, old=was, new=now)
+    return None if was == now else Field(name=REPLY_TO_FIELD, old=was, new=now)

@@ -61,7 +61,7 @@ def _text(value: object) -> str:
 
 FieldValue = str | Decimal | datetime | None
 """What a field holds; None where there is nothing. A Decimal is USD."""
-TEXT, ITEM, REPLY_TO = "text", "item", "reply-to"
+TEXT_FIELD, ITEM_FIELD, REPLY_TO_FIELD = "text", "item", "reply-to"
 _NOT_SAID = ("at", "every", "items")
 _NO_PART = RenderedPart(text="", weight=0, cost=Decimal(0))
 
@@ -80,9 +80,9 @@ def rendered_fields(old: RenderedPost, new: RenderedPost) -> Iterator[Field]:
     yield from part_fields(old.parts, new.parts)
     old_reply, new_reply = (post.reply_to.short if post.reply_to else None for post in (old, new))
     if old_reply != new_reply:
-        yield Field(name=REPLY_TO, old=old_reply, new=new_reply)
+        yield Field(name=REPLY_TO_FIELD, old=old_reply, new=new_reply)
     if old.item != new.item:
-        yield Field(name=ITEM, old=old.item, new=new.item)
+        yield Field(name=ITEM_FIELD, old=old.item, new=new.item)
     if old.locale != new.locale:
         yield Field(name="locale", old=old.locale, new=new.locale)
 
@@ -113,7 +113,7 @@ def _aligned_parts(
 
 
 def _of_part(old: RenderedPart, new: RenderedPart) -> Iterator[tuple[str, FieldValue, FieldValue]]:
-    yield TEXT, old.text or None, new.text or None
+    yield TEXT_FIELD, old.text or None, new.text or None
     yield "repost", old.repost, new.repost
     yield "quote", old.quote, new.quote
     if [each.digest for each in old.media] != [each.digest for each in new.media]:

@@ -41,7 +41,7 @@ NAMES: Final = frozenset(
 """In whatever folder: what is installed and started, what git makes of files, who has to look."""
 
 
-def of_program(paths: Iterable[str], project: str = "") -> tuple[str, ...]:
+def program_paths(paths: Iterable[str], project: str = "") -> tuple[str, ...]:
     """The paths that belong to the program; they begin at the top of the repository. `project` is
     the folder of runner.yaml, with `/`. Some file systems don't tell capitals apart, so neither
     does this."""

@@ -2,10 +2,10 @@
 what of it stays untold, and what a renamed campaign would send a second time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from runner.compile import DatedCampaign
-from runner.plan.change import Comparison
+from runner.plan.change import Comparison, WhyBroken
 from runner.plan.inputs import PlanInputs
 from runner.plan.matching_campaigns import DifferingFiles
 from runner.plan.settings import settings, warnings
@@ -14,15 +14,13 @@ from runner.plan.surroundings import CampaignPost, FilesByPost, Surroundings, fi
 from runner.problems import Place, Problem, Severity
 from runner.schedule import Once, Timetable
 
-Why = Callable[[PostSnapshot], str | None]
-
 
 def campaigns_of(inputs: PlanInputs | None) -> Mapping[str, DatedCampaign]:
     """The campaigns of a plan's inputs by id; none where there are none."""
     return inputs.campaigns if inputs else {}
 
 
-def basis_of(
+def changed_surroundings(
     before: PlanInputs | None,
     after: PlanInputs,
     found: Comparison,
@@ -58,7 +56,7 @@ def basis_of(
     )
 
 
-def broken_by(problems: Iterable[Problem], campaigns: Mapping[str, DatedCampaign]) -> Why:
+def broken_by(problems: Iterable[Problem], campaigns: Mapping[str, DatedCampaign]) -> WhyBroken:
     """Why the new files can't tell of a post that the old ones plan: the error that stands in the
     way; None where they just don't declare it any more."""
     wrong = _errors(problems)

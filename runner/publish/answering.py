@@ -9,10 +9,7 @@ from typing import Final
 from runner.bugs import TO_DO
 from runner.ledger import Facts, Key, Standing, State, tellable
 from runner.models import Project
-from runner.plan import Action, Plan, Verb, need_of
-from runner.plan.cases import Case
-from runner.plan.limits import within_limits
-from runner.plan.verdict import verdict
+from runner.plan import Action, Case, Plan, Verb, need_of, verdict, within_limits
 from runner.problems import LedgerUnusable
 from runner.publish.account_entry import enter
 from runner.publish.accounts import apply

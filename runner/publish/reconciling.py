@@ -7,8 +7,7 @@ from functools import partial
 from runner.bugs import TO_DO, Bug, contained
 from runner.ledger import Closed, Facts, Key, Posted, Record, Sent, Standing, State
 from runner.models import Project
-from runner.plan import Action, Verb
-from runner.plan.doubt_verdict import LAST_LOOK
+from runner.plan import LAST_LOOK, Action, Verb
 from runner.publish.account_entry import EnteredAccount, enter
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal

@@ -6,7 +6,7 @@ from typing import Literal
 
 from runner.durations import in_words
 from runner.ledger import Closed, End, Facts, Posted, Record, Sent, State
-from runner.plan.doubt_verdict import LAST_LOOK
+from runner.plan import LAST_LOOK
 from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
 from runner.publish.resolution_target import GivenLink, ResolutionTarget

@@ -6,8 +6,7 @@ from functools import partial
 
 from runner.bugs import Bug, contained
 from runner.ledger import Facts, Need, tellable
-from runner.plan import Action, Plan, PlanInputs, Verb, need_of, plan
-from runner.plan.prerequisites import tells_its_time
+from runner.plan import Action, Plan, PlanInputs, Verb, need_of, plan, tells_its_time
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten

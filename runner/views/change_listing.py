@@ -3,9 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from runner.plan import Plan
-from runner.plan.change import TIME, UNTIL, Change, ChangeKind, Comparison
-from runner.plan.snapshot import PostSnapshot
+from runner.plan import TIME_FIELD, UNTIL_FIELD, Change, ChangeKind, Comparison, Plan, PostSnapshot
 from runner.schedule import DeclaredCampaign
 from runner.value import replace
 from runner.views.difference import difference
@@ -123,7 +121,9 @@ def _content(change: Change) -> ShownContent:
     """All that a reader is told of a change, but its date and its item; and how far it moves."""
     before, after = change.before, change.after
     actions = (snapshot.action if snapshot else None for snapshot in (before, after))
-    fields = tuple(each for each in change.fields if each.name not in (TIME, UNTIL, "item"))
+    fields = tuple(
+        each for each in change.fields if each.name not in (TIME_FIELD, UNTIL_FIELD, "item")
+    )
     moves = after.due - before.due if before and after and before.due and after.due else None
     return *(content_of(each) if each else None for each in actions), fields, moves, change.out
 
@@ -207,7 +207,7 @@ def _symbol(change: Change) -> str:
 
 def what_changes(change: Change) -> str:
     """`added`, `changed: text, cost`, `moved into the past`, `removed, but it is out already`."""
-    names = dict.fromkeys(field.name for field in change.fields if field.name != TIME)
+    names = dict.fromkeys(field.name for field in change.fields if field.name != TIME_FIELD)
     if change.before and change.after and change.out:
         return f"{change.kind} in the files, but it is out already"
     if change.kind is ChangeKind.REMOVED and change.out:

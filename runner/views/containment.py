@@ -12,8 +12,7 @@ from runner.value import replace
 from runner.views.safe_text import visible
 
 if TYPE_CHECKING:  # rooms that who only shows problems starts without
-    from runner.plan import Action, Plan
-    from runner.plan.change import Comparison
+    from runner.plan import Action, Comparison, Plan
     from runner.publish import Outcome
 
 T = TypeVar("T")

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from runner.ledger import Hold, Standing, State
-from runner.plan import Action, Verb
-from runner.plan.action import THREAD_GRACE
+from runner.plan import THREAD_GRACE, Action, Verb
 from runner.views.phrases import moment
 from runner.views.safe_text import unhidden
 

@@ -6,9 +6,16 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from runner.durations import in_words
-from runner.plan import Drift
-from runner.plan.change import TIME, Change, ChangeKind
-from runner.plan.fields import ITEM, TEXT, Field, FieldValue
+from runner.plan import (
+    ITEM_FIELD,
+    TEXT_FIELD,
+    TIME_FIELD,
+    Change,
+    ChangeKind,
+    Drift,
+    Field,
+    FieldValue,
+)
 from runner.render import RenderedPart, RenderedPost
 from runner.render.rendered import shown_labels
 from runner.value import Value
@@ -53,7 +60,7 @@ def difference(change: Change) -> Iterator[Line]:
     """Each changed field, or the whole of what is added or removed. Old and new time are not in it
     where both are known: they stand beside the post's name."""
     for field in change.fields:
-        if field.name != TIME or change.kind is not ChangeKind.MOVED:
+        if field.name != TIME_FIELD or change.kind is not ChangeKind.MOVED:
             yield from _of_field(field)
     if change.before and change.after:
         return
@@ -66,7 +73,7 @@ def difference(change: Change) -> Iterator[Line]:
 
 
 def _of_field(field: Field) -> Iterator[Line]:
-    if _fits(field) and field.name != TEXT:
+    if _fits(field) and field.name != TEXT_FIELD:
         yield Line(sign="@", text=field_in_one_line(field))
         return
     is_cut = field.old and field.new and not _fits(field)
@@ -78,7 +85,7 @@ def field_in_one_line(field: Field) -> str:
     """`part 2, text: “…the hard part” → “…the easy part”`, `poll: none → yes / no, open for 1 h`:
     texts, and what is long, are cut to where they begin to differ."""
     old, new = _value_in_words(field.old), _value_in_words(field.new)
-    if field.name == TEXT or not _fits(field):
+    if field.name == TEXT_FIELD or not _fits(field):
         cut = excerpts(
             *("" if each is None else _value_in_words(each) for each in (field.old, field.new))
         )
@@ -89,7 +96,7 @@ def field_in_one_line(field: Field) -> str:
 def drift_in_words(drift: Drift) -> Iterator[str]:
     """A line each: `edited since: text: “…” → “…”` or `redrawn since: …`, `moved since: … → …`,
     `removed since: …`."""
-    if drift.edited and drift.edited.name == ITEM:
+    if drift.edited and drift.edited.name == ITEM_FIELD:
         item, _ = excerpts(str(drift.edited.old or ""), "")
         yield f"edited since: its item is gone, or says something else: {item}"
     elif drift.edited:

@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from runner.plan.change import Comparison
-from runner.plan.settings import Concern, Setting
-from runner.plan.surroundings import FileChange, Surroundings
+from runner.plan import Comparison, Concern, FileChange, Setting, Surroundings
 from runner.value import Value
 from runner.views.phrases import LONGEST, excerpts, first_names, shortened
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from runner.durations import in_words
 from runner.ledger import Standing
-from runner.plan import Plan, Verb
-from runner.plan.change import ChangeKind, Comparison
+from runner.plan import ChangeKind, Comparison, Plan, Verb
 from runner.views.decisions import hold_as_text
 from runner.views.phrases import count, moment, usd
 

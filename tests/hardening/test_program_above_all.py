@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from runner.cli.commands.preview_formats import PreviewFormat
-from runner.plan.program import of_program
+from runner.plan.program import program_paths
 from runner.workspace.commit import fork_point
 from tests.acceptance.commits import git
 from tests.hardening.pull_requests import FORMATS, Repository, plain, repository, rows
@@ -93,7 +93,7 @@ def test_it_stands_above_everything_in_every_format(
     ],
 )
 def test_which_files_are_the_program(path: str, project: str, is_program: bool) -> None:
-    assert bool(of_program([path], project)) is is_program
+    assert bool(program_paths([path], project)) is is_program
 
 
 def chmod(root: Path) -> None:
@@ -153,7 +153,7 @@ def test_nothing_hides_it(kept: Repository, way: str, committed: bool) -> None:
             git(kept.root, "add", "--all")
         git(kept.root, "commit", "--quiet", "--message", "An edit")
     touched = fork_point(kept.root, "main", {"PATH": os.environ["PATH"]}).touched()
-    assert set(of_program(touched)) == paths
+    assert set(program_paths(touched)) == paths
 
 
 def test_a_project_below_the_top_of_its_repository_is_told_of_the_whole(
@@ -161,7 +161,7 @@ def test_a_project_below_the_top_of_its_repository_is_told_of_the_whole(
 ) -> None:
     restored.edit({"shop/runner.yaml": PROJECT, "shop/runner/x.py": "x", "action.yml": "x"})
     commit = fork_point(restored.root / "shop", "main", {"PATH": os.environ["PATH"]})
-    assert of_program(commit.touched(), commit.prefix()) == ("action.yml", "shop/runner/x.py")
+    assert program_paths(commit.touched(), commit.prefix()) == ("action.yml", "shop/runner/x.py")
 
 
 def test_campaigns_alone_are_not_the_program(restored: Repository) -> None:

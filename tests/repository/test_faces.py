@@ -19,6 +19,7 @@ CLOSED = (
     "media",
     "models",
     "parsing",
+    "plan",
     "reconcile",
     "report",
     "rivals",

@@ -32,10 +32,7 @@ from runner.cli.options import Accounts, Campaigns, Everything, Now, Output, del
 from runner.cli.planning import PlanAhead, plan_ahead
 from runner.cli.reading_tallies import last_tallies
 from runner.cli.stores import LedgerIfReachable, ledger_of
-from runner.plan import Plan
-from runner.plan.change import Comparison
-from runner.plan.matching_campaigns import SAME_FILES
-from runner.plan.surroundings_change import with_second_names
+from runner.plan import SAME_FILES, Comparison, Plan, with_second_names
 from runner.problems import BadUsage, Problem, Severity
 from runner.value import replace
 from runner.views.containment import plan_shown, problems_shown

@@ -12,16 +12,20 @@ from runner.cli.opened_campaigns import KnownCampaigns
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.cli.planning import plan_ahead
 from runner.cli.stores import ReadableLedger
-from runner.plan import Plan, PlanInputs
-from runner.plan.change import Comparison, compare, of_campaigns
-from runner.plan.matching_campaigns import DifferingFiles, differing_files
-from runner.plan.program import of_program
-from runner.plan.snapshot import snapshots
-from runner.plan.surroundings import Surroundings, files_by_post
-from runner.plan.surroundings_change import (
-    basis_of,
+from runner.plan import (
+    Comparison,
+    DifferingFiles,
+    Plan,
+    PlanInputs,
+    Surroundings,
     broken_by,
     campaigns_of,
+    changed_surroundings,
+    compare,
+    differing_files,
+    files_by_post,
+    program_paths,
+    snapshots,
 )
 from runner.problems import Problem, Severity
 from runner.value import Value, replace
@@ -56,7 +60,7 @@ def base_project(context: CommandContext, ref: str, known: KnownCampaigns) -> It
         opened = open_project(replace(context, root=Path(folder)), known=known)
         roots = (Path(folder), context.root)
         stays = {path: all(os.path.lexists(root / path) for root in roots) for path in own}
-        program = of_program(touched, project)
+        program = program_paths(touched, project)
         yield BaseProject(ref=ref, opened=opened, program=program, touched=stays)
 
 
@@ -82,7 +86,7 @@ def change_since(
         _plan_before(base, inputs, plan, ledger, files.edited.keys()), files_of_posts[0]
     )
     found = compare(before, snapshots(plan, files_of_posts[1]), broken, files)
-    basis = basis_of(
+    basis = changed_surroundings(
         base.opened.inputs,
         now.inputs,
         found,
@@ -93,7 +97,7 @@ def change_since(
         touched=base.touched,
         unread=(*_unread_notes(base), *_unread_now(base, now.inputs, now.problems)),
     )
-    return of_campaigns(replace(found, basis=basis, is_part=_is_part(inputs)), campaigns)
+    return replace(found, basis=basis, is_part=_is_part(inputs)).of_campaigns(campaigns)
 
 
 def change_of_program(base: BaseProject) -> Comparison:

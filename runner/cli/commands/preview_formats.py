@@ -5,8 +5,7 @@ from enum import StrEnum
 from runner.bugs import contained
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject
-from runner.plan import Plan
-from runner.plan.change import Comparison
+from runner.plan import Comparison, Plan
 from runner.problems import Problem, Severity
 from runner.value import Value
 from runner.views.change_listing import change_listing

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from runner.ledger import Facts, Key
-from runner.plan import PlanInputs
-from runner.plan.renamed import Vanished
+from runner.plan import PlanInputs, Vanished
 from runner.problems import BadUsage, joined, suggest
 from runner.publish.resolution_target import ResolutionTarget
 from runner.schedule import EARLIEST_DUE, LATEST_DUE, Occurrence, Once, Timetable

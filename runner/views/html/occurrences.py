@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 from runner.durations import apart
 from runner.ledger import Key
 from runner.models import key_for
-from runner.plan import Action, Plan
-from runner.plan.change import Change, ChangeKind, Comparison
+from runner.plan import Action, Change, ChangeKind, Comparison, Plan
 from runner.sources import Source
 from runner.text import URL_WEIGHT
 from runner.value import Value

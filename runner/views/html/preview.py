@@ -5,9 +5,7 @@ from datetime import UTC
 
 from runner.ledger import Key
 from runner.models import Project
-from runner.plan import Action, Plan
-from runner.plan.change import ChangeKind, Comparison
-from runner.plan.surroundings import UNTOUCHED
+from runner.plan import UNTOUCHED, Action, ChangeKind, Comparison, Plan
 from runner.problems import Problem
 from runner.sources import Source
 from runner.value import Value, field

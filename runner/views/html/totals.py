@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from runner.durations import in_words
-from runner.plan import Plan, Verb
-from runner.plan.change import ChangeKind, Comparison
+from runner.plan import ChangeKind, Comparison, Plan, Verb
 from runner.value import Value
 from runner.views.change_listing import renames_of
 from runner.views.decisions import hold_as_text

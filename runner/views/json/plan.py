@@ -5,10 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from runner.plan import Action, Drift, Plan
-from runner.plan.change import Change, Comparison
-from runner.plan.fields import Field, FieldValue
-from runner.plan.surroundings import FileChange
+from runner.plan import Action, Change, Comparison, Drift, Field, FieldValue, FileChange, Plan
 from runner.problems import Problem
 from runner.render import RenderedPart
 from runner.sources import Source

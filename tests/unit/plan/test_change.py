@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from runner.ledger import Facts, State
 from runner.plan import PlanInputs
-from runner.plan.change import ChangeKind, Comparison, compare, of_campaigns
+from runner.plan.change import ChangeKind, Comparison, compare
 from runner.plan.matching_campaigns import differing_files
 from runner.plan.snapshot import snapshots
 from tests.unit.plan.building import a_file, a_project, facts_of, plan, some_inputs
@@ -171,10 +171,10 @@ def test_changes_come_by_campaign_and_time():
 
 def test_some_campaigns_alone_have_their_own_sums():
     found = change([], [a_file({"a": {}}, id="p"), a_file({"b": {}}, id="q")])
-    some = of_campaigns(found, {"q"})
+    some = found.of_campaigns({"q"})
     assert kinds(some) == {"b": "added"}
     assert 2 * some.cost_after == found.cost_after
-    assert of_campaigns(found, ()) is found
+    assert found.of_campaigns(()) is found
 
 
 def test_both_accounts_of_a_post_change():
