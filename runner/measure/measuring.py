@@ -14,9 +14,8 @@ from typing import Final, NamedTuple
 from runner.ledger import Key
 from runner.measure.measured_account import MeasuredAccount, measured_account
 from runner.measure.measurement import REACH, Measurement, Window
-from runner.measure.pending import PendingMeasurements
 from runner.measure.ports import CountedPage, CountedPost, CountReader
-from runner.measure.record import as_bytes
+from runner.measure.record import PendingMeasurements, as_bytes
 from runner.reading import (
     KEPT_AT,
     KeptFiles,

@@ -1,6 +1,9 @@
-"""What one run has measured, as it is kept: a line of where it has looked, then one a post."""
+"""What one run has measured, as it is kept: a line of where it has looked, then one a post; and as
+it grows while the run goes on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
@@ -80,3 +83,33 @@ def _is_ours(head: MeasuringHead, measurements: Sequence[Measurement]) -> bool:
         and are_post_ids([*posts, *(each.answers for each in measurements if each.answers)])
         and are_keys([each.key for each in measurements if each.key is not None])
     )
+
+
+@dataclass(kw_only=True)
+class PendingMeasurements:
+    """A record that still grows."""
+
+    measurements: list[Measurement] = field(default_factory=list)
+    stretches: list[MeasuredStretch] = field(default_factory=list)
+    followers: int | None = None
+    usd: Decimal = Decimal(0)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it holds more than where nothing was found."""
+        return bool(self.measurements or self.usd) or self.followers is not None
+
+    def stretch(self, window: Window, since: int, until: int) -> None:
+        """Notes that a part was measured, as one with that above it."""
+        above = self.stretches[-1] if self.stretches else None
+        if above and (above.window, above.since) == (window, until):
+            self.stretches.pop()
+            until = above.until
+        self.stretches.append(MeasuredStretch(window=window, since=since, until=until))
+
+    def record(self, at: datetime) -> MeasuringRecord:
+        """What is kept of it."""
+        head = MeasuringHead(
+            at=at, usd=self.usd, stretches=tuple(self.stretches), followers=self.followers
+        )
+        return MeasuringRecord(head=head, measurements=tuple(self.measurements))

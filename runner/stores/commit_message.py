@@ -28,7 +28,7 @@ from runner.ledger import (
     plausible,
 )
 from runner.problems import LedgerUnusable
-from runner.stores.head import Head
+from runner.stores.ledger_files import Head
 from runner.value import replace
 
 _DOES = {

@@ -13,9 +13,8 @@ from pydantic import TypeAdapter
 
 from runner.ledger import Record
 from runner.problems import LedgerUnusable
-from runner.stores.head import NEW, Head
 from runner.stores.json_lines import LONG, Content, FileStretch, bytes_of, parsed
-from runner.stores.ledger_files import PROJECT
+from runner.stores.ledger_files import NEW, PROJECT, Head
 from runner.system import locked, sync_folder
 
 T = TypeVar("T")

@@ -19,8 +19,7 @@ from runner.publish.ports import Clock, Raced
 from runner.stores.commit_message import message_of
 from runner.stores.ledger_files import PROJECT
 from runner.stores.ledger_reader import ProjectRolledBack
-from runner.stores.patience import Patience
-from runner.stores.refs import BRANCH, Move, Refs
+from runner.stores.refs import BRANCH, Move, Patience, Refs
 from runner.stores.snapshot import Snapshot, Snapshots
 from runner.value import replace
 

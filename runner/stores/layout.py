@@ -15,14 +15,15 @@ from runner.ledger import (
     standing_origin,
     still_open,
 )
-from runner.stores.head import NEW, Head
 from runner.stores.json_lines import Content, bytes_of, dump, lines_of, whole
 from runner.stores.ledger_files import (
     ENTRIES,
     HOLDS,
+    NEW,
     ORIGIN,
     ORIGINS,
     PROJECT,
+    Head,
     birth,
     entries_file,
     lines_by_file,

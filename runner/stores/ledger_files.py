@@ -8,18 +8,19 @@
     <account>/sent/<month>.jsonl                    its sends, by UTC month
 
 A store keeps what stands before the first `/` as a whole of its own: of two runs that write for the
-same account one is first, and of two that write for different ones neither waits.
+same account one is first, and of two that write for different ones neither waits. What its newest
+record says beside the lines of the files is its head.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import fields
-from datetime import UTC
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from typing import Final
 
 from pydantic import ConfigDict, TypeAdapter
 
-from runner.ledger import ENTRY, Entry, Hold, Origin, Record, Sent
+from runner.ledger import ENTRY, Entry, Hold, Origin, Purse, Record, Sent
 from runner.stores.json_lines import LineFormat
 
 PROJECT: Final = "_project"
@@ -87,3 +88,23 @@ def lines_by_file(record: Record) -> Mapping[str, list[object]]:
     files[HOLDS] += record.holds
     files[ORIGIN] += [record.origin] if record.origin else []
     return {name: lines for name, lines in files.items() if lines}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """`accounted`: up to when the account is accounted for; None before that was ever said.
+    `project`: how many lines the project's own ledger had then, or more that were lost.
+    `repository`: of the project's own head, whose ledger it is."""
+
+    accounted: datetime | None = None
+    project: int = 0
+    repository: str | None = None
+    purse: Purse = field(default_factory=Purse)
+
+
+NEW: Final = Head()
+
+
+def accounted_by(heads: Mapping[str, Head]) -> dict[str, datetime]:
+    """The instant up to which each of these accounts is accounted for."""
+    return {name: head.accounted for name, head in heads.items() if head.accounted}

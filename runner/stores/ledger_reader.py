@@ -24,7 +24,6 @@ from runner.ledger import (
     standings_of,
 )
 from runner.problems import LedgerUnusable
-from runner.stores.head import Head, accounted_by
 from runner.stores.json_lines import Content, LineFormat, load
 from runner.stores.ledger_files import (
     ENTRIES,
@@ -33,6 +32,8 @@ from runner.stores.ledger_files import (
     ORIGIN,
     ORIGINS,
     SENDS,
+    Head,
+    accounted_by,
     birth,
     entries_file,
     is_entries_file,

@@ -1,10 +1,12 @@
-"""The git store of a project: on the remote `origin` of the repository that it lies in."""
+"""The git store of a project: on the remote `origin` of the repository that it lies in; and
+whether this machine may push to it."""
 
 import random
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from runner.git import Checkout, Git, GitFailed, Tip, tip_of
@@ -12,8 +14,7 @@ from runner.problems import LedgerOutOfReach
 from runner.publish.ports import Clock
 from runner.stores.git import PATIENCE, GitLedger
 from runner.stores.kept_files import BranchKeptFiles, KeptBranch
-from runner.stores.patience import Patience
-from runner.stores.refs import BRANCH
+from runner.stores.refs import BRANCH, Patience
 from runner.stores.remote import RemoteRefs
 from runner.stores.upgrade import GitUpgrade, Upgrade
 
@@ -120,3 +121,24 @@ def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:
     except GitFailed:
         return False
     return url.startswith("file://") or Path(url).is_absolute()
+
+
+_ALONE = (
+    ("push.gpgSign", "false"),
+    ("user.name", "campaign-runner"),
+    ("user.email", "campaign-runner@users.noreply.github.com"),
+)
+
+
+def try_push(root: Path, environ: Mapping[str, str], ref: str) -> None:
+    """Pushes an empty commit to `ref`, and deletes it again: a push that is only tried dry never
+    meets the remote's rules. Raises GitFailed, and LedgerUnusable without a remote."""
+    checkout = Checkout(root, environ)
+    checkout.expect_remote()
+    with TemporaryDirectory(prefix="runner-trial-") as objects:
+        git = Git(root, environ, config=(*checkout.way(), *_ALONE), GIT_DIR=objects)
+        git("init", "--quiet", "--bare", "--template=", objects)
+        tree = git("mktree").decode().strip()
+        commit = git("commit-tree", tree, "-m", "Try whether this may be pushed").decode().strip()
+        for source in (commit, ""):
+            git("push", "--quiet", "--no-verify", "origin", f"{source}:{ref}")

@@ -2,12 +2,15 @@
 
 The real one is `remote.py`, through the git program. A model of it needs no git: commits are values
 (parent, files, message) by an id that it makes up, and the remote is refs with a compare-and-swap.
+Whoever asks has patience: a network may do the second time what it did not do the first.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Final, Protocol
 
+from runner.publish.ports import Clock
 from runner.stores.json_lines import Content
 from runner.value import Value, field
 
@@ -107,3 +110,26 @@ class Refs(Protocol):
     def remove(self, at: At) -> None:
         """Removes these branches with their witnesses, or none, as `push` moves them."""
         ...
+
+
+class Patience:
+    """Tries again, for a while. `jitter` gives a share from 0 to 1, so that two runs don't keep
+    step."""
+
+    def __init__(self, clock: Clock, jitter: Callable[[], float]) -> None:
+        self._clock = clock
+        self._jitter = jitter
+
+    def tries(self, until: datetime, *, at_most: int | None = None) -> Iterator[None]:
+        """Yields for each try: once at least, with longer and longer pauses."""
+        yield
+        for number in range(at_most - 1) if at_most else count():
+            pause = min(0.2 * 2 ** min(number, 10), 20) * (0.5 + self._jitter())
+            if self._clock.now() + timedelta(seconds=pause) >= until:
+                return
+            began = self._clock.boot()
+            self._clock.sleep(pause)
+            woken = self._clock.boot() - began < pause / 2
+            yield
+            if woken:  # somebody wants us to end
+                return

@@ -1,22 +1,19 @@
 """The refs of the remote `origin`, through the git program.
 
-Refs are asked for by name, with their commits, but
-without history, folders and files; those that are needed come in one round trip a level, so that it
-does not matter how much the ledger holds. A server that knows no such filter sends more, and all
-works the same.
+Refs are asked for by name, with their commits, but without history, folders and files, so that it
+does not matter how much the ledger holds; `remote_objects.py` fetches those that are needed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from runner.git import EXACT, FETCH, Checkout, GitFailed, ScratchRepository, entries_of, head_to
-from runner.stores.git_bytes import data_of, parse_batch
+from runner.git import Checkout, GitFailed, entries_of, head_to
 from runner.stores.json_lines import Content, bytes_of
-from runner.stores.ledger_files import PROJECT, owner
+from runner.stores.ledger_files import PROJECT
 from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
+from runner.stores.remote_objects import RemoteObjects
 
-_AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
 _SEEN, _BRANCHES, _WITNESSED = "refs/seen", "refs/seen/branches/", "refs/seen/witnesses/"
 _TIP = f"{_SEEN}/tip/"
 _OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
@@ -24,8 +21,7 @@ _OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
 
 class RemoteRefs:
     """Satisfies `Refs` for the branches below `branch` of the remote of `checkout`, whose witnesses
-    are below `witnesses`; `known` is what
-    is declared at commits that were looked at already."""
+    are below `witnesses`; `known` is what is declared at commits that were looked at already."""
 
     def __init__(
         self,
@@ -39,11 +35,8 @@ class RemoteRefs:
         self._checkout = checkout
         self._branch = branch
         self._witnesses = witnesses
-        self._scratch = ScratchRepository(checkout, environ)
-        self._git = self._scratch.git
-        self._at_hand: set[str] = set()
-        self._contents: dict[str, Content] = {}
-        self._filters = ["tree:1", "tree:0", "blob:none"]
+        self._objects = RemoteObjects(checkout, environ)
+        self._git = self._objects.git
         self._declared = dict(known)
 
     def heads(self, names: Collection[str] | None, *, tip: bool = False) -> Heads:
@@ -53,13 +46,13 @@ class RemoteRefs:
             asked = {PROJECT, *names}
             # as patterns, since it is no failure that one of them is not there, and git asks for a
             # plain name in six ways
-            self._see([f"{name}*" for name in sorted(asked)], also, self._filters)
+            self._see([f"{name}*" for name in sorted(asked)], also, self._objects.filters)
             heads = self._heads(asked, tip=tip)
             if PROJECT in heads.branches:
                 return heads
         # who begins with all of them looks into each, and who comes back wants the heads alone
-        deep = self._filters if not self._at_hand else []
-        self._see(["*"], also, deep or [each for each in self._filters if each != "tree:1"])
+        deep = self._objects.filters if not self._objects.at_hand else []
+        self._see(["*"], also, deep or [each for each in self._objects.filters if each != "tree:1"])
         return self._heads(None, tip=tip)
 
     def old(self) -> OldHeads | None:
@@ -81,23 +74,23 @@ class RemoteRefs:
         return self._declared[tip]
 
     def read(self, at: At, names: Collection[str]) -> Mapping[str, Content]:
-        found = self._ids_on_the_way(at, names)
+        found = self._objects.ids_on_the_way(at, names)
         ids = {name: found[name] for name in names if name in found}
-        contents = self._objects(ids.values())
+        contents = self._objects.read(ids.values())
         return {name: contents[id] for name, id in ids.items()}
 
     def names(self, at: At, folders: Collection[str]) -> tuple[str, ...]:
-        found = self._ids_on_the_way(at, [f"{folder}/any.jsonl" for folder in folders])
+        found = self._objects.ids_on_the_way(at, [f"{folder}/any.jsonl" for folder in folders])
         wanted = set(folders)
         inside = (name for name in found if name.rpartition("/")[0] in wanted)
         return tuple(sorted(name for name in inside if name.endswith(".jsonl")))
 
     def everything(self, at: At) -> tuple[str, ...]:
         found: list[str] = []
-        self._whole(at.values())
-        folders = {f"{name}/": self._root(commit) for name, commit in at.items()}
+        self._objects.whole(at.values())
+        folders = {f"{name}/": self._objects.root(commit) for name, commit in at.items()}
         while folders:  # a level at once: `git ls-tree` would fetch each folder alone
-            contents = self._objects(folders.values())
+            contents = self._objects.read(folders.values())
             inside = [
                 (f"{folder}{name}", each)
                 for folder, id in folders.items()
@@ -108,11 +101,11 @@ class RemoteRefs:
         return tuple(sorted(found))
 
     def messages(self, at: At) -> Mapping[str, str]:
-        whole = self._whole(at.values())
+        whole = self._objects.whole(at.values())
         return {name: whole[commit].partition("\n\n")[2] for name, commit in at.items()}
 
     def parent(self, commit: str) -> str | None:
-        lines = self._whole([commit])[commit].partition("\n\n")[0].splitlines()
+        lines = self._objects.whole([commit])[commit].partition("\n\n")[0].splitlines()
         parents = [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
         return parents[0] if parents else None
 
@@ -124,34 +117,7 @@ class RemoteRefs:
         *,
         date: datetime | None = None,
     ) -> str:
-        if parent:
-            self._have([parent])
-        when = f"{date.timestamp():.0f} +0000" if date else "now"
-        stream = [
-            b"reset refs/heads/draft\n",
-            b"commit refs/heads/draft\nmark :1\n",
-            f"committer {_AUTHOR} {when}\n".encode(),
-            data_of(message.encode()),
-            f"from {parent}\n".encode() if parent else b"",
-        ]
-        for name, data in changes.items():
-            stream += [f"M 100644 inline {name}\n".encode(), data_of(data)]
-        stream.append(b"get-mark :1\ndone\n")
-        made = self._git(
-            "fast-import",
-            "--quiet",
-            "--force",
-            "--done",
-            f"--date-format={'raw' if date else 'now'}",
-            stdin=b"".join(stream),
-        )
-        new = made.decode().strip()
-        self._at_hand.add(new)
-        added = ("-r", "-t", "-z", "--root", "--no-commit-id", "--diff-filter=d")
-        written = self._git("diff-tree", *added, new).decode()
-        ids = (line.split()[3] for line in written.split("\0")[:-1:2])
-        self._keep([new, f"{new}^{{tree}}", *ids])
-        return new
+        return self._objects.commit(parent, changes, message, date=date)
 
     def push(self, moves: Mapping[str, Move]) -> None:
         self.push_refs({ref: move for name, move in moves.items() for ref in self._pair(name)})
@@ -188,7 +154,7 @@ class RemoteRefs:
         """Brings the refs of these ledgers, and what else is named, with their commits."""
         refspecs = [each for pattern in patterns for each in self._refspecs(pattern)]
         try:
-            self._fetch(*refspecs, *also, filters=filters)
+            self._objects.fetch(*refspecs, *also, filters=filters)
         except GitFailed as failed:
             if not failed.brings_nothing:
                 raise
@@ -197,13 +163,13 @@ class RemoteRefs:
                 self._git("update-ref", "-d", ref)
             asked = (each.partition(":")[0].removeprefix("+") for each in refspecs)
             if self._git("ls-remote", "origin", *asked):
-                self._fetch(*refspecs, filters=filters)
+                self._objects.fetch(*refspecs, filters=filters)
 
     def _heads(self, names: Collection[str] | None, *, tip: bool) -> Heads:
         """What was seen last of these, or of all."""
         listed = self._git("for-each-ref", "--format=%(objectname) %(refname)", _SEEN).decode()
         refs = {name: id for id, name in (line.split(" ") for line in listed.splitlines())}
-        self._at_hand.update(refs.values())
+        self._objects.at_hand.update(refs.values())
 
         def below(start: str) -> dict[str, str]:
             found = {n.removeprefix(start): id for n, id in refs.items() if n.startswith(start)}
@@ -215,82 +181,8 @@ class RemoteRefs:
             tip=refs.get(f"{_TIP}HEAD") if tip else None,
         )
 
-    def _have(self, commits: Iterable[str]) -> None:
-        for commit in set(commits) - self._at_hand:
-            self._fetch(f"+{commit}:refs/runner/seen", filters=self._filters)
-            self._at_hand.add(commit)
-
-    def _fetch(self, *refspecs: str, filters: list[str]) -> None:
-        """Fetches by the first of the filters that the server lets us have; the earlier ones go."""
-        for filter in tuple(filters):
-            try:
-                self._git(
-                    *EXACT,
-                    *FETCH,
-                    "--prune",
-                    "--depth=1",
-                    f"--filter={filter}",
-                    "origin",
-                    *refspecs,
-                )
-            except GitFailed as failed:
-                another_cause = failed.final or failed.slow or failed.brings_nothing
-                if another_cause or filter == filters[-1]:
-                    raise
-                if filter in self._filters:  # and those that ask for more of it
-                    self._filters = self._filters[self._filters.index(filter) + 1 :]
-            else:
-                return
-
     def _fetched_ids(self, tip: str) -> Mapping[str, str | None]:
         """The ids of what is declared at a tip: of a large repository a few folders are fetched."""
         levels = self._checkout.prefix.count("/") + 1
-        self._fetch(f"+{tip}:refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
+        self._objects.fetch(f"+{tip}:refs/runner/tip", filters=[f"tree:{levels}", "blob:none"])
         return self._checkout.ids(self._git, tip)
-
-    def _whole(self, commits: Collection[str]) -> Mapping[str, str]:
-        """What stands in these commits."""
-        self._have(commits)
-        self._keep(sorted(set(commits) - self._contents.keys()))
-        return {id: bytes_of(self._contents[id]).decode(errors="replace") for id in commits}
-
-    def _root(self, commit: str) -> str:
-        return self._whole([commit])[commit].partition("\n")[0].removeprefix("tree ")
-
-    def _ids_on_the_way(self, at: At, paths: Collection[str]) -> dict[str, str]:
-        """Ids of all that lies on the way to these paths, and beside it; folders end in `/`."""
-        owners = set(map(owner, paths))
-        ids = {f"{name}/": self._root(commit) for name, commit in at.items() if name in owners}
-        for level in range(1, max((path.count("/") for path in paths), default=0) + 1):
-            heads = (
-                "/".join(path.split("/")[:level]) for path in paths if path.count("/") >= level
-            )
-            folders = {folder: ids[folder] for folder in {f"{h}/" for h in heads} if folder in ids}
-            contents = self._objects(folders.values())
-            for folder, id in folders.items():
-                entries = entries_of(bytes_of(contents[id]), len(id))
-                ids |= {f"{folder}{name}{'/' * each.is_folder}": each.id for name, each in entries}
-        return ids
-
-    def _objects(self, ids: Collection[str]) -> Mapping[str, Content]:
-        """Contents by id, fetched at once as far as they are not known."""
-        wanted = sorted(set(ids) - self._contents.keys())
-        if wanted:
-            lines = "".join(f"{id}\n" for id in wanted).encode()
-            alone = "blob:none" if self._filters == ["blob:none"] else "tree:0"
-            # git would tell the server of each commit whose history is not here
-            (self._scratch.folder / "shallow").unlink(missing_ok=True)
-            self._git(*EXACT, *FETCH, f"--filter={alone}", "--stdin", "origin", stdin=lines)
-            self._keep(wanted)
-        return self._contents
-
-    def _keep(self, ids: Collection[str]) -> None:
-        """Reads these objects, which are at hand, and keeps what is in them."""
-        if not ids:
-            return
-        lines = "".join(f"{id}\n" for id in ids).encode()
-        batch = self._scratch.folder / f"batch-{len(self._contents)}"
-        with batch.open("w+b") as file:
-            self._git("cat-file", "--batch", stdin=lines, into=file)
-            file.seek(0)
-            self._contents |= dict(parse_batch(file, batch))

@@ -7,9 +7,8 @@ from typing import Final, TypeVar
 from runner.problems import LedgerUnusable
 from runner.publish.ports import Clock
 from runner.stores.commit_message import head_in, is_of_the_runner
-from runner.stores.head import Head
 from runner.stores.layout import LedgerLayout
-from runner.stores.ledger_files import PROJECT
+from runner.stores.ledger_files import PROJECT, Head
 from runner.stores.refs import WITNESSES, At, Heads, OldHeads, Refs
 from runner.value import Value, replace
 

@@ -13,8 +13,7 @@ from runner.git import Git, GitFailed
 from runner.git.checkout import Checkout
 from runner.git.tip import tip_of
 from runner.problems import BadUsage
-from runner.stores.project_store import is_on_this_machine
-from runner.stores.push_check import try_push
+from runner.stores.project_store import is_on_this_machine, try_push
 from runner.stores.remote import RemoteRefs
 from runner.workspace.commit import fork_point
 from tests.acceptance.commits import begin, commit, git

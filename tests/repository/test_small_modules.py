@@ -21,14 +21,9 @@ WHAT_TO_DO: Final = (
 WITH_A_REASON: Final = {"value.py": "what all values of all rooms are made of, below them all"}
 NOT_YET: Final = frozenset(
     {
-        "measure/pending.py",
         "measure/ports.py",
         "report/period.py",
         "report/weeks.py",
-        "stores/git_bytes.py",
-        "stores/head.py",
-        "stores/patience.py",
-        "stores/push_check.py",
         "views/json/report.py",
         "views/markdown/report.py",
         "views/report/figures.py",

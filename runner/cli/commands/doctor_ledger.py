@@ -15,8 +15,7 @@ from runner.ledger import Need
 from runner.models import Project
 from runner.problems import LedgerUnusable, Refused
 from runner.stores.ledger_files import PROJECT
-from runner.stores.project_store import published_tip
-from runner.stores.push_check import try_push
+from runner.stores.project_store import published_tip, try_push
 from runner.views.phrases import count
 
 GUARDS: Final = frozenset({"deletion", "non_fast_forward"})
