@@ -11,9 +11,10 @@ from runner.ledger import Closed, Facts, Key, Record, State, month_of
 from runner.models import Project
 from runner.plan import Action, Plan, Verb
 from runner.publish.account_entry import enter
+from runner.publish.claiming import Claims, SideRecord
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Raced
-from runner.publish.progress import Progress, SideRecord
+from runner.publish.progress import Progress
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS, Sender
 from runner.value import replace
@@ -159,19 +160,11 @@ def _publish(
     if ports.clock.now() - planned > holds:
         return OUTDATED
     sender = Sender(
-        publisher=entered.publisher,
-        ledger=ports.ledger,
-        clock=ports.clock,
-        read_media=ports.read_media,
-        writer=ports.writer,
-        deadline=ports.deadline,
-        stopped=ports.stopped,
-        agreed=entered.agreed,
+        entered=entered,
+        claims=Claims(ports=ports, aside=aside, monthly=project.monthly_budget),
+        ports=ports,
         holds=holds,
         alone=len(actions) == 1,
-        origin=entered.origin,
-        aside=aside,
-        monthly=project.monthly_budget,
     )
     results = _send_all(actions, sender, ports)
     return Outcome(

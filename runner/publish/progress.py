@@ -6,7 +6,6 @@ from enum import StrEnum
 from runner.bugs import Bug
 from runner.ledger import Attempting, Posted, Record, State
 from runner.publish.ledger_writer import Writer
-from runner.value import replace
 
 
 class Step(StrEnum):
@@ -22,28 +21,6 @@ class Step(StrEnum):
     """The request may have left."""
     RECORDING = "recording"
     """Nobody knows whether the ledger has what X has said."""
-
-
-@dataclass(slots=True, kw_only=True)
-class SideRecord:
-    """What there is to record of an account beside its posts: what it missed, up to when it is
-    accounted for, and what looks have cost. It goes with the first claim, or by itself."""
-
-    record: Record
-    written: bool = False
-
-    @property
-    def binds(self) -> bool:
-        """Whether it says of a post what stays so, though the claim that takes it along may be let
-        go of."""
-        return bool(self.record.entries) and not self.written
-
-    def with_it(self, record: Record) -> Record:
-        """A claim that takes it along, unless one has before."""
-        if self.written:
-            return record
-        entries = (*self.record.entries, *record.entries)
-        return replace(self.record, entries=entries, sent=record.sent, origin=record.origin)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from runner.ledger import (
     month_of,
 )
 from runner.problems import LedgerUnusable
-from runner.publish.before_request import OVER, Confirmation
+from runner.publish.before_request import OVER
+from runner.publish.claiming import Confirmation
 from runner.publish.ports import Raced
 from runner.stores.git import GitLedger
 from tests.simulation.keeping import RefsOf, TamperedRemote

@@ -11,7 +11,8 @@ from runner.bugs import noting
 from runner.ledger import Attempting, Closed, Need, Record, State
 from runner.media import inspect
 from runner.problems import LedgerUnusable
-from runner.publish.account_entry import AgreedTime
+from runner.publish.account_entry import AgreedTime, EnteredAccount
+from runner.publish.claiming import Claims
 from runner.publish.ports import Uploaded
 from runner.publish.sending import Sender
 from runner.value import replace
@@ -224,15 +225,9 @@ def test_a_duplicate_may_be_an_attempt_of_ours_that_is_in_doubt(answer, state):
     first = [attempting(a_key(), attempt="first"), closed(a_key(), State.UNKNOWN, attempt="first")]
     machine.ledger.record(Record(entries=tuple(first)))
     standing = machine.standings()["launch"]
-    sender = Sender(
-        publisher=machine.shop,
-        ledger=machine.ledger,
-        clock=machine.clock,
-        read_media=machine.ports.read_media,
-        writer=machine.ports.writer,
-        agreed=AgreedTime(wall=machine.clock.now(), boot=machine.clock.boot()),
-        stopped=lambda: False,
-    )
+    agreed = AgreedTime(wall=machine.clock.now(), boot=machine.clock.boot())
+    entered = EnteredAccount(id="shop", publisher=machine.shop, agreed=agreed, origin=None)
+    sender = Sender(entered=entered, claims=Claims(ports=machine.ports), ports=machine.ports)
     machine.shop.script = [answer]
     assert sender.send(replace(action, standing=standing)).state is state
     assert machine.states() == {"launch": state.value}
