@@ -37,6 +37,8 @@ posts:
     text: Zebra stripes never go out of fashion
 %s"""
 NOW = "2027-03-09T10:07:30+02:00"
+ANSWERED = ("x/session.py", "x/client.py")
+"""Where the answer of a request comes in, which repeats it."""
 TRACED = r"""
 import re, sys, threading
 from datetime import datetime
@@ -159,11 +161,11 @@ def walks(tree: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each way by name, with its holders in the order of their calls."""
     posted = partial(traced, tree, command=("post", "--now", NOW), serve=True)
     validated = partial(traced, tree, command=("validate",))
-    yield "a post's text: YAML → request", until(posted("Zebra stripes never"), "x/session.py")
+    yield "a post's text: YAML → request", until(posted("Zebra stripes never"), *ANSWERED)
     answered = posted(r"\b[1-9][0-9]{18}\b")
     yield (
         "X's answer → ledger on disk",
-        up_to(since(answered, "x/session.py", "x/client.py"), "stores/"),
+        up_to(since(answered, *ANSWERED), "stores/"),
     )
     unknown = validated("zebrakey", more="    zebrakey: 1\n")
     yield "an unknown key → terminal", unknown
