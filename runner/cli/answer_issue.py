@@ -9,9 +9,16 @@ from typing import Final
 from runner.cli.answer_ports import AnswerPorts
 from runner.cli.inboxes import conversations_in
 from runner.github import IssueAnswerDesk, IssueBoard, is_private
-from runner.inbox import AnswerCommand, HeardMention, MentionState, command_in
-from runner.inbox.ports import PersonsComment
-from runner.inbox.record import InboxRecord, SkippedMention, as_bytes
+from runner.inbox import (
+    AnswerCommand,
+    HeardMention,
+    InboxRecord,
+    MentionState,
+    PersonsComment,
+    SkippedMention,
+    command_in,
+    record_as_bytes,
+)
 from runner.problems import LedgerUnusable, Message
 from runner.reading import FilesRaced, file_name
 from runner.value import Value, replace
@@ -129,7 +136,7 @@ class AnswerIssue(Value, kw_only=True):
         for _ in range(_ROUNDS):
             files = self.ports.files(account)
             with suppress(FilesRaced):
-                files.add(file_name(len(files.read()) + 1), as_bytes(record))
+                files.add(file_name(len(files.read()) + 1), record_as_bytes(record))
                 return
         raise LedgerUnusable(
             f"others write of `{account}` all the time", help="write the comment once more"

@@ -17,7 +17,7 @@ from runner.cli.reading_turns import turn_to_read
 from runner.cli.stores import ledger_of, refuse_to_forget
 from runner.cli.x_accounts import RateLimitPatience, asking_ports
 from runner.github import Api
-from runner.inbox.ports import ReplyHider
+from runner.inbox import ReplyHider
 from runner.models import Project
 from runner.plan import PlanInputs
 from runner.publish import RunPorts

@@ -9,18 +9,20 @@ from typing import Final, assert_never
 from runner.cli.answer_issue import AnswerIssue
 from runner.cli.reading_turns import NotItsTurn
 from runner.inbox import (
+    AnswerComposer,
     AnswerWords,
+    ComposedAnswer,
     HeardMention,
     HideReply,
+    InboxRecord,
     Mention,
     OwnAnswer,
+    OwnReply,
     ReadyAnswer,
     SendAnswer,
     SkipMention,
     command_in,
 )
-from runner.inbox.composing import AnswerComposer, ComposedAnswer
-from runner.inbox.record import InboxRecord, OwnReply
 from runner.ledger import Key
 from runner.plan import Verb
 from runner.problems import Message

@@ -7,8 +7,15 @@ from functools import cache, partial
 from runner.cli.context import CommandContext
 from runner.cli.stores import kept_files
 from runner.compile import DatedCampaign
-from runner.inbox import AccountInbox, Conversations, Label, LabelWords, Siblings, account_inbox
-from runner.inbox.conversations import EnteredByMention
+from runner.inbox import (
+    AccountInbox,
+    Conversations,
+    EnteredByMention,
+    Label,
+    LabelWords,
+    Siblings,
+    account_inbox,
+)
 from runner.measure.measuring import SentPart
 from runner.models import InboxSettings, Project
 from runner.plan import PlanInputs

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from runner.github.api import Api, NotOnGitHub
 from runner.github.issues import IssueBoard, name_of
-from runner.inbox.ports import PersonsComment
+from runner.inbox import PersonsComment
 from runner.value import Value
 
 _WRITERS: Final = ("admin", "write")

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from runner.github.api import Api, NotOnGitHub
 from runner.github.pull_requests import AUTHOR
-from runner.inbox.ports import FoundIssue
+from runner.inbox import FoundIssue
 from runner.problems import Refused
 from runner.value import Value
 

@@ -25,33 +25,71 @@ from runner.inbox.answer_commands import (
     SkipMention,
     command_in,
 )
+from runner.inbox.composing import AnswerComposer, ComposedAnswer, ready_answers
 from runner.inbox.conversations import (
     Conversations,
+    EnteredByMention,
     HeardMention,
     MentionState,
     Siblings,
     SkipCause,
 )
+from runner.inbox.issue_keeping import IssueKeepingRun, Thread
 from runner.inbox.labels import Label, LabelWords
-from runner.inbox.record import Mention
+from runner.inbox.listening import Listened, ListeningRun
+from runner.inbox.ports import (
+    FoundIssue,
+    MentionsPage,
+    PersonsComment,
+    RepliesPage,
+    ReplyHider,
+    SpokenMention,
+)
+from runner.inbox.record import (
+    HeardStretch,
+    InboxRecord,
+    Mention,
+    OwnReply,
+    SkippedMention,
+    record_as_bytes,
+)
 
 __all__ = [
     "AccountInbox",
     "AnswerCommand",
+    "AnswerComposer",
     "AnswerWords",
+    "ComposedAnswer",
     "Conversations",
+    "EnteredByMention",
+    "FoundIssue",
     "HeardMention",
+    "HeardStretch",
     "HideReply",
+    "InboxRecord",
+    "IssueKeepingRun",
     "Label",
     "LabelWords",
+    "Listened",
+    "ListeningRun",
     "Mention",
     "MentionState",
+    "MentionsPage",
     "OwnAnswer",
+    "OwnReply",
+    "PersonsComment",
     "ReadyAnswer",
+    "RepliesPage",
+    "ReplyHider",
     "SendAnswer",
     "Siblings",
     "SkipCause",
     "SkipMention",
+    "SkippedMention",
+    "SpokenMention",
+    "Thread",
     "account_inbox",
     "command_in",
+    "ready_answers",
+    "record_as_bytes",
 ]

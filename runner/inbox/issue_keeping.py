@@ -16,7 +16,7 @@ from runner.inbox.account_inbox import AccountInbox
 from runner.inbox.conversations import Conversations, HeardMention, MentionState
 from runner.inbox.labels import Label
 from runner.inbox.ports import Board, FoundIssue, MentionReader
-from runner.inbox.record import InboxRecord, KeptIssue, as_bytes
+from runner.inbox.record import InboxRecord, KeptIssue, record_as_bytes
 from runner.problems import Refused
 from runner.reading import PAGE, KeptFiles, ReadingBudget, ReadingTurn, file_name
 from runner.x_facts import PRICES
@@ -250,7 +250,7 @@ class IssueKeepingRun:
             untold=tuple(sorted(self._untold, key=int)),
             dismissed=tuple(sorted(self._dismissed, key=int)),
         )
-        self.files.add(file_name(self._inbox.count + 1), as_bytes(record))
+        self.files.add(file_name(self._inbox.count + 1), record_as_bytes(record))
         self._inbox.add(record)
 
 

@@ -17,7 +17,7 @@ from runner.inbox.account_inbox import AccountInbox, PendingInbox, account_inbox
 from runner.inbox.conversations import Conversations, EnteredByMention, Siblings
 from runner.inbox.labels import Label, LabelWords
 from runner.inbox.ports import MentionReader, SpokenMention
-from runner.inbox.record import HeardStretch, Mention, as_bytes
+from runner.inbox.record import HeardStretch, Mention, record_as_bytes
 from runner.reading import (
     KEPT_AT,
     PAGE,
@@ -235,7 +235,7 @@ class ListeningRun:
             return
         settled = snowflake(self._began - OVERLAP)
         record = self._pending.record(self._x_now(), settled=settled)
-        self.files.add(file_name(self.inbox.count + 1), as_bytes(record))
+        self.files.add(file_name(self.inbox.count + 1), record_as_bytes(record))
         self.inbox.add(record)
         self._usd += record.usd
         self._unseen += record.unseen

@@ -112,7 +112,7 @@ class InboxRecord:
 _RECORD: Final = TypeAdapter(InboxRecord)
 
 
-def as_bytes(record: InboxRecord) -> bytes:
+def record_as_bytes(record: InboxRecord) -> bytes:
     """The line of a record; what is not told is left out."""
     return _RECORD.dump_json(record, exclude_defaults=True) + b"\n"
 

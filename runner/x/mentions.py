@@ -7,8 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.inbox.ports import MentionsPage, RepliesPage, SpokenMention
-from runner.inbox.record import OwnReply
+from runner.inbox import MentionsPage, OwnReply, RepliesPage, SpokenMention
 from runner.publish.ports import Doubt, Rejection
 from runner.reading import NotRead
 from runner.x.answers import content, refusal, trouble

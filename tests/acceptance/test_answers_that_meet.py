@@ -8,7 +8,7 @@ from runner.cli.answer_issue import issue_asked_in
 from runner.cli.answer_ports import answer_ports
 from runner.cli.answering import Answering
 from runner.cli.stores import open_published
-from runner.inbox.record import InboxRecord, as_bytes
+from runner.inbox.record import InboxRecord, record_as_bytes
 from runner.problems import LedgerUnusable, Refused
 from runner.reading import FilesRaced, KeptFiles, file_name
 from runner.value import replace
@@ -34,7 +34,7 @@ class OvertakenFiles:
 
     def add(self, name, data, **more):
         if self._others:
-            other = as_bytes(self._others.pop())
+            other = record_as_bytes(self._others.pop())
             self._files.add(file_name(len(self._files.read()) + 1), other)
             raise FilesRaced
         self._files.add(name, data, **more)

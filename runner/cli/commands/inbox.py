@@ -29,7 +29,7 @@ from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.troubles import account_unread, each_account, stop_summarised, tell_of
 from runner.cli.x_accounts import RateLimitPatience, x_client
-from runner.inbox.listening import Listened, ListeningRun
+from runner.inbox import Listened, ListeningRun
 from runner.models import InboxSettings
 from runner.plan import PlanInputs
 from runner.reading import ReadingStopped, ReadingTurn

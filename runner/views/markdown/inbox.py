@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from runner.durations import in_words
-from runner.inbox import HeardMention, MentionState
-from runner.inbox.issue_keeping import Thread
-from runner.inbox.listening import Listened
+from runner.inbox import HeardMention, Listened, MentionState, Thread
 from runner.value import Value
 from runner.views.markdown.escaping import fenced, plain
 from runner.views.phrases import moment

@@ -6,9 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from runner.durations import in_words
-from runner.inbox import Conversations, HeardMention, Label, Mention, MentionState
-from runner.inbox.listening import Listened
-from runner.inbox.record import HeardStretch
+from runner.inbox import (
+    Conversations,
+    HeardMention,
+    HeardStretch,
+    Label,
+    Listened,
+    Mention,
+    MentionState,
+)
 from runner.views.phrases import count, skipped_words, usd
 from runner.x_facts import instant
 
