@@ -4,16 +4,17 @@ from typing import TYPE_CHECKING, dataclass_transform
 
 from msgspec import Struct, field
 
-if TYPE_CHECKING:  # mypy checks the arguments of this one against the fields
+if TYPE_CHECKING:  # mypy holds the arguments of this one against the fields, of values, too
     from dataclasses import replace
 else:
-    from dataclasses import is_dataclass
-    from dataclasses import replace as dataclass_replace
+    import dataclasses
 
-    from msgspec.structs import replace as struct_replace
+    from msgspec import structs
 
     def replace(value, /, **changes):
-        return (dataclass_replace if is_dataclass(value) else struct_replace)(value, **changes)
+        """A copy of a value, or of a frozen dataclass, in which some fields say something else."""
+        kind = structs if isinstance(value, Struct) else dataclasses
+        return kind.replace(value, **changes)
 
 
 __all__ = ["Value", "field", "replace"]
@@ -23,6 +24,6 @@ __all__ = ["Value", "field", "replace"]
 class Value(Struct, frozen=True):
     """A value that nobody can change: made, compared and hashed by its fields, in C.
 
-    What hides a field from its repr or leaves one out when it is compared, and what has state, is a
-    dataclass.
+    What hides a field from its repr or leaves one out when it is compared, what pydantic reads, and
+    what has state, is a dataclass.
     """
