@@ -18,14 +18,13 @@ from runner.report.groups import PostGroup
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders, PeriodMoney, orders_of
 from runner.report.numbers import AccountNumbers
-from runner.report.period import Period
+from runner.report.period import Period, PostedWeek
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound
 from runner.report.rivals import PostingHabits, RivalMaterial, RivalReport, RivalWeek
 from runner.report.sent_posts import SentPosts
 from runner.report.slot_proposals import SlotProposal, slot_proposals
 from runner.report.standouts import Standout, Standouts
 from runner.report.summary import Followers, HeardInPeriod, PeriodReport, ReportMaterial, report_of
-from runner.report.weeks import PostedWeek
 
 __all__ = [
     "FEWEST",

@@ -10,11 +10,10 @@ from runner.report.goals import AnswerTimes, GoalJudge, GoalResult
 from runner.report.groups import PostGroup, groups_of
 from runner.report.measured_post import MeasuredPost
 from runner.report.money import Orders, PeriodMoney, money_of
-from runner.report.period import Period
+from runner.report.period import Period, PostedWeek, weeks_of
 from runner.report.rhythm import AccountRhythm, Missed, PromotionBound, rhythms
 from runner.report.rivals import RivalMaterial, RivalReport, rival_reports
 from runner.report.standouts import Standouts, standouts, usual_rates
-from runner.report.weeks import PostedWeek, weeks_of
 from runner.value import Value
 
 

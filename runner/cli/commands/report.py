@@ -146,9 +146,8 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
 def _keep_issue(context: CommandContext, sources: ReportSources, today: date) -> int:
     """Keeps the report of a month as an issue: that of the last posts that can have been measured
     at 48 hours. Raises Refused."""
-    month = (today - SETTLED).replace(day=1)
-    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    made = report_of(sources.material(Period(since=month, until=min(last, today))))
+    period = Period.of_month(today - SETTLED, until=today)
+    month, made = period.since, report_of(sources.material(period))
     limit = comment("the page in the run's artifacts, and `runner report`, show everything.")
     number = keep_issue(
         api_of(context),

@@ -1,10 +1,266 @@
-"""A report for programs."""
+"""A report for programs: `schemas/report.schema.json` is made of these models."""
 
-from runner.report import PeriodReport
-from runner.views.json.report_record import REPORT, ReportRecord
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, WithJsonSchema
+
+from runner.views.json import Instant, JsonRecord, Usd
+
+if TYPE_CHECKING:  # its room imports numpy, which who writes the schemas starts without
+    from runner.report import PeriodReport
+
+VERSION: Final = 1
+"""It changes when a key goes, or changes its meaning; new keys leave it."""
+Day = Annotated[
+    date,
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+KeyName = Annotated[str | None, BeforeValidator(lambda key: None if key is None else str(key))]
 
 
-def report_as_json(report: PeriodReport) -> str:
+class PeriodRecord(JsonRecord):
+    """Whole days, both included."""
+
+    since: Day
+    until: Day
+
+
+class NumbersRecord(JsonRecord):
+    """What X counted; null is not known."""
+
+    impressions: int
+    replies: int
+    quotes: int
+    reposts: int
+    likes: int
+    bookmarks: int
+    shares: int | None
+    clicks: int | None
+    profile_visits: int | None
+    follows: int | None
+    engagements: int
+
+
+class IntervalRecord(JsonRecord):
+    """An estimate, and between what the truth lies, 19 times of 20."""
+
+    value: float
+    low: float
+    high: float
+
+
+class ReportedPostRecord(JsonRecord):
+    """A post that went out. Its key is null where the runner did not make it."""
+
+    key: KeyName
+    id: str
+    url: str
+    account: str
+    campaign: str | None
+    kind: str | None
+    slot: str | None
+    language: str | None
+    at: Instant
+    due: Instant | None
+    has_picture: bool
+    has_link: bool
+    hashtags: tuple[str, ...]
+    parts: int
+    is_promotional: bool | None
+    is_boosted: bool
+    is_deleted: bool
+    cost: Usd
+    numbers: Mapping[Literal["48h", "7d", "28d"], NumbersRecord]
+    newest: NumbersRecord | None
+
+
+class GroupComparisonRecord(JsonRecord):
+    """How a group did beside other posts of the same account and month."""
+
+    posts: int
+    others: int
+    ratio: IntervalRecord | None
+    chance: float
+    finding: str
+
+
+class GroupRecord(JsonRecord):
+    """Posts that have something in common."""
+
+    dimension: str
+    label: str
+    posts: int
+    cost: Usd
+    early: NumbersRecord
+    comparison: GroupComparisonRecord
+
+
+class GoalRecord(JsonRecord):
+    """A goal of runner.yaml."""
+
+    name: str
+    target: float
+    value: float | None
+    interval: tuple[float, float] | None
+    is_met: bool | None
+    may_be_chance: bool
+    trend: str
+
+
+class WeekRecord(JsonRecord):
+    """A week from Monday on."""
+
+    monday: Day
+    posts: int
+    early: NumbersRecord
+    cost: Usd
+
+
+class MissedRecord(JsonRecord):
+    """What was due and never went out."""
+
+    key: KeyName
+    due: Instant
+
+
+class RhythmRecord(JsonRecord):
+    """The rhythm of an account."""
+
+    account: str
+    posts: int
+    per_day: float
+    silent_days: int
+    timed: int
+    on_time: int
+    missed: tuple[MissedRecord, ...]
+    promotional: int
+    judged: int
+    passed: int
+
+
+class MoneyRecord(JsonRecord):
+    """USD, and what came of it."""
+
+    posts: Usd
+    reading: Usd
+    spent: Usd
+    engagements: int
+    clicks: int | None
+    orders: int | None
+    revenue: Mapping[str, Usd]
+    """What was taken, by currency."""
+
+
+class FollowersRecord(JsonRecord):
+    """The followers of an account, on the first and the last day on which they were counted."""
+
+    account: str
+    first: tuple[Day, int]
+    last: tuple[Day, int]
+
+
+class HeardRecord(JsonRecord):
+    """What others have said to an account in the period, and what became of it."""
+
+    account: str
+    answered: int
+    skipped: Mapping[str, int]
+    """By why nobody is to answer."""
+    open: int
+    deleted: int
+
+
+class StandoutRecord(JsonRecord):
+    """A post that surely differs from what is usual of its account."""
+
+    post: ReportedPostRecord
+    ratio: IntervalRecord
+
+
+class StandoutsRecord(JsonRecord):
+    """The best and the worst."""
+
+    best: tuple[StandoutRecord, ...]
+    worst: tuple[StandoutRecord, ...]
+    compared: int
+
+
+class HabitsRecord(JsonRecord):
+    """How somebody posts. Of our own posts 0 quotes, replies, reposts and videos are told."""
+
+    posts: int
+    days: float
+    per_day: float
+    originals: int
+    quotes: int
+    replies: int
+    reposts: int
+    pictures: int
+    videos: int
+    links: int
+    hours: tuple[int, ...]
+    """Posts by the hour of the day, from 0."""
+    engagement: float | None
+    """The median of replies, quotes, reposts and likes, a week after a post or a little more."""
+    per_thousand: float | None
+    """The same for a thousand followers."""
+    hashtags: tuple[str, ...]
+    best: tuple[str, ...]
+    """Ids of posts."""
+
+
+class RivalWeekRecord(JsonRecord):
+    """What a rival and we did in the week from a Monday on."""
+
+    monday: Day
+    theirs: HabitsRecord
+    ours: HabitsRecord
+
+
+class DeclaredRivalRecord(JsonRecord):
+    """As runner.yaml declares it."""
+
+    handle: str
+    name: str | None
+
+
+class RivalRecord(JsonRecord):
+    """A rival beside one of our accounts."""
+
+    rival: DeclaredRivalRecord
+    account: str
+    weeks: tuple[RivalWeekRecord, ...]
+    theirs: HabitsRecord
+    ours: HabitsRecord
+    comparison: GroupComparisonRecord
+    """Of theirs with ours."""
+
+
+class ReportRecord(JsonRecord):
+    """All of a report."""
+
+    version: Literal[1] = VERSION
+    period: PeriodRecord
+    goals: tuple[GoalRecord, ...]
+    money: MoneyRecord
+    heard: tuple[HeardRecord, ...]
+    followers: tuple[FollowersRecord, ...]
+    standouts: StandoutsRecord
+    groups: tuple[GroupRecord, ...]
+    weeks: tuple[WeekRecord, ...]
+    rhythms: tuple[RhythmRecord, ...]
+    rivals: tuple[RivalRecord, ...]
+    posts: Iterable[ReportedPostRecord]  # very many: each is made as it is written
+    notices: tuple[str, ...]
+
+
+REPORT = TypeAdapter(ReportRecord)
+
+
+def report_as_json(report: "PeriodReport") -> str:
     """The report as `schemas/report.schema.json` describes it."""
     record = ReportRecord.model_validate(report)
     return REPORT.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode() + "\n"

@@ -12,7 +12,7 @@ from pydantic_core.core_schema import ModelSchema
 
 from runner.models import CAMPAIGN, ITEMS, Project, described_fields
 from runner.views.json.plan_record import PLAN
-from runner.views.json.report_record import REPORT
+from runner.views.json.report import REPORT
 from runner.when import When
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

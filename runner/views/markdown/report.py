@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from runner.views.markdown.bounded import Limit
 from runner.views.markdown.escaping import plain
 from runner.views.phrases import count
-from runner.views.report.figures import ReportTable
+from runner.views.report import ReportTable
 from runner.views.report.listing import ReportListing, ReportSection
 
 

@@ -1,1 +1,57 @@
-"""What a report shows in any format, in words and tables."""
+"""What a report shows in any format, in words and tables; and how its figures read."""
+
+from decimal import Decimal
+from typing import Final
+
+from runner.report import Interval
+from runner.value import Value
+
+UNKNOWN: Final = "–"
+
+
+class ReportTable(Value, kw_only=True):
+    """Rows of words. All columns are figures but those that are `words`, by their places; `links`
+    are addresses."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: frozenset[int] = frozenset({0})
+    links: frozenset[int] = frozenset()
+
+
+def percent(value: float) -> str:
+    """`31 %`, `2.3 %`, `0.25 %`: two figures."""
+    hundredths = 100 * value
+    places = 0 if hundredths >= 10 else 1 if hundredths >= 1 else 2
+    return f"{hundredths:.{places}f} %"
+
+
+def share(part: int, whole: int) -> str:
+    """`29 of 30 (96 %)`."""
+    return f"{part:,} of {whole:,} ({100 * part // whole} %)"
+
+
+def number(value: float) -> str:
+    """`1,204`, `12`, `3.1`."""
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
+
+
+def pace(per_day: float) -> str:
+    """`3.1 posts a day`, `1 post a day`."""
+    return f"{number(per_day)} {'post' if per_day == 1 else 'posts'} a day"
+
+
+def times(value: float) -> str:
+    """`1.4 ×`."""
+    return f"{value:.1f} ×"
+
+
+def ratio(interval: Interval) -> str:
+    """`1.4 × (1.1 to 1.8)`."""
+    low, high = (f"{each:.1f}" for each in (interval.low, interval.high))
+    return f"{times(interval.value)} ({low} to {high})"
+
+
+def price(amount: Decimal) -> str:
+    """`$1.07`, `$0.0026`: what one of many costs, which need be no sum that X charges."""
+    return f"${amount:.2f}" if amount >= Decimal("0.1") else f"${amount:.4f}"

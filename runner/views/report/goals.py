@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from runner.report import GoalResult, Trend
-from runner.views.report.figures import UNKNOWN, ReportTable, number, percent
+from runner.views.report import UNKNOWN, ReportTable, number, percent
 
 _SHARES: Final = frozenset({"engagement-rate", "answered-within"})
 _A_MONTH: Final = frozenset({"profile-visits", "orders"})

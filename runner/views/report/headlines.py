@@ -6,7 +6,7 @@ from typing import Final
 from runner.report import Finding, PeriodMoney, PeriodReport, PostGroup
 from runner.value import Value
 from runner.views.phrases import count, skipped_words, usd
-from runner.views.report.figures import price, ratio
+from runner.views.report import price, ratio
 from runner.views.report.goals import goal_words
 from runner.views.report.rhythm import rhythm_words
 from runner.views.report.rivals import rival_words

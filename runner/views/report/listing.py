@@ -17,7 +17,7 @@ from runner.report import (
 )
 from runner.value import Value
 from runner.views.phrases import count, day, usd
-from runner.views.report.figures import UNKNOWN, ReportTable, percent, ratio, times
+from runner.views.report import UNKNOWN, ReportTable, percent, ratio, times
 from runner.views.report.goals import goals_table
 from runner.views.report.headlines import Headline, headlines
 from runner.views.report.rhythm import rhythm_table

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from runner.durations import in_words
 from runner.report import AccountRhythm, PeriodReport, SlotProposal
 from runner.views.phrases import count
-from runner.views.report.figures import UNKNOWN, ReportTable, number, pace, ratio, share
+from runner.views.report import UNKNOWN, ReportTable, number, pace, ratio, share
 
 _NAMED = 3
 """Missed posts in one line."""

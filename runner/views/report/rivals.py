@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from runner.report import FEWEST, Finding, GroupComparison, PostingHabits, RivalReport
 from runner.views.reading_costs import rival_todo
-from runner.views.report.figures import UNKNOWN, ReportTable, number, pace, ratio
+from runner.views.report import UNKNOWN, ReportTable, number, pace, ratio
 
 HOW = (
     "Their figures are sums of what X tells everybody. Beside ours: replies, quotes, reposts and "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from runner.views.report.figures import ReportTable
+from runner.views.report import ReportTable
 from runner.views.report.listing import ReportListing, ReportSection
 from runner.views.safe_text import Paint, visible, width
 

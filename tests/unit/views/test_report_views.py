@@ -18,7 +18,7 @@ from runner.views.json.report import report_as_json
 from runner.views.json.schema import schemas
 from runner.views.markdown.bounded import Limit, comment, summary
 from runner.views.markdown.report import report_as_markdown
-from runner.views.report.figures import pace
+from runner.views.report import pace
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
 from tests.unit.report.building import a_listing, a_report, material, measured, post, rival
