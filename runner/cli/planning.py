@@ -21,7 +21,7 @@ from runner.plan import (
     with_what_lies_behind,
 )
 from runner.problems import Problem
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.rules import check_plan
 from runner.schedule import Occurrence
 from runner.value import replace

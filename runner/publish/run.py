@@ -5,26 +5,22 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from runner.bugs import Bug, contained
-from runner.ledger import Facts, Need, tellable
-from runner.plan import Action, Plan, PlanInputs, Verb, need_of, plan, tells_its_time
+from runner.ledger import Facts
+from runner.plan import Plan, PlanInputs
 from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
 from runner.publish.outcome import Outcome, Rest, resting, rests_after
-from runner.publish.ports import Ledger
 from runner.publish.reconciling import Reconciliation, look
+from runner.publish.run_plan import plan_of, read, reviewed
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
-from runner.schedule import Occurrence
 from runner.value import Value, field, replace
 
 Begin = Callable[[], tuple[PlanInputs, RunPorts]]
 """Reads the files anew, and gives what the run does things with."""
-NEAR = timedelta(days=7)
-"""How far ahead a run looks, to say what is next."""
 GLANCE = timedelta(minutes=5)
 """How long a run that waits sleeps at most before it sees whether the files have moved on."""
-NOTHING = Reconciliation()
 _ROUNDS = 50
 """After so many a run leaves the rest to the next one."""
 
@@ -171,7 +167,7 @@ def _after_recall(
 ) -> tuple[Facts, Reconciliation, Plan]:
     """The same after a look for what the ledger may have forgotten."""
     while True:
-        planned = _reviewed(plan_of(inputs, facts, now, looked), ports)
+        planned = reviewed(plan_of(inputs, facts, now, looked), ports)
         more = recall(planned, facts, looked, inputs=inputs, ports=ports)
         if more.barred and not more.wrote:
             # what nobody has explained may be what another run has sent since the ledger was read
@@ -188,60 +184,8 @@ def _after_recall(
         ):  # else time has passed, and another post may have its turn or its money
             plain = more == Reconciliation(sought=more.sought, paid=more.paid)
             if not plain:
-                planned = _reviewed(plan_of(inputs, facts, now, looked), ports)
+                planned = reviewed(plan_of(inputs, facts, now, looked), ports)
             return facts, looked, planned
-
-
-def _reviewed(planned: Plan, ports: RunPorts) -> Plan:
-    """The plan after a last look at each post that would go out."""
-
-    def reviewed(action: Action) -> Action:
-        if action.verb is not Verb.PUBLISH:
-            return action
-        found = contained("reviewing", action.key, partial(ports.review, action))
-        return action.asking(found.summary) if isinstance(found, Bug) else found
-
-    return replace(planned, actions=tuple(map(reviewed, planned.actions)))
-
-
-def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
-    """What a run has to know of the ledger: what is due or in doubt, and nothing else."""
-
-    def ask(glance: Facts) -> Need:
-        glance = tellable(glance)
-        due = [
-            each
-            for each in inputs.occurrences(now=now, until=now, accounted=glance.accounted)
-            if _matters(each, glance, now)
-        ]
-        # beside what is out an earlier one is over, so that a campaign is read whole or not at all
-        busy = {
-            each.key.campaign
-            for each in due
-            if each.key not in glance.lately_out or tells_its_time(each)
-        }
-        due = [each for each in due if each.key.campaign in busy]
-        return need_of(due, glance, budgeted=inputs.project.monthly_budget is not None, now=now)
-
-    return tellable(ledger.read(ask))
-
-
-def _matters(occurrence: Occurrence, glance: Facts, now: datetime) -> bool:
-    """Whether it may still go out, or be called missed; whatever a clock that went back says."""
-    accounted = glance.accounted.get(occurrence.key.account)
-    return accounted is None or occurrence.until >= min(now, accounted)
-
-
-def plan_of(
-    inputs: PlanInputs, facts: Facts, now: datetime, looked: Reconciliation = NOTHING
-) -> Plan:
-    """The plan of what is due now and soon."""
-    occurrences = inputs.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
-    planned = plan(inputs, occurrences, facts, now=now, texts="due", absent=looked.absent)
-    because = "it has to be looked for on X first"
-    blinded = planned.without(looked.blind, because, keys=looked.unseen)
-    rested = blinded.without(looked.resting, "X takes no more requests of its account for now")
-    return rested.asking(looked.barred)
 
 
 def _is_rested(seconds: float, ports: RunPorts) -> bool:

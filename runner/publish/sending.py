@@ -133,8 +133,7 @@ class Sender(Value, kw_only=True):
             progress.step, progress.attempt = Step.CLAIMING, attempt
             # part n's result and part n+1's attempt are one record: no record, no next part
             claimed = replace(news, entries=(*news.entries, attempt))
-            lost = self.claims.claim(claimed, out=bool(done))
-            if lost:
+            if lost := self.claims.claim(claimed, out=bool(done)):
                 return self._not_now(action, news, done, lost)
             progress.step = Step.CLAIMED
             hindrance = self.claims.hindrance(attempt, action, boot)

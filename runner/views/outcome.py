@@ -7,7 +7,7 @@ from runner.durations import LATE_FROM, in_words
 from runner.ledger import Key, Standing, State
 from runner.plan import Plan
 from runner.publish import Outcome
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.views.phrases import clock, count, moment
 from runner.views.sums import next_of
 

@@ -23,7 +23,7 @@ from runner.cli.wanted_accounts import EVERY_ACCOUNT, WantedAccounts, accounts_w
 from runner.contest.states import is_collected, is_due
 from runner.plan import Action, PlanInputs, Verb, plan
 from runner.problems import BadFiles
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.value import replace
 from runner.views.containment import bugs_as_text
 from runner.views.markdown.escaping import plain

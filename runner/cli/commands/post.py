@@ -22,7 +22,7 @@ from runner.ledger import Need
 from runner.models import Project
 from runner.problems import BadUsage, LedgerUnusable
 from runner.publish import RunReport
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.value import replace
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.markdown.bounded import summary

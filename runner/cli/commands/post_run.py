@@ -20,7 +20,7 @@ from runner.plan import PlanInputs
 from runner.problems import BadUsage, LedgerUnusable, Stop
 from runner.publish import Outcome, Run, RunPorts, RunReport, run
 from runner.publish.forgotten import may_be_forgotten
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.publish.run_ports import Review, unreviewed
 from runner.stores.project_store import is_on_the_remote
 from runner.value import Value

@@ -23,7 +23,7 @@ from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.ports import Ledger, Raced
 from runner.publish.resolution import Resolution
 from runner.publish.resolution_target import GivenLink, ResolutionTarget, refuse_if_shown
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.value import Value
 from runner.views.decisions import resolution_as_text
 from runner.x_facts import instant

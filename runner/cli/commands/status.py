@@ -26,7 +26,7 @@ from runner.problems import BadUsage, LedgerUnusable
 from runner.publish.deletions import Checked, check, out_since, too_new
 from runner.publish.forgotten import may_be_forgotten
 from runner.publish.ports import Ledger
-from runner.publish.run import NEAR
+from runner.publish.run_plan import NEAR
 from runner.value import Value, replace
 from runner.views.contest_stages import contests_as_text
 from runner.views.phrases import usd
