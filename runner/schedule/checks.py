@@ -1,15 +1,15 @@
-"""What is wrong with the times of a campaign: anchors out of their order; a rhythm that never
-comes, with items twice, or too few."""
+"""What is wrong with the times of a campaign: accounts that nobody knows, so that they have no
+clocks; anchors out of their order; a rhythm that never comes, with items twice, or too few."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from runner.durations import as_written, rounded_down
-from runner.models import Campaign, CampaignFile, ItemList
-from runner.problems import InvalidValue, Message, Place, Problem
+from runner.models import Campaign, CampaignFile, ItemList, Project
+from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchors import Anchors
 from runner.schedule.item_rotation import item_id
-from runner.schedule.moments import Anchor, Broken
+from runner.schedule.moments import Anchor, Broken, Clocks, known_names
 from runner.schedule.recurrence import Once, Rhythm
 
 LONGEST = 366
@@ -172,3 +172,29 @@ def _anchor_text(name: str, anchors: Anchors) -> str:
         if isinstance(value, datetime)
         else f"`{name}` ({value})"
     )
+
+
+def known_clocks(
+    file: CampaignFile, project: Project
+) -> tuple[tuple[Clocks, ...], tuple[Problem, ...]]:
+    """The clocks of the accounts that are known, and a problem for each that is not."""
+    campaign = file.campaign
+    known, problems = [], []
+    for index, account in enumerate(campaign.on):
+        if account in project.accounts:
+            known.append(Clocks.of(account, campaign, project))
+            continue
+        route: Route = ("accounts", index) if campaign.accounts else ("account",)
+        text = f"there is no account `{account}` in runner.yaml"
+        help = _handle_of(account, project) or known_names(account, project.accounts)
+        message = Message("unknown-account", text, help)
+        problems.append(message.at(Place(path=file.path, route=route)))
+    return tuple(known), tuple(problems)
+
+
+def _handle_of(name: str, project: Project) -> str | None:
+    """The help for a handle that stands in the place of an account's name."""
+    bare = name.removeprefix("@").casefold()
+    ids = (id for id, account in project.accounts.items() if account.handle.casefold() == bare)
+    id = next(ids, None)
+    return f"that is the handle of `{id}`: write `{id}`" if id else None

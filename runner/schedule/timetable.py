@@ -9,12 +9,12 @@ from types import MappingProxyType
 from runner.bugs import Bug, contained
 from runner.ledger import Key
 from runner.models import CampaignFile, Every, Project
-from runner.problems import InvalidValue, Message, Place, Problem, Route
+from runner.problems import InvalidValue, Place, Problem
 from runner.schedule.anchors import CLOSES, DRAWS, Anchors
-from runner.schedule.checks import order_problems, rhythm_problems, span
+from runner.schedule.checks import known_clocks, order_problems, rhythm_problems, span
 from runner.schedule.declared import DeclaredCampaign, declared_campaign
 from runner.schedule.grace import Grace, grace_of, usual_grace
-from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant, known_names
+from runner.schedule.moments import Anchor, Awaited, Broken, Clocks, instant
 from runner.schedule.occurrence import Occurrence
 from runner.schedule.recurrence import Once, Rhythm
 from runner.schedule.rounds import closing_grace
@@ -84,7 +84,7 @@ def timetable(file: CampaignFile, project: Project) -> tuple[Timetable | None, t
     A post whose time has a problem is not in it, the others are, so that one run finds all that is
     wrong. None when no account of the campaign is known.
     """
-    clocks, problems = _clocks(file, project)
+    clocks, problems = known_clocks(file, project)
     if not clocks:
         return None, problems
     anchors = Anchors(file, clocks)
@@ -225,30 +225,6 @@ def _each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for problem in problems:
         first.setdefault((problem.rule, problem.place), problem)
     return tuple(first.values())
-
-
-def _clocks(file: CampaignFile, project: Project) -> tuple[tuple[Clocks, ...], tuple[Problem, ...]]:
-    """The clocks of the accounts that are known, and a problem for each that is not."""
-    campaign = file.campaign
-    known, problems = [], []
-    for index, account in enumerate(campaign.on):
-        if account in project.accounts:
-            known.append(Clocks.of(account, campaign, project))
-            continue
-        route: Route = ("accounts", index) if campaign.accounts else ("account",)
-        text = f"there is no account `{account}` in runner.yaml"
-        help = _handle_of(account, project) or known_names(account, project.accounts)
-        message = Message("unknown-account", text, help)
-        problems.append(message.at(Place(path=file.path, route=route)))
-    return tuple(known), tuple(problems)
-
-
-def _handle_of(name: str, project: Project) -> str | None:
-    """The help for a handle that stands in the place of an account's name."""
-    bare = name.removeprefix("@").casefold()
-    ids = (id for id, account in project.accounts.items() if account.handle.casefold() == bare)
-    id = next(ids, None)
-    return f"that is the handle of `{id}`: write `{id}`" if id else None
 
 
 def announced_anchors(file: CampaignFile, project: Project) -> Mapping[str, Anchor] | None:
