@@ -24,7 +24,7 @@ from runner.parsing.data import DEEPEST, MOST, PLAIN, Data, Level, extent, plain
 from runner.parsing.source_map import extent_of_scalar, map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
-from runner.problems import Message, Route, Span
+from runner.problems import Route, Span
 from runner.sources import Lines, SourceMap, Stretch
 
 
@@ -90,9 +90,7 @@ class Reader:
 
     def _too_much(self, event: Event) -> bool:
         if not self.report.full:
-            text = "the file has too many keys and values to be read"
-            message = Message("too-large", text, "divide it into several files")
-            self.report.add(message, extent(event))
+            self.report.too_large(extent(event))
         return False
 
     def _is_second_document(self, event: Event) -> bool:
@@ -161,9 +159,7 @@ class Reader:
         self._refuse_marks(event, route)
         self._keep_escaped(event, route)
         if plain and name == "<<":
-            text = "`<<` merges mappings, which campaigns can't"
-            help = "write the keys out where they belong"
-            self.report.add(Message("yaml-merge", text, help), span)
+            self.report.merge(span)
         elif name in level.into:
             self.report.duplicate(name, span, route, self.keys[route].line)
         else:
@@ -205,9 +201,7 @@ class Reader:
     def _open(self, event: CollectionStartEvent) -> bool:
         start, _ = extent(event)
         if len(self.levels) >= DEEPEST:
-            text = f"more than {DEEPEST} levels of nesting"
-            message = Message("too-deep", text, "nest it less deeply")
-            self.report.add(message, (start, start + 1))
+            self.report.too_deep(start, DEEPEST)
             return False
         into: list[Data] | dict[str, Data] = {} if isinstance(event, MappingStartEvent) else []
         if isinstance(event, MappingStartEvent) and self.lines.text.startswith("{{", start):
@@ -230,9 +224,7 @@ class Reader:
             return self._put(into)
         level.begin(None)
         if level.route is not None:
-            text = "a list or mapping can't be a key"
-            help = "write `key: value`, with a text as the key"
-            self.report.add(Message("yaml-complex-key", text, help), (start, start + 1))
+            self.report.complex_key(start)
         return None
 
     def _template(self, start: int) -> None:

@@ -65,6 +65,23 @@ class Report:
         message = Message("yaml-documents", f"`{mark}` begins a second document", help)
         self.add(message, (start, end))
 
+    def too_large(self, span: tuple[int, int]) -> None:
+        text = "the file has too many keys and values to be read"
+        self.add(Message("too-large", text, "divide it into several files"), span)
+
+    def too_deep(self, start: int, most: int) -> None:
+        message = Message("too-deep", f"more than {most} levels of nesting", "nest it less deeply")
+        self.add(message, (start, start + 1))
+
+    def merge(self, span: tuple[int, int]) -> None:
+        text = "`<<` merges mappings, which campaigns can't"
+        self.add(Message("yaml-merge", text, "write the keys out where they belong"), span)
+
+    def complex_key(self, start: int) -> None:
+        help = "write `key: value`, with a text as the key"
+        message = Message("yaml-complex-key", "a list or mapping can't be a key", help)
+        self.add(message, (start, start + 1))
+
     def key(self, name: str, span: tuple[int, int], route: Route) -> None:
         """A key that is not a text."""
         text, (start, end) = self.lines.text, span
