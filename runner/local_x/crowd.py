@@ -134,7 +134,7 @@ def _post(act: Act, local_x: LocalX, author: str) -> Post:
             return replace(post, reply_to=to, unmentioned=act.unmentioned)
 
 
-def crowd(
+def crowd_acts(
     count: int,
     *,
     opens: datetime,
@@ -192,7 +192,7 @@ def storm(count: int, *, at: datetime, text: str, to: str | None = None) -> tupl
     )
 
 
-def brand(
+def brand_acts(
     who: str,
     *,
     since: datetime,

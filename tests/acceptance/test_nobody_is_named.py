@@ -14,7 +14,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.verify import check_draw
 from runner.cli.contests import KEYS, contest_of
 from runner.local_x.accounts import user_id
-from runner.local_x.crowd import crowd
+from runner.local_x.crowd import crowd_acts
 from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import cloned
@@ -67,7 +67,7 @@ def everything(desktop, spoken: Spoken) -> bytes:
 def test_nothing_names_who_entered_but_the_winners(on_github) -> None:
     desktop, spoken = on_github, Spoken(on_github)
     posted(desktop)
-    acts = crowd(40, opens=OPENS, closes=CLOSES, text=f"@acme_lv #ZiemasLois {WORDS}")
+    acts = crowd_acts(40, opens=OPENS, closes=CLOSES, text=f"@acme_lv #ZiemasLois {WORDS}")
     desktop.sandbox.play(acts)
     for at in (OPENS + timedelta(days=1), CLOSES + timedelta(minutes=20)):
         desktop.clock.set(at.isoformat())

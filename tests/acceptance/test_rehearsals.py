@@ -6,7 +6,7 @@ import pytest
 
 from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
-from runner.local_x.crowd import crowd
+from runner.local_x.crowd import crowd_acts
 from tests.acceptance.conftest import Desktop
 from tests.acceptance.contests import ID, RESULTS
 from tests.acceptance.open_contests import contest_by
@@ -30,7 +30,7 @@ def drawn(desktop: Desktop) -> Desktop:
     """A contest of 2027, from its announcement to its draw, and what a crowd did meanwhile."""
     contest_by(desktop, "mention")
     ran(desktop, "post", "--now", "2027-03-01T10:00+02:00")
-    entries = crowd(20, opens=OPENS, closes=CLOSES, text="@acme_lv #ZiemasLois")
+    entries = crowd_acts(20, opens=OPENS, closes=CLOSES, text="@acme_lv #ZiemasLois")
     desktop.sandbox.play(entries)
     assert "posts read" in ran(desktop, "collect", ID, "--now", "2027-03-08T20:20+02:00")
     assert "entries are on the list" in ran(

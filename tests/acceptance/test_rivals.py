@@ -14,7 +14,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.rivals import seen_rivals
 from runner.local_x.accounts import user_id
 from runner.local_x.audience import Audience
-from runner.local_x.crowd import brand
+from runner.local_x.crowd import brand_acts
 from tests.acceptance.conftest import PROJECT, output_of
 
 MONDAY = datetime.fromisoformat("2027-02-01T00:00+02:00")
@@ -27,7 +27,7 @@ def shop(desktop):
     desktop.write("runner.yaml", PROJECT + RIVALS)
     followers = {user_id("otherjeans"): 3000}
     desktop.sandbox.attend(Audience(reach=1000, followers=400, followers_of=followers))
-    desktop.sandbox.play(brand("otherjeans", since=MONDAY, days=42))
+    desktop.sandbox.play(brand_acts("otherjeans", since=MONDAY, days=42))
     return desktop
 
 

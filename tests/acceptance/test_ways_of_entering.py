@@ -13,7 +13,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import validate
 from runner.cli.contests import KEYS, contest_of
 from runner.local_x.accounts import user_id
-from runner.local_x.crowd import LATE, Act, crowd, storm
+from runner.local_x.crowd import LATE, Act, crowd_acts, storm
 from runner.problems import BadUsage
 from tests.acceptance.open_contests import collected, contest_by, enter, files, rewritten
 from tests.unit.contest.building import OTHER_KEY
@@ -381,7 +381,7 @@ def test_a_whole_crowd_is_judged_as_it_is(desktop):
     """360 enter: of each kind of oddity two."""
     shop = contest_by(desktop, "mention")
     rewritten(shop, 'phrase: "#ZiemasLois"', 'phrase: "#ZiemasLois", account-age: 7d')
-    shop.sandbox.play(crowd(360, opens=OPENS, closes=CLOSES, text=TEXT))
+    shop.sandbox.play(crowd_acts(360, opens=OPENS, closes=CLOSES, text=TEXT))
     for day in range(1, 8):
         shop.clock.set(OPENS + timedelta(days=day))
         collected(shop)

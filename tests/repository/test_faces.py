@@ -17,6 +17,7 @@ CLOSED = (
     "github",
     "inbox",
     "ledger",
+    "local_x",
     "media",
     "models",
     "parsing",

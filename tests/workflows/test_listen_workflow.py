@@ -8,7 +8,7 @@ import pytest
 
 from runner.cli.contests import KEYS
 from runner.local_x.accounts import user_id
-from runner.local_x.crowd import brand
+from runner.local_x.crowd import brand_acts
 from runner.local_x.server import Sandbox
 from tests.acceptance.test_whole_contest import everything_in
 from tests.unit.contest.building import KEY
@@ -52,7 +52,7 @@ def test_of_rivals_only_sums_and_addresses_are_in_what_is_pushed_said_and_left(
     machine.hub.commit({"runner.yaml": PROJECT + rivals})
     now = a_minute()
     monday = now.replace(hour=0, minute=0) - timedelta(days=now.weekday() + 14)
-    sandbox.play(brand("otherjeans", since=monday, days=7))
+    sandbox.play(brand_acts("otherjeans", since=monday, days=7))
     runs = (listened(machine, sandbox), machine.run("report.yml", "schedule"))
     assert runs[0].jobs == {"accounts": "success", "listen-shop": "success"}, str(runs[0])
     assert runs[1].jobs == {"report": "success"}, str(runs[1])

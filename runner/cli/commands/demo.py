@@ -23,7 +23,7 @@ from runner.value import replace
 from runner.views.phrases import moment
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
-    from runner.local_x.server import Sandbox
+    from runner.local_x import Sandbox
 
 START = "2027-02-01T00:00+02:00"
 DAYS = 14

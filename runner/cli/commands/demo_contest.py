@@ -20,8 +20,7 @@ from runner.public_web import DRAND_VARIABLE
 from runner.value import replace
 
 if TYPE_CHECKING:
-    from runner.local_x.crowd import Act
-    from runner.local_x.server import Sandbox
+    from runner.local_x import Act, Sandbox
 
 ID: Final = "winter-lois"
 _RESULTS: Final = f"campaigns/results/{ID}.yaml"
@@ -91,9 +90,9 @@ def _run(inside: CommandContext, clock: SimulatedClock, sandbox: "Sandbox", entr
 
 
 def _crowd(entrants: int) -> "tuple[Act, ...]":
-    from runner.local_x.crowd import crowd
+    from runner.local_x import crowd_acts
 
-    return crowd(entrants, opens=_OPENS, closes=_CLOSES, text=_ENTRY)
+    return crowd_acts(entrants, opens=_OPENS, closes=_CLOSES, text=_ENTRY)
 
 
 def _post(inside: CommandContext, clock: SimulatedClock, at: datetime) -> None:

@@ -14,7 +14,7 @@ from runner.cli.context import CommandContext
 from runner.value import Value, replace
 
 if TYPE_CHECKING:
-    from runner.local_x.crowd import Act
+    from runner.local_x import Act
 
 _BEGINS: Final = datetime.fromisoformat("2027-02-01T09:00+02:00")
 _PROJECT: Final = """\
@@ -66,7 +66,7 @@ def inbox_demo(context: CommandContext, root: Path) -> int:
 
 
 def _acts() -> "tuple[Act, ...]":
-    from runner.local_x.crowd import Act
+    from runner.local_x import Act
 
     return tuple(
         Act(at=_BEGINS + timedelta(minutes=30 * number), who=who, text=text, language=language)

@@ -13,7 +13,7 @@ from runner.models import Project
 from runner.value import replace
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
-    from runner.local_x.server import Sandbox
+    from runner.local_x import Sandbox
 
 LISTENS_AT: Final = time(20)
 """When what went out two days before, at each of the slots, is 48 hours old, and not much more."""
@@ -23,14 +23,12 @@ _OLD: Final = timedelta(days=2)
 def attend(sandbox: "Sandbox", project: Project, start: datetime, days: int) -> None:
     """Has people read the posts, who have time to answer in the evening; and rivals post, each more
     seldom than the one before, to fewer who follow it."""
-    from runner.local_x.accounts import user_id
-    from runner.local_x.audience import Audience, Effect
-    from runner.local_x.crowd import brand
+    from runner.local_x import Audience, Effect, brand_acts, user_id
 
     followers_of = {}
     for place, rival in enumerate(project.rivals, start=1):
         followers_of[user_id(rival.handle)] = 2_400 // place
-        acts = brand(rival.handle, since=start, days=days, a_day=3 / place, seed=place)
+        acts = brand_acts(rival.handle, since=start, days=days, a_day=3 / place, seed=place)
         sandbox.play(acts)
     sandbox.attend(
         Audience(

@@ -18,8 +18,7 @@ from runner.cli.context import CommandContext
 from runner.github import AUTHOR
 
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
-    from runner.local_x.accounts import Accounts
-    from runner.local_x.server import Sandbox
+    from runner.local_x import Accounts, Sandbox
 
 
 class SimulatedClock:

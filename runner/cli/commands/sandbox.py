@@ -1,16 +1,18 @@
 """`runner sandbox`: a local X to try things out on."""
 
 from types import ModuleType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from runner.cli.context import CommandContext, here
 from runner.cli.machine import how_to_install
 from runner.cli.opened_project import inputs_of, open_project
-from runner.local_x.accounts import LocalAccount
 from runner.models import Project
 from runner.problems import BadUsage
+
+if TYPE_CHECKING:  # an extra, which says how to install it where it is not
+    from runner.local_x import LocalAccount
 
 
 def command(
@@ -49,10 +51,11 @@ def sandbox(context: CommandContext, *, port: int, forget: bool) -> int:
     return 0
 
 
-def local_accounts(project: Project) -> tuple[LocalAccount, ...]:
-    """The project's accounts, as the local X knows them."""
+def local_accounts(project: Project) -> "tuple[LocalAccount, ...]":
+    """The project's accounts, as the local X knows them. Raises BadUsage without its extra."""
+    local_x = sandbox_module()
     return tuple(
-        LocalAccount.of(
+        local_x.LocalAccount.of(
             name,
             account.handle,
             premium=account.premium,
@@ -64,9 +67,9 @@ def local_accounts(project: Project) -> tuple[LocalAccount, ...]:
 
 
 def sandbox_module() -> ModuleType:
-    """The sandbox. Raises BadUsage where its extra is not installed."""
+    """The room of the local X. Raises BadUsage where its extra is not installed."""
     try:
-        import runner.local_x.server as local_x
+        import runner.local_x as local_x
     except ImportError:
         raise BadUsage("the sandbox is not installed", help=how_to_install("sandbox")) from None
     return local_x

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from runner.local_x.crowd import LATE, Act, crowd, storm
+from runner.local_x.crowd import LATE, Act, crowd_acts, storm
 from runner.local_x.server import Sandbox
 from tests.integration.local_x.conftest import NOON
 
@@ -144,8 +144,8 @@ def test_a_crowd_is_the_same_each_time_and_does_all_that_crowds_do(
     shop: Api, sandbox: Sandbox
 ) -> None:
     closes = NOON + 48 * HOUR
-    acts = crowd(200, opens=NOON, closes=closes, text="@acme_lv #this")
-    assert acts == crowd(200, opens=NOON, closes=closes, text="@acme_lv #this")
+    acts = crowd_acts(200, opens=NOON, closes=closes, text="@acme_lv #this")
+    assert acts == crowd_acts(200, opens=NOON, closes=closes, text="@acme_lv #this")
     assert {act.does for act in acts} == {"post", "edit", "delete", "protect", "suspend"}
     sandbox.play(acts)
     sandbox.set_clock(closes + HOUR)

@@ -22,7 +22,7 @@ def test_a_missing_extra_is_no_bug(run, library, tmp_path, monkeypatch) -> None:
     (tmp_path / "runner.yaml").write_text(
         "timezone: Europe/Riga\naccounts: {shop: {handle: acme_lv, locale: lv}}\n"
     )
-    for name in [each for each in sys.modules if each.startswith("runner.local_x.")]:
+    for name in [each for each in sys.modules if each.startswith("runner.local_x")]:
         monkeypatch.delitem(sys.modules, name)
     for name in [library, *(each for each in sys.modules if each.startswith(f"{library}."))]:
         monkeypatch.setitem(sys.modules, name, None)
