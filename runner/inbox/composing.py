@@ -105,9 +105,9 @@ class AnswerComposer(Value, kw_only=True):
                 media=self.assets.media,
             )
             wrong = (*wrong, *_too_many(post), *check(context, _OF_ONE_POST))
-        return self._composed(occurrence, post, wrong, mention)
+        return self._composed_answer(occurrence, post, wrong, mention)
 
-    def _composed(
+    def _composed_answer(
         self,
         occurrence: Occurrence,
         post: RenderedPost | None,

@@ -90,7 +90,7 @@ def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[s
 
 def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
     """Where our columns are among these headings."""
-    words = [_words(heading) for heading in headings]
+    words = [_plain_heading(heading) for heading in headings]
     found = {}
     for name, endings in columns.items():
         fitting = (
@@ -104,7 +104,7 @@ def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
     return found
 
 
-def _words(heading: str) -> str:
+def _plain_heading(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
 
 

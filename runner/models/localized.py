@@ -89,7 +89,7 @@ def key_for(words: Mapping[str, str], locale: str) -> str | None:
     return next((key for key in locales_for(locale) if key in words), None)
 
 
-def _words(value: object) -> str | Mapping[str, str]:
+def _localized_text(value: object) -> str | Mapping[str, str]:
     if isinstance(value, str):
         return value
     if not isinstance(value, dict) or not value:
@@ -111,7 +111,7 @@ def _no_text(value: object, expected: str, below: tuple[str, ...]) -> InvalidVal
 
 Words = Annotated[
     str | Mapping[str, str],
-    PlainValidator(_words),
+    PlainValidator(_localized_text),
     WithJsonSchema(
         {
             "anyOf": [

@@ -87,9 +87,11 @@ def _alike(old: Mapping[_Tail, PostSnapshot], new: Mapping[_Tail, PostSnapshot])
 
 
 def _is_same(old: PostSnapshot, new: PostSnapshot) -> bool:
-    return old.due == new.due or (_words(old) is not None and _words(old) == _words(new))
+    return old.due == new.due or (
+        _text_digests(old) is not None and _text_digests(old) == _text_digests(new)
+    )
 
 
-def _words(snapshot: PostSnapshot) -> tuple[str, ...] | None:
+def _text_digests(snapshot: PostSnapshot) -> tuple[str, ...] | None:
     post = snapshot.action.post if snapshot.action else None
     return tuple(part.text_digest for part in post.parts) if post else None

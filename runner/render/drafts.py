@@ -30,7 +30,7 @@ def shared_post(request: RenderRequest) -> OthersPost | None:
 def drafts_of(request: RenderRequest) -> tuple[Draft, ...]:
     post, locale = request.post, request.locale
     if post.thread is None:
-        words = _words(request)
+        words = _text_source(request)
         is_standard = isinstance(words, TextSource) and words.standard
         pictures = pictures_of(request, standard=is_standard)
         return (Draft(words=words, pictures=pictures, poll=post.poll, where=request.at),)
@@ -47,7 +47,7 @@ def drafts_of(request: RenderRequest) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
-def _words(request: RenderRequest) -> TextSource | Problem:
+def _text_source(request: RenderRequest) -> TextSource | Problem:
     """The post's own; else the standard template's, which sees what the item says; else its."""
     post, item = request.post, request.item
     if post.text is not None:

@@ -44,7 +44,9 @@ def show(
         place = _within(pictures.where(), index)
         path = normpath(join(dirname(place.path), media.file))
         facts = request.assets.media.get(path)
-        alt = _words(media.alt, request.locale, _within(place, "alt")) if media.alt else None
+        alt = (
+            _text_in_locale(media.alt, request.locale, _within(place, "alt")) if media.alt else None
+        )
         if isinstance(alt, Problem):
             problems.append(alt)
         elif facts is None:
@@ -61,7 +63,7 @@ def show(
 def ask(request: RenderRequest, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Problem]]:
     """The poll in the locale."""
     options = [
-        _words(option, request.locale, _within(place, "options", index))
+        _text_in_locale(option, request.locale, _within(place, "options", index))
         for index, option in enumerate(poll.options)
     ]
     return (
@@ -73,7 +75,7 @@ def ask(request: RenderRequest, poll: Poll, place: Place) -> tuple[RenderedPoll,
     )
 
 
-def _words(words: Words, locale: str, place: Place) -> str | Problem:
+def _text_in_locale(words: Words, locale: str, place: Place) -> str | Problem:
     found = plain(words, locale, lambda: place)
     return nfc(found.strip()) if isinstance(found, str) else found
 

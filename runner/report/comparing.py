@@ -101,7 +101,7 @@ class Scores(Value, kw_only=True):
         return self.score / seen, low / seen, high / seen
 
 
-def compared(
+def comparisons_of(
     values: Sequence[float], strata: Sequence[Hashable], groups: Sequence[Collection[int]]
 ) -> tuple[GroupComparison, ...]:
     """Each group, by the places of its posts, beside the others of the same strata. The values are
@@ -109,11 +109,11 @@ def compared(
     known = {each: place for place, each in enumerate(dict.fromkeys(strata))}
     codes = np.array([known[each] for each in strata], dtype=np.intp)
     numbers = np.array(values, dtype=np.float64)
-    made = [_compared(numbers, codes, list(group)) for group in groups]
+    made = [_comparison(numbers, codes, list(group)) for group in groups]
     return tuple(_judged(made))
 
 
-def _compared(values: Floats, codes: NDArray[np.intp], group: list[int]) -> GroupComparison:
+def _comparison(values: Floats, codes: NDArray[np.intp], group: list[int]) -> GroupComparison:
     """A regression on the group within the strata. Its errors are as the posts scatter, each side
     for itself (HC3, MacKinnon and White 1985), with the smaller side's degrees of freedom."""
     if len(group) < FEWEST:  # most groups, where there are many

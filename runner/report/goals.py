@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special._ufuncs import betaincinv, gammaincinv, stdtrit
 
 from runner.models import Goals
-from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, compared
+from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, comparisons_of
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.report.money import Orders
 from runner.report.period import Period
@@ -185,7 +185,7 @@ class GoalJudge(Value, kw_only=True):
     def _trend(self, posts: Sequence[MeasuredPost], values: Sequence[float]) -> Trend:
         middle = self._middle
         late = [place for place, post in enumerate(posts) if post.at.date() >= middle]
-        (found,) = compared(values, [post.account for post in posts], [late])
+        (found,) = comparisons_of(values, [post.account for post in posts], [late])
         if found.ratio is None:
             return Trend.UNKNOWN
         if found.chance > self._chance:

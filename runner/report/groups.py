@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from runner.report.comparing import GroupComparison, Scores, compared, stratum
+from runner.report.comparing import GroupComparison, Scores, comparisons_of, stratum
 from runner.report.dimensions import DIMENSIONS, grouped
 from runner.report.measured_post import MeasuredPost, Numbers, total
 from runner.value import Value
@@ -71,7 +71,7 @@ def _comparisons(
     means = np.array([usual[post.account] for _, post, _ in known])
     rates = Scores.of([numbers for *_, numbers in known]).shrunk_rates(means)
     rank = {place: number for number, (place, *_) in enumerate(known)}
-    return compared(
+    return comparisons_of(
         [math.log(rate) for rate in rates.tolist()],
         [stratum(post) for _, post, _ in known],
         [[rank[place] for place in group if place in rank] for group in groups],

@@ -13,7 +13,7 @@ from typing import Final
 
 from runner.measure import Window
 from runner.models import Rival
-from runner.report.comparing import GroupComparison, compared
+from runner.report.comparing import GroupComparison, comparisons_of
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
 from runner.rivals import HOURS, RivalLook, WeekNumbers
@@ -216,7 +216,7 @@ def _comparisons(pairs: Sequence[Sequence[_SameWeek]]) -> tuple[GroupComparison,
             values += [*theirs, *ours]
             strata += [(rival, pair.monday)] * (len(theirs) + len(ours))
         groups.append(group)
-    return compared(values, strata, groups)
+    return comparisons_of(values, strata, groups)
 
 
 def _logarithms(week: WeekNumbers) -> list[float]:

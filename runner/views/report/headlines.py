@@ -28,7 +28,7 @@ def headlines(report: PeriodReport) -> tuple[Headline, ...]:
         ("Do less of", worse),
         ("Worth it?", tuple(_worth(report))),
         ("Goals", tuple(goal_words(goal) for goal in report.goals)),
-        ("Inbox", tuple(_heard(report))),
+        ("Inbox", tuple(_conversations(report))),
         ("Followers", tuple(_followers(report))),
         ("Rhythm", tuple(rhythm_words(report))),
         ("Rivals", tuple(rival_words(report.rivals))),
@@ -106,7 +106,7 @@ def _revenue_phrase(money: PeriodMoney) -> str:
     return f"; they brought {' and '.join(sums)}" if sums else ""
 
 
-def _heard(report: PeriodReport) -> Iterator[str]:
+def _conversations(report: PeriodReport) -> Iterator[str]:
     for each in report.heard:
         deleted = f", {each.deleted:,} deleted" if each.deleted else ""
         skipped = skipped_words(each.skipped)

@@ -6,7 +6,7 @@ from math import exp, log
 import pytest
 
 from runner.report import Finding, Period, PostGroup, report_of
-from runner.report.comparing import compared
+from runner.report.comparing import comparisons_of
 from tests.unit.report.building import Shop
 from tests.unit.report.second_computation import regression, sums_of, t_above, t_quantile
 
@@ -93,7 +93,7 @@ def test_accounts_are_compared_with_themselves_alone() -> None:
     small = [0.2 * (place % 2) + 0.001 * place for place in range(20)]
     values = [*small, *(2.3 + each for each in small)]
     strata = ["small"] * 20 + ["large"] * 20
-    whole, parity = compared(values, strata, [range(20, 40), range(1, 40, 2)])
+    whole, parity = comparisons_of(values, strata, [range(20, 40), range(1, 40, 2)])
     assert (whole.posts, whole.ratio) == (0, None)
     assert parity.ratio is not None
     assert parity.ratio.value == pytest.approx(exp(0.201))
