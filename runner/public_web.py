@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from runner.contest.ports import NotShown, ShownPost
+from runner.contest import NotShown, ShownPost
 from runner.problems import BadUsage
 from runner.reading import NotRead
 from runner.value import Value

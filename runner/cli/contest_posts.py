@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from runner.cli.contests import NotYet, OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.stores import ledger_of
+from runner.contest import is_too_late_to_close
 from runner.contest.sources import NEEDS_ANNOUNCEMENT, WayOfEntering
-from runner.contest.states import is_too_late
 from runner.ledger import ONCE, Key, Need, Posted, Standing, State
 from runner.problems import BadUsage
 
@@ -108,7 +108,7 @@ def _is_lost(
     now = context.clock.now()
     if post == contest.contest.announcement:
         return now.timestamp() >= contest.charter().closes
-    return is_too_late(contest.anchors, now)
+    return is_too_late_to_close(contest.anchors, now)
 
 
 def is_out(context: CommandContext, contest: OpenedContest, post: str) -> bool:

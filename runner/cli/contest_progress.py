@@ -9,8 +9,7 @@ from runner.charter import is_kept
 from runner.cli.context import CommandContext
 from runner.cli.stores import is_on_branches
 from runner.compile import DatedCampaign
-from runner.contest.costs import Tally
-from runner.contest.stages import ContestProgress
+from runner.contest import ContestProgress, Tally
 from runner.git import Git, GitFailed
 from runner.ledger import Facts, Key, Standing
 from runner.models import Contest, Project

@@ -11,8 +11,8 @@ from runner.cli.local_clock import is_local
 from runner.cli.opened_project import inputs_of, only, open_project
 from runner.cli.stores import kept_files
 from runner.compile import DatedCampaign
+from runner.contest import PostReader
 from runner.contest.collecting import SALT_BYTES, Collector
-from runner.contest.ports import PostReader
 from runner.contest.published import PublishedDraw
 from runner.contest.tickets import ContestKey, read_keys
 from runner.models import CampaignFile, Contest, Project

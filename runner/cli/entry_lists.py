@@ -9,13 +9,13 @@ from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import OpenedContest
 from runner.cli.context import CommandContext
 from runner.cli.signing import signer_of
+from runner.contest import settled_at
 from runner.contest.commitments import BadList, Commitments
 from runner.contest.eligibility import Entrants, entrants
 from runner.contest.entries import PackedEntries
 from runner.contest.entry_list import EntryList, added_entries, supplemented_by
 from runner.contest.readings import Readings
 from runner.contest.results import NotOurs, OpenedEntry, opened_among, opened_entries
-from runner.contest.states import settled_at
 from runner.models import Draw
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings

@@ -9,8 +9,7 @@ from runner.cli.inboxes import inbox_of
 from runner.cli.measurements import measurements_of
 from runner.cli.rivals import seen_rivals
 from runner.cli.stores import kept_files
-from runner.contest.costs import Tally, tallies
-from runner.contest.states import is_collected
+from runner.contest import Tally, is_collected, tallies
 from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable

@@ -2,8 +2,10 @@
 
 It knows what is signed, hashed and ranked, byte for byte (docs/reference/contest-proof.md), and
 neither X nor files nor the clock: charters come in, and posts and signatures through `ports`;
-lists, places and a verdict go out. Its libraries come with the extra `contest`, so that only the
-commands of contests import it.
+lists, places and a verdict go out.
+
+Its face has what needs no library but pydantic: ports, stages and costs. The proof itself needs
+those of the extra `contest`: only the commands of contests name its modules.
 
 Its words:
 
@@ -24,3 +26,43 @@ proof: what anyone needs beside the list to check a draw: posts, signature, plac
     an occurrence with its rendered post.
 rehearsal: a draw that is tried before it counts, with a key of everybody's in the beacon's place.
 """
+
+from runner.contest.costs import BY_MENTION, CollectingCost, Tally, collecting_cost, tallies
+from runner.contest.ports import (
+    EntriesPage,
+    EntryPost,
+    EntrySource,
+    NotShown,
+    PostReader,
+    ShownPost,
+    SourceKind,
+    StandingPosts,
+    cursor_below,
+)
+from runner.contest.stages import ContestProgress, ContestStage, StageReached, stage_of
+from runner.contest.states import is_collected, is_step_due, is_too_late_to_close, settled_at
+
+__all__ = [
+    "BY_MENTION",
+    "CollectingCost",
+    "ContestProgress",
+    "ContestStage",
+    "EntriesPage",
+    "EntryPost",
+    "EntrySource",
+    "NotShown",
+    "PostReader",
+    "ShownPost",
+    "SourceKind",
+    "StageReached",
+    "StandingPosts",
+    "Tally",
+    "collecting_cost",
+    "cursor_below",
+    "is_collected",
+    "is_step_due",
+    "is_too_late_to_close",
+    "settled_at",
+    "stage_of",
+    "tallies",
+]

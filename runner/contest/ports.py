@@ -27,7 +27,7 @@ class EntrySource(NamedTuple):
     about: str
 
 
-def below(post: str) -> str:
+def cursor_below(post: str) -> str:
     """The cursor that goes on with what is older than a post."""
     return f"below:{post}"
 

@@ -5,7 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from runner.contest.costs import Tally
-from runner.contest.states import AnchorTimes, ContestState, is_too_late, settled_at, state_of
+from runner.contest.states import (
+    AnchorTimes,
+    ContestState,
+    is_too_late_to_close,
+    settled_at,
+    state_of,
+)
 from runner.schedule import (
     DRAW_NOTICE,
     LATEST_DRAW,
@@ -136,7 +142,7 @@ def _before_the_draw(anchors: AnchorTimes, known: ContestProgress, now: datetime
     if draws is None:
         return StageReached(stage=ContestStage.BY_HAND)
     if known.closed_at is None:
-        if is_too_late(anchors, now):
+        if is_too_late_to_close(anchors, now):
             return StageReached(stage=ContestStage.BY_HAND)
         return StageReached(stage=ContestStage.LIST_COMMITTED, until=draws - DRAW_NOTICE)
     decides = round_of_draw(QUICKNET_CLOCK, int(draws.timestamp()), known.closed_at)

@@ -40,7 +40,7 @@ def state_of(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> C
         return ContestState.DRAWN if draw.is_drawn else ContestState.WAITING
     if now < closes:
         return ContestState.OPEN
-    return ContestState.BY_HAND if is_too_late(anchors, now) else ContestState.CLOSED
+    return ContestState.BY_HAND if is_too_late_to_close(anchors, now) else ContestState.CLOSED
 
 
 def settled_at(closes: datetime) -> datetime:
@@ -49,7 +49,7 @@ def settled_at(closes: datetime) -> datetime:
     return closes + _SETTLING
 
 
-def is_too_late(anchors: AnchorTimes, now: datetime) -> bool:
+def is_too_late_to_close(anchors: AnchorTimes, now: datetime) -> bool:
     """Whether a closing post of now would lead to no round any more."""
     draws = anchors.get("draws")
     return not isinstance(draws, datetime) or now > draws + LATEST_DRAW - DRAW_NOTICE
@@ -61,7 +61,7 @@ def is_collected(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) 
     return state_of(contest, anchors, now) in (ContestState.OPEN, ContestState.CLOSED)
 
 
-def is_due(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> bool:
+def is_step_due(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> bool:
     """Whether its list can be fixed now, or its winners drawn, as far as the clock tells."""
     closes, draws = anchors.get("closes"), anchors.get("draws")
     if not (isinstance(closes, datetime) and isinstance(draws, datetime)):

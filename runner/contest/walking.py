@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from runner.contest.paid_reading import PaidReading
-from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, below
+from runner.contest.ports import EntryPost, EntryReader, EntrySource, SourceKind, cursor_below
 from runner.contest.readings import OVERLAP, Gap, Walk
 from runner.reading import PAGE
 from runner.value import replace
@@ -82,7 +82,7 @@ class Walks:
                 self.reading.keep_if_much()
         self.reading.pending.walks[walk.source] = replace(walk, cursor=None, is_done=True)
         if is_mentions and read >= _DEEP and instant(oldest) > walk.since:
-            self._go_beyond(replace(walk, cursor=below(oldest), is_extra=True))
+            self._go_beyond(replace(walk, cursor=cursor_below(oldest), is_extra=True))
 
     def _go_beyond(self, walk: Walk) -> None:
         """Goes on with a search where the mentions end."""

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from runner.compile import DatedCampaign
-from runner.contest.costs import Tally
-from runner.contest.stages import ContestProgress, ContestStage, StageReached, stage_of
+from runner.contest import ContestProgress, ContestStage, StageReached, Tally, stage_of
 from runner.schedule import DeclaredContest
 from runner.views.phrases import count, moment
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from runner.compile import DatedCampaign
-from runner.contest.costs import BY_MENTION, CollectingCost, collecting_cost
+from runner.contest import BY_MENTION, CollectingCost, collecting_cost
 from runner.models import Project
 from runner.rivals import RivalLook, RivalState, cost_of_month, cost_of_week
 from runner.schedule import DeclaredContest

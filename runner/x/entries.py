@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from runner.contest.ports import (
+from runner.contest import (
     EntriesPage,
     EntryPost,
     EntrySource,
     SourceKind,
     StandingPosts,
-    below,
+    cursor_below,
 )
 from runner.publish.ports import Release, Unreadable
 from runner.reading import NotRead
@@ -27,7 +27,7 @@ from runner.x.listed_pages import (
 from runner.x.posts import POST_ID, Json, timeline_post
 from runner.x.publisher import identity_in
 
-_BELOW: Final = below("")
+_BELOW: Final = cursor_below("")
 _HISTORY: Final = "edit_history_tweet_ids"
 _FIELDS: Final = "attachments,author_id,conversation_id,entities,note_tweet"
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
@@ -70,7 +70,7 @@ class XEntries:
             is_at_end = len(posts) < len(objects_in(page.told, "data"))
             return EntriesPage(posts=tuple(posts), following=None if is_at_end else page.following)
         ids = [int(str(each.get("id"))) for each in objects_in(page.told, "data")]
-        following = below(str(min(ids))) if page.following and ids else page.following
+        following = cursor_below(str(min(ids))) if page.following and ids else page.following
         return EntriesPage(posts=tuple(posts), following=following)
 
     def _listed(self, source: EntrySource, since_id: int, cursor: str | None) -> ListedPage:

@@ -17,7 +17,7 @@ from runner.cli.commands.validate import validate
 from runner.cli.contest_results import check_results
 from runner.cli.contests import KEYS, contest_of
 from runner.cli.wanted_accounts import WantedAccounts
-from runner.contest.states import is_due
+from runner.contest.states import is_step_due
 from runner.public_web import DRAND_VARIABLE
 from tests.acceptance.beacons import a_beacon
 from tests.acceptance.clones import git
@@ -91,7 +91,7 @@ def draws(desktop) -> bool:
     """Whether draw.yml has anything to do."""
     return (
         "shop  @acme_lv"
-        in said(desktop, partial(accounts, wanted=WantedAccounts(contests=is_due)))[1]
+        in said(desktop, partial(accounts, wanted=WantedAccounts(contests=is_step_due)))[1]
     )
 
 

@@ -20,7 +20,7 @@ from runner.cli.planning import facts_ahead
 from runner.cli.stores import ledger_of, open_published
 from runner.cli.troubles import stop_summarised
 from runner.cli.wanted_accounts import EVERY_ACCOUNT, WantedAccounts, accounts_with
-from runner.contest.states import is_collected, is_due
+from runner.contest import is_collected, is_step_due
 from runner.plan import Action, PlanInputs, Verb, plan
 from runner.problems import BadFiles
 from runner.publish.run_plan import NEAR
@@ -68,7 +68,7 @@ def command(
     context = here()
     if now:
         context = replace(context, clock=clock_at(now))
-    contests = is_due if to_draw else is_collected if to_collect else None
+    contests = is_step_due if to_draw else is_collected if to_collect else None
     with stop_summarised(context):
         code = accounts(
             context,

@@ -18,10 +18,10 @@ from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.troubles import stop_summarised
 from runner.cli.x_accounts import RateLimitPatience, x_client
+from runner.contest import is_collected
 from runner.contest.collecting_run import Collected, CollectingRun
 from runner.contest.eligibility import entrants
 from runner.contest.paid_reading import PaidReading
-from runner.contest.states import is_collected
 from runner.problems import LedgerUnusable, Refused, Stop
 from runner.reading import BadReadings, FilesRaced, ReadingTurn
 from runner.views.markdown.escaping import plain

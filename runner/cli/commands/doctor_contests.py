@@ -13,7 +13,7 @@ from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import NotYet, OpenedContest, opened_contest
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
-from runner.contest.states import is_collected
+from runner.contest import is_collected
 from runner.durations import in_words
 from runner.github import is_private, last_success
 from runner.plan import PlanInputs

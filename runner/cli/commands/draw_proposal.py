@@ -7,7 +7,7 @@ from runner.cli.contest_progress import proposal_branch
 from runner.cli.contests import NotYet, OpenedContest, contest_of, contests_in
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of, summarise
-from runner.contest.states import is_due
+from runner.contest import is_step_due
 from runner.git import Checkout, GitFailed, propose
 from runner.github import Api, default_branch, open_pull, pull_of, start
 from runner.models import Draw, anchor_of_redraw
@@ -70,7 +70,7 @@ class Proposer(Value, kw_only=True):
         chosen = [
             each
             for each in contests_in(self.context)
-            if is_due(each.declared, each.anchors, now)
+            if is_step_due(each.declared, each.anchors, now)
             and (not accounts or each.account in accounts)
         ]
         if not chosen:

@@ -15,7 +15,7 @@ from runner.cli.planning import plan_now
 from runner.cli.stores import ledger_of, open_published, refuse_to_forget
 from runner.cli.x_accounts import publisher_of
 from runner.compile import DatedCampaign
-from runner.contest.states import is_too_late
+from runner.contest import is_too_late_to_close
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, LedgerUnusable, Stop
 from runner.publish import Outcome, Run, RunPorts, RunReport, run
@@ -196,5 +196,5 @@ def _needs_its_key(dated: DatedCampaign, inputs: PlanInputs, now: datetime) -> b
         and dated.campaign.accounts[0] in inputs.accounts
         and isinstance(opens, datetime)
         and opens - NEAR <= now
-        and not is_too_late(dated.anchors, now)
+        and not is_too_late_to_close(dated.anchors, now)
     )

@@ -9,11 +9,11 @@ import typer
 from runner.cli.contests import OpenedContest, contest_of, posts_as_anybody
 from runner.cli.context import CommandContext, here
 from runner.cli.options import id_in
+from runner.contest import PostReader, ShownPost
 from runner.contest.commitments import BadList
 from runner.contest.entries import ContestEntry
 from runner.contest.entry_list import SUPPLEMENT_FILE, added_entries
 from runner.contest.list_head import LIST_FILE, ListHead
-from runner.contest.ports import PostReader, ShownPost
 from runner.contest.seen_posts import SeenEntry
 from runner.contest.tickets import commitment
 from runner.problems import BadUsage, LedgerUnusable, Refused

@@ -14,7 +14,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.local_clock import context_at
 from runner.cli.options import Check, Now
 from runner.cli.troubles import stop_summarised
-from runner.contest.ports import ShownPost
+from runner.contest import ShownPost
 from runner.contest.results import DrawnResults
 from runner.models import Draw, DrawnPlace, DrawProof
 from runner.problems import BadUsage, Refused, joined, suggest

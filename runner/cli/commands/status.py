@@ -19,7 +19,7 @@ from runner.cli.reading_tallies import last_tallies, left_to_read
 from runner.cli.reading_turns import turn_in_words, turn_taken
 from runner.cli.stores import ledger_of, open_published
 from runner.cli.x_accounts import asking_ports
-from runner.contest.stages import ContestProgress
+from runner.contest import ContestProgress
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage, LedgerUnusable

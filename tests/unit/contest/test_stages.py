@@ -7,7 +7,7 @@ import pytest
 
 from runner.contest.costs import Tally
 from runner.contest.stages import ContestProgress, ContestStage, StageReached, stage_of
-from runner.contest.states import ContestState, is_collected, is_due, state_of
+from runner.contest.states import ContestState, is_collected, is_step_due, state_of
 from runner.schedule import DeclaredContest, DeclaredDraw
 from runner.value import replace
 from tests.unit.contest.building import CLOSES, DRAWS, OPENS
@@ -196,10 +196,10 @@ def test_a_late_closing_post_is_told_in_days(days: int) -> None:
 def test_entries_are_read_and_steps_are_due_as_long_as_they_prove_anything() -> None:
     last = DRAWS + 3 * DAY - 12 * HOUR
     assert is_collected(CONTEST, ANCHORS, last)
-    assert is_due(CONTEST, ANCHORS, last)
+    assert is_step_due(CONTEST, ANCHORS, last)
     assert not is_collected(CONTEST, ANCHORS, last + HOUR)
-    assert not is_due(CONTEST, ANCHORS, last + HOUR)
+    assert not is_step_due(CONTEST, ANCHORS, last + HOUR)
     assert state_of(CONTEST, ANCHORS, last + HOUR) is ContestState.BY_HAND
-    assert is_due(LISTED, ANCHORS, DRAWS + 10 * DAY)
-    assert not is_due(LISTED, ANCHORS, DRAWS + 10 * DAY + HOUR)
-    assert not is_due(CONTEST, ANCHORS, SETTLED - timedelta(seconds=1))
+    assert is_step_due(LISTED, ANCHORS, DRAWS + 10 * DAY)
+    assert not is_step_due(LISTED, ANCHORS, DRAWS + 10 * DAY + HOUR)
+    assert not is_step_due(CONTEST, ANCHORS, SETTLED - timedelta(seconds=1))

@@ -17,7 +17,7 @@ from runner.contest.ports import (
     EntrySource,
     SourceKind,
     StandingPosts,
-    below,
+    cursor_below,
 )
 from runner.contest.readings import Reading, Readings, unread_since
 from runner.contest.seen_posts import SeenEntry
@@ -66,9 +66,9 @@ class FakeX:
         least = since_id_of(since)
         if source.kind is SourceKind.MENTIONS:
             shown = shown[:800]
-        older = int(cursor.removeprefix(below(""))) if cursor else 2**63
+        older = int(cursor.removeprefix(cursor_below(""))) if cursor else 2**63
         found = [each for each in shown if least < int(each.post) < older]
-        following = below(found[99].post) if len(found) > 100 else None
+        following = cursor_below(found[99].post) if len(found) > 100 else None
         return EntriesPage(posts=tuple(found[:100]), following=following)
 
     def still_shown(self, ids: Sequence[str]) -> StandingPosts | NotRead:
