@@ -9,7 +9,7 @@ from runner.problems import Place, Route, Span
 from runner.value import Value, field
 
 
-class Stretch(Value, kw_only=True):
+class TextSegment(Value, kw_only=True):
     """From `text_line` and `text_column` of a text on, its characters stand one by one in the file
     from `line` and `column` on; all count from 1."""
 
@@ -24,7 +24,7 @@ class SourceMap(Value, kw_only=True):
 
     keys: Mapping[Route, Span] = field(default_factory=dict)
     values: Mapping[Route, Span] = field(default_factory=dict)
-    texts: Mapping[Route, Callable[[], tuple[Stretch, ...]]] = field(default_factory=dict)
+    texts: Mapping[Route, Callable[[], tuple[TextSegment, ...]]] = field(default_factory=dict)
     """Of each text, to be called: where its characters stand, in the order of the text."""
 
 
@@ -67,23 +67,23 @@ class Source:
                 return self.map.keys[route]
         return self.map.values.get(route, Span(line=1, column=1, end_line=1, end_column=2))
 
-    def _text_at(self, route: Route) -> tuple[Stretch, ...]:
+    def _text_at(self, route: Route) -> tuple[TextSegment, ...]:
         """The text at a route, or the text that stands for it: a part of a thread may be bare."""
         longest_first = (route[:length] for length in range(len(route), 0, -1))
         texts = self.map.texts
         written = (texts[each]() for each in longest_first if each in texts)
         return next(filter(None, written), ())
 
-    def _inside(self, stretches: tuple[Stretch, ...], line: int, column: int) -> Span:
+    def _inside(self, segments: tuple[TextSegment, ...], line: int, column: int) -> Span:
         place = (line, max(column, 1))
-        after = bisect_right(stretches, place, key=lambda s: (s.text_line, s.text_column))
-        stretch = stretches[max(after - 1, 0)]
-        past = place[1] - stretch.text_column if stretch.text_line == line else 0
-        start = stretch.column + max(past, 0)
+        after = bisect_right(segments, place, key=lambda s: (s.text_line, s.text_column))
+        segment = segments[max(after - 1, 0)]
+        past = place[1] - segment.text_column if segment.text_line == line else 0
+        start = segment.column + max(past, 0)
         end = start + 1
         if column == 0:
-            end = max(end, len(self.line(stretch.line).rstrip()) + 1)
-        return Span(line=stretch.line, column=start, end_line=stretch.line, end_column=end)
+            end = max(end, len(self.line(segment.line).rstrip()) + 1)
+        return Span(line=segment.line, column=start, end_line=segment.line, end_column=end)
 
 
 class Lines(Value, dict=True):

@@ -25,7 +25,7 @@ from runner.parsing.source_map import extent_of_scalar, map_text
 from runner.parsing.syntax_errors.intended_text import intended_span
 from runner.parsing.syntax_errors.report import Report
 from runner.problems import Route, Span
-from runner.sources import Lines, SourceMap, Stretch
+from runner.sources import Lines, SourceMap, TextSegment
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Reader:
     data: Data = None
     keys: dict[Route, Span] = field(default_factory=dict)
     values: dict[Route, Span] = field(default_factory=dict)
-    texts: dict[Route, Callable[[], tuple[Stretch, ...]]] = field(default_factory=dict)
+    texts: dict[Route, Callable[[], tuple[TextSegment, ...]]] = field(default_factory=dict)
     scalars: list[tuple[int, int]] = field(default_factory=list)
     escaped: list[tuple[int, int, str, Route]] = field(default_factory=list)
     """Keys and values with escapes in them: where they are written, what they say."""

@@ -18,7 +18,7 @@ from yaml.events import (
 
 from runner.parsing.data import PLAIN, extent, plain_value
 from runner.problems import Route, Span
-from runner.sources import Lines, SourceMap, Stretch
+from runner.sources import Lines, SourceMap, TextSegment
 
 Point = tuple[int, int]
 """A line and a column, from 1."""
@@ -60,14 +60,14 @@ class _Places:
     events: Iterator[Event]
     keys: dict[Route, Span] = field(default_factory=dict)
     values: dict[Route, Span] = field(default_factory=dict)
-    texts: dict[Route, Callable[[], tuple[Stretch, ...]]] = field(default_factory=dict)
+    texts: dict[Route, Callable[[], tuple[TextSegment, ...]]] = field(default_factory=dict)
 
     def add(self, event: Event, route: Route) -> Point:
         """Add the value that begins with an event; returns where it ends."""
         start, end = self._points(event)
         if isinstance(event, ScalarEvent):
             if event.style not in PLAIN or isinstance(plain_value(event.value), str):
-                self.texts[route] = partial(_stretches_of, event, self.lines)
+                self.texts[route] = partial(_segments_of, event, self.lines)
         elif isinstance(event, CollectionStartEvent):
             end = self._add_entries(event, route)
         self.values[route] = _span(start, end)
@@ -101,17 +101,17 @@ def _span(start: Point, end: Point) -> Span:
     return Span(line=start[0], column=start[1], end_line=end[0], end_column=end[1])
 
 
-def _stretches_of(event: ScalarEvent, lines: Lines) -> tuple[Stretch, ...]:
+def _segments_of(event: ScalarEvent, lines: Lines) -> tuple[TextSegment, ...]:
     return map_text(lines, event.value, event.style, *extent_of_scalar(event, lines))
 
 
 def map_text(
     lines: Lines, value: str, style: str | None, start: int, end: int
-) -> tuple[Stretch, ...]:
+) -> tuple[TextSegment, ...]:
     """Where the text `value` stands, whose scalar covers `start` to `end` of the file.
 
     Exact for all that YAML lets one write; should it not add up, or take more than 10,000
-    stretches, then only as far as that goes.
+    segments, then only as far as that goes.
     """
     if style == "|":
         pieces = list(_literal(lines, value, start, end))
@@ -121,9 +121,9 @@ def map_text(
         quote = 1 if style in ("'", '"') else 0
         if end - start - 2 * quote == len(value) and end <= lines.end(start):
             # on one line and no longer than it reads: nothing in it is escaped
-            return (_stretch(lines, 1, 1, start + quote),)
+            return (_segment(lines, 1, 1, start + quote),)
         pieces = _flow(lines.text, value, style, start + quote, end - quote)
-    return tuple(_stretches(lines, value, pieces[:MOST]))
+    return tuple(_segments(lines, value, pieces[:MOST]))
 
 
 def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[TextPiece]:
@@ -131,19 +131,19 @@ def pieces_of(lines: Lines, value: str, start: int, end: int) -> list[TextPiece]
     return _flow(lines.text, value, '"', start + 1, end - 1)
 
 
-def _stretches(lines: Lines, value: str, pieces: list[TextPiece]) -> Iterator[Stretch]:
+def _segments(lines: Lines, value: str, pieces: list[TextPiece]) -> Iterator[TextSegment]:
     row, row_start, seen = 1, 0, 0
     for at, offset in pieces:
         row += value.count("\n", seen, at)
         row_start = value.rfind("\n", seen, at) + 1 or row_start
         seen = at
-        yield _stretch(lines, row, at - row_start + 1, offset)
+        yield _segment(lines, row, at - row_start + 1, offset)
 
 
-def _stretch(lines: Lines, text_line: int, text_column: int, offset: int) -> Stretch:
+def _segment(lines: Lines, text_line: int, text_column: int, offset: int) -> TextSegment:
     line = lines.number(offset)
     column = offset - lines.starts[line - 1] + 1
-    return Stretch(text_line=text_line, text_column=text_column, line=line, column=column)
+    return TextSegment(text_line=text_line, text_column=text_column, line=line, column=column)
 
 
 def _flow(text: str, value: str, style: str | None, start: int, end: int) -> list[TextPiece]:

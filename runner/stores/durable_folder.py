@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from runner.ledger import Record
 from runner.problems import LedgerUnusable
-from runner.stores.json_lines import LONG, Content, FileStretch, bytes_of, parsed
+from runner.stores.json_lines import LONG, Content, FileSlice, bytes_of, parsed
 from runner.stores.ledger_files import NEW, PROJECT, Head
 from runner.system import locked, sync_folder
 
@@ -41,7 +41,7 @@ class Folder:
         path = self.path / name
         with suppress(FileNotFoundError):
             if (size := path.stat().st_size) > LONG:
-                return FileStretch(path=path, start=0, size=size)
+                return FileSlice(path=path, start=0, size=size)
         return self.read(name)
 
     def names(self, folder: str) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ _NAME: Final = re.compile(rb'"([^"]*)"[ \t\r]*:')
 T = TypeVar("T")
 
 
-class FileStretch(Value, kw_only=True):
-    """The contents of a file of the ledger, as a stretch of a file of this machine."""
+class FileSlice(Value, kw_only=True):
+    """The contents of a file of the ledger, as a slice of a file of this machine."""
 
     path: Path
     start: int
@@ -48,7 +48,7 @@ class FileStretch(Value, kw_only=True):
             return file.read(self.size)
 
 
-Content = bytes | FileStretch
+Content = bytes | FileSlice
 """Of a file of the ledger."""
 
 

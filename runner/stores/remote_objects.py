@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from runner.git import EXACT, FETCH, Checkout, GitFailed, ScratchRepository, entries_of
-from runner.stores.json_lines import LONG, Content, FileStretch, bytes_of
+from runner.stores.json_lines import LONG, Content, FileSlice, bytes_of
 from runner.stores.ledger_files import owner
 from runner.stores.refs import At
 
@@ -154,7 +154,7 @@ def _parse_batch(file: BinaryIO, path: Path) -> Iterator[tuple[str, Content]]:
         id, _, size = header.decode().split()
         start, length = file.tell(), int(size)
         if length > LONG:
-            yield id, FileStretch(path=path, start=start, size=length)
+            yield id, FileSlice(path=path, start=start, size=length)
         else:
             yield id, file.read(length)
         file.seek(start + length + 1)

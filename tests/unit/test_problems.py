@@ -15,7 +15,7 @@ from runner.problems import (
     closest,
     suggest,
 )
-from runner.sources import Source, SourceMap, Stretch
+from runner.sources import Source, SourceMap, TextSegment
 
 
 def span(line, column, end_line=None, end_column=None):
@@ -69,23 +69,23 @@ def test_a_span_goes_before_the_route():
         ((0, 0), span(3, 5, end_column=8)),
     ],
 )
-def test_a_place_inside_a_text_follows_its_stretches(inside, expected):
-    stretches = (
-        Stretch(text_line=1, text_column=1, line=3, column=5),
-        Stretch(text_line=2, text_column=1, line=4, column=3),
-        Stretch(text_line=2, text_column=4, line=4, column=10),
+def test_a_place_inside_a_text_follows_its_segments(inside, expected):
+    segments = (
+        TextSegment(text_line=1, text_column=1, line=3, column=5),
+        TextSegment(text_line=2, text_column=1, line=4, column=3),
+        TextSegment(text_line=2, text_column=4, line=4, column=10),
     )
-    found = source("\n\n    One\n  Two   three \n", texts={("text",): lambda: stretches})
+    found = source("\n\n    One\n  Two   three \n", texts={("text",): lambda: segments})
     assert found.locate(place("text", inside=inside)) == expected
 
 
 def test_column_zero_marks_the_whole_line_of_a_text():
-    stretches = (Stretch(text_line=1, text_column=1, line=1, column=7),)
-    found = source("text: One two \n", texts={("text",): lambda: stretches})
+    segments = (TextSegment(text_line=1, text_column=1, line=1, column=7),)
+    found = source("text: One two \n", texts={("text",): lambda: segments})
     assert found.locate(place("text", inside=(1, 0))) == span(1, 7, end_column=14)
 
 
-def test_a_text_without_stretches_is_shown_as_a_whole():
+def test_a_text_without_segments_is_shown_as_a_whole():
     found = source(values={("posts",): span(2, 3)})
     assert found.locate(place("posts", inside=(1, 2))) == span(2, 3)
 
