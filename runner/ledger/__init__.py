@@ -32,7 +32,7 @@ from runner.ledger.fields import (
     Said,
     Usd,
     UtcInstant,
-    UtcMoment,
+    ZonedMoment,
     are_plausible,
     are_post_ids,
     is_usd,
@@ -40,6 +40,7 @@ from runner.ledger.fields import (
     plausible,
 )
 from runner.ledger.key import INBOX, ONCE, Id, Key, are_keys, is_id
+from runner.ledger.lines_at_once import entries_at_once, sent_at_once
 from runner.ledger.purse import OpenClaim, Purse, Reserve, month_of, reserve_of
 from runner.ledger.standing import Standing, is_only_out, once_each, standings_of, still_open
 
@@ -71,11 +72,12 @@ __all__ = [
     "State",
     "Usd",
     "UtcInstant",
-    "UtcMoment",
+    "ZonedMoment",
     "address",
     "are_keys",
     "are_plausible",
     "are_post_ids",
+    "entries_at_once",
     "is_id",
     "is_only_out",
     "is_usd",
@@ -84,6 +86,7 @@ __all__ = [
     "once_each",
     "plausible",
     "reserve_of",
+    "sent_at_once",
     "standing_holds",
     "standing_origin",
     "standings_of",

@@ -47,7 +47,8 @@ def handle_in(url: str, id: str) -> str | None:
     return match[1] if match and match[2] == id else None
 
 
-def _part(part: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def expect_part(part: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The same part. Raises ValueError where its words or the posts that it names are none."""
     for name, is_id in (("text", False), ("repost", True), ("quote", True)):
         value = part.get(name)
         fits = isinstance(value, str) and (not is_id or _POST_ID.fullmatch(value))
@@ -56,7 +57,7 @@ def _part(part: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return part
 
 
-Part = Annotated[dict[str, JsonValue], AfterValidator(_part)]
+Part = Annotated[dict[str, JsonValue], AfterValidator(expect_part)]
 """A part of a post as it was about to be sent."""
 
 

@@ -3,7 +3,7 @@ write anything into the rest, so words are only shown."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -38,12 +38,11 @@ def plausible(moment: datetime) -> datetime:
     return moment
 
 
-def are_plausible(moments: Iterable[datetime]) -> bool:
-    """Whether all of very many are instants that the runner writes: plausible, and in UTC."""
-    found = list(moments)
-    if not all(moment.tzinfo is UTC for moment in found):
+def are_plausible(moments: Sequence[datetime], *, in_utc: bool = False) -> bool:
+    """Whether `plausible` takes each of very many instants with a zone; if asked, UTC alone."""
+    if in_utc and not all(moment.tzinfo is UTC for moment in moments):
         return False
-    return not found or (min(found) >= _EARLIEST and max(found) < _LATEST)
+    return not moments or (min(moments) >= _EARLIEST and max(moments) < _LATEST)
 
 
 def each_is(pattern: str) -> Callable[[Iterable[str]], bool]:
@@ -72,6 +71,13 @@ def _cost(written: object, check: ValidatorFunctionWrapHandler) -> Decimal:
 @lru_cache(maxsize=256)
 def _plain_cost(written: str) -> Decimal | None:
     return Decimal(written) if _PLAIN_COST.fullmatch(written) else None
+
+
+def expect_plain_cost(written: str) -> Decimal:
+    """The cost that the runner has written so. Raises ValueError where it writes none so."""
+    if (cost := _plain_cost(written)) is None:
+        raise ValueError("no cost")
+    return cost
 
 
 def _utc(written: object, check: ValidatorFunctionWrapHandler) -> datetime:
@@ -111,13 +117,17 @@ _POST_ID: Final = r"[1-9][0-9]{0,18}"
 PostId = Annotated[str, Text(pattern=rf"^{_POST_ID}$")]
 """X's id of a post or a user."""
 are_post_ids: Final = each_is(_POST_ID)
-UtcMoment = Annotated[datetime, Meta(tz=True)]
+ZonedMoment = Annotated[datetime, Meta(tz=True)]
 """What `are_plausible` checks, where very many are read."""
 Instant = Annotated[AwareDatetime, Field(ge=_EARLIEST, lt=_LATEST)]
 UtcInstant = Annotated[Instant, WrapValidator(_utc)]
 Usd = Annotated[Decimal, Field(ge=0, le=_MOST_USD, allow_inf_nan=False), WrapValidator(_cost)]
-Digest = Annotated[str, Text(pattern=r"^[0-9A-Za-z]{0,64}$")]
-Name = Annotated[str, Text(pattern=r"^[0-9A-Za-z._: -]{0,64}$")]
+_DIGEST: Final = r"[0-9A-Za-z]{0,64}"
+Digest = Annotated[str, Text(pattern=rf"^{_DIGEST}$")]
+are_digests: Final = each_is(_DIGEST)
+_NAME: Final = r"[0-9A-Za-z._: -]{0,64}"
+Name = Annotated[str, Text(pattern=rf"^{_NAME}$")]
 """Of a run, an attempt, a commit, an uploaded file, an item: only ever compared."""
+are_names: Final = each_is(_NAME)
 Said = Annotated[str, AfterValidator(on_one_line)]
 """Words of X or of a person, which are only ever shown."""

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from runner.ledger import UtcMoment
+from runner.ledger import ZonedMoment
 from runner.value import Value
 from runner.x_facts import instant
 
@@ -96,7 +96,7 @@ class Measurement(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults
     post: str
     """Of an edited post the id of its first version."""
     window: Window
-    at: UtcMoment
+    at: ZonedMoment
     """When it was measured, by X's clock."""
     key: str | None = None
     """Which occurrence it is; None where it was not sent by the runner."""

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from runner.ledger import UtcMoment, are_keys, are_plausible, are_post_ids, is_usd
+from runner.ledger import ZonedMoment, are_keys, are_plausible, are_post_ids, is_usd
 from runner.measure.measurement import Count, Measurement, Window
 from runner.reading import BadReadings
 from runner.value import Value
@@ -31,7 +31,7 @@ class MeasuredStretch(Value, kw_only=True, forbid_unknown_fields=True, omit_defa
 class MeasuringHead(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """When a run has measured, and what that has cost."""
 
-    at: UtcMoment
+    at: ZonedMoment
     usd: Decimal = Decimal(0)
     stretches: tuple[MeasuredStretch, ...] = ()
     followers: Count | None = None
@@ -79,7 +79,7 @@ def _is_ours(head: MeasuringHead, measurements: Sequence[Measurement]) -> bool:
     posts = [each.post for each in measurements] + [each.root for each in measurements]
     return (
         is_usd(head.usd)
-        and are_plausible([head.at, *(each.at for each in measurements)])
+        and are_plausible([head.at, *(each.at for each in measurements)], in_utc=True)
         and are_post_ids([*posts, *(each.answers for each in measurements if each.answers)])
         and are_keys([each.key for each in measurements if each.key is not None])
     )

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from runner.ledger import UtcMoment, are_plausible, are_post_ids, is_usd
+from runner.ledger import ZonedMoment, are_plausible, are_post_ids, is_usd
 from runner.reading import BadReadings, expect_whole
 from runner.value import Value, field
 
@@ -73,7 +73,7 @@ class WeekNumbers(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults
 class RivalLook(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a run has found of a rival's week, and what that has cost."""
 
-    at: UtcMoment
+    at: ZonedMoment
     handle: Handle
     """As runner.yaml had it."""
     monday: date
@@ -111,7 +111,7 @@ def read_look(line: bytes) -> RivalLook:
 def _is_ours(look: RivalLook) -> bool:
     """Whether it says what the runner may have written, as far as types don't tell."""
     ids = (*([look.user] if look.user is not None else []), *(look.week.best if look.week else ()))
-    return is_usd(look.usd) and are_plausible([look.at]) and are_post_ids(ids)
+    return is_usd(look.usd) and are_plausible([look.at], in_utc=True) and are_post_ids(ids)
 
 
 class RivalLooks:

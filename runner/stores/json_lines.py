@@ -5,7 +5,7 @@ Whatever stands in a file, little of it is in memory at a time, and little time 
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Generic, NoReturn, TypeVar
@@ -25,7 +25,6 @@ LARGEST_FILE: Final = 256 * 2**20
 """Bytes: of a month of an account, or of a campaign."""
 _BATCH: Final = 2**16
 """Bytes of lines that are read at once."""
-_VALUE: Final = r'(?:"[^"\\\n]*"|[0-9]+)'
 _NAME: Final = re.compile(rb'"([^"]*)"[ \t\r]*:')
 T = TypeVar("T")
 
@@ -95,29 +94,21 @@ def whole(data: bytes) -> bytes:
 
 
 class LineFormat(Generic[T]):
-    """What a line of a file says. `many` reads lines at once, where each is a flat object that has
-    its `names` in this order, as the runner writes them."""
+    """What a line of a file says. `many` reads lines at once that the runner has written, and says
+    nothing where one of them may be another's."""
 
     def __init__(
         self,
         one: TypeAdapter[T],
         *,
-        many: TypeAdapter[list[T]] | None = None,
-        names: Iterable[str] = (),
+        many: Callable[[Sequence[bytes]], list[T] | None] = lambda _: None,
     ) -> None:
         self.one = one
         self._many = many
-        members = "".join(f'(?:"{name}":{_VALUE},?)?' for name in names)
-        self._is_plain = re.compile(rf"\{{{members}\}}\n".encode()).fullmatch
 
     def at_once(self, lines: Sequence[bytes]) -> list[T] | None:
         """What they say; None where each has to be looked at alone."""
-        if not self._many or not all(map(self._is_plain, lines)):
-            return None
-        try:
-            return self._many.validate_json(b"[%s]" % b",".join(lines))
-        except ValidationError:
-            return None
+        return self._many(lines) if max(map(len, lines)) <= LONGEST_LINE else None
 
 
 def load(content: Content, format: LineFormat[T], *, name: str) -> tuple[list[T], bool]:

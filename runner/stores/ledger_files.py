@@ -14,24 +14,30 @@ record says beside the lines of the files is its head.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
-from runner.ledger import ENTRY, Entry, Hold, Origin, Purse, Record, Sent
+from runner.ledger import (
+    ENTRY,
+    Entry,
+    Hold,
+    Origin,
+    Purse,
+    Record,
+    Sent,
+    entries_at_once,
+    sent_at_once,
+)
 from runner.stores.json_lines import LineFormat
 
 PROJECT: Final = "_project"
 """Beside the accounts; no account can have this id."""
 HOLDS, ORIGIN = f"{PROJECT}/holds.jsonl", f"{PROJECT}/origin.jsonl"
-ENTRIES: LineFormat[Entry] = LineFormat(ENTRY)
-SENDS: LineFormat[Sent] = LineFormat(
-    TypeAdapter(Sent),
-    many=TypeAdapter(list[Sent], config=ConfigDict(defer_build=True)),
-    names=[field.name for field in fields(Sent)],
-)
+ENTRIES: LineFormat[Entry] = LineFormat(ENTRY, many=entries_at_once)
+SENDS: LineFormat[Sent] = LineFormat(TypeAdapter(Sent), many=sent_at_once)
 HELD: LineFormat[Hold] = LineFormat(TypeAdapter(Hold))
 ORIGINS: LineFormat[Origin] = LineFormat(TypeAdapter(Origin))
 

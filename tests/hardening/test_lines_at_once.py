@@ -4,16 +4,18 @@ import gc
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from runner.ledger import Sent
+from runner.ledger import Attempting, Closed, Key, Posted, Sent, State, entries_at_once
 from runner.ledger.fields import Usd, UtcInstant
 from runner.problems import LedgerUnusable
 from runner.stores.json_lines import dump, load, parsed
-from runner.stores.ledger_files import SENDS
+from runner.stores.ledger_files import ENTRIES, SENDS
+from tests.unit.stores.building import attempting, closed, posted
 
 MORE_THAN_A_BATCH = 250
 SENT = {
@@ -91,6 +93,80 @@ def test_what_the_runner_writes_is_read_at_once() -> None:
     sent: Sent = SENDS.one.validate_json(line('"cost"', '"item":"7","cost"'))
     assert SENDS.at_once([dump([sent]), line()]) == [sent, SENDS.one.validate_json(line())]
     assert SENDS.at_once([dump([sent]), TAKEN["B5-with-spaces"]]) is None
+
+
+# --- Entries of the ledger
+
+KEY = Key.parse("shop/slim/tip@2026-12-01.morning")
+WHOLE_ATTEMPT = attempting(
+    KEY,
+    commit="0" * 40,
+    texts=('Žiema "ir" klāt: {}[]\n', "Two"),
+    media=("1", "2"),
+    item="tip: 7",
+    reply_to="77",
+    costs=(Decimal("0.015"), Decimal("0.2")),
+    promise="p",
+    due=datetime(2026, 12, 1, 12, tzinfo=ZoneInfo("Europe/Riga")),
+)
+ENTRIES_OF_ALL_KINDS = (
+    attempting(KEY),
+    WHOLE_ATTEMPT,
+    attempting(KEY, part=2),
+    posted(KEY),
+    posted(KEY).model_copy(update={"by": "Ilze", "because": "seen"}),
+    *(closed(KEY, state) for state in get_args(Closed.model_fields["state"].annotation)),
+    closed(KEY, State.UNKNOWN, look="unclear", by="Ilze", digest="d", due=WHOLE_ATTEMPT.due),
+)
+_WRITTEN = dump([WHOLE_ATTEMPT])
+DOUBTED = {
+    "B5-entry-a-name-twice": _WRITTEN.replace(b'"run":', b'"run":"x","run":', 1),
+    "B5-entry-a-name-twice-in-a-part": _WRITTEN.replace(b'{"text":', b'{"text":"","text":', 1),
+    "B5-entry-a-foreign-name": _WRITTEN.replace(b'"run":', b'"ran":"x","run":', 1),
+    "B5-entry-a-foreign-state": _WRITTEN.replace(b'"attempting"', b'"thinking"', 1),
+    "B5-entry-another-version": _WRITTEN.replace(b'"v":1', b'"v":2', 1),
+    "B5-entry-a-zero": _WRITTEN.replace(b"ir", b"\\u0000", 1),
+    "B5-entry-another-century": _WRITTEN.replace(b'"at":"2026', b'"at":"1926', 1),
+    "B5-entry-a-day-that-is-none": _WRITTEN.replace(b"@2026-12-01", b"@2026-02-31", 1),
+    "B5-entry-words-for-a-run": _WRITTEN.replace(b'"run":"', b'"run":"what?', 1),
+    "B5-entry-lines-for-a-run": _WRITTEN.replace(b'"run":"', b'"run":"a\\n', 1),
+    "B5-entry-words-for-an-id": _WRITTEN.replace(b'"reply_to":"77"', b'"reply_to":"them"', 1),
+    "B5-entry-words-for-a-digest": _WRITTEN.replace(b'"digest":"', b'"digest":"of it', 1),
+    "B5-entry-less-than-nothing": _WRITTEN.replace(b'"cost":"0', b'"cost":"-0', 1),
+    "B5-entry-costs-of-other-parts": _WRITTEN.replace(b',"0.2"]', b"]", 1),
+    "B5-entry-a-text-that-is-none": _WRITTEN.replace(b'{"text":"Two"}', b'{"text":["Two"]}', 1),
+    "B5-entry-a-quote-of-words": _WRITTEN.replace(b'"Two"', b'"Two","quote":"that"', 1),
+    "B5-entry-no-newline": _WRITTEN[:-1],
+    "B5-entry-with-a-space": _WRITTEN.replace(b'"v":1,', b'"v":1, ', 1),
+    "B5-entry-another-address": dump([posted(KEY)]).replace(b"/status/", b"/stats/", 1),
+    "B5-entry-words-on-two-lines": dump([closed(KEY, State.UNKNOWN)]).replace(b"it was", b"\\n", 1),
+    "B5-entry-deep": dump([attempting(KEY)]).replace(
+        b'"text":', b'"x":' + b"[" * 300 + b"]" * 300 + b',"text":', 1
+    ),
+}
+
+
+def test_entries_that_the_runner_writes_are_read_at_once_as_one_by_one() -> None:
+    lines = dump(ENTRIES_OF_ALL_KINDS).splitlines(keepends=True)
+    one_by_one = [ENTRIES.one.validate_json(each) for each in lines]
+    assert entries_at_once(lines) == one_by_one == list(ENTRIES_OF_ALL_KINDS)
+    assert {type(each) for each in one_by_one} == {Attempting, Posted, Closed}
+
+
+@pytest.mark.parametrize("case", DOUBTED)
+def test_no_entry_is_taken_of_what_is_in_doubt(case: str) -> None:
+    whole = dump([WHOLE_ATTEMPT, posted(KEY)]).splitlines(keepends=True)
+    assert DOUBTED[case] not in whole
+    assert entries_at_once(whole) is not None
+    assert entries_at_once([*whole, DOUBTED[case]]) is None
+
+
+def test_what_is_read_at_once_has_the_fields_of_its_schema() -> None:
+    for each in (WHOLE_ATTEMPT, posted(KEY), closed(KEY, State.MISSED)):
+        (found,) = entries_at_once([dump([each])]) or ()
+        assert list(found.__dict__) == list(type(each).model_fields)
+        assert found.model_dump_json() == each.model_dump_json()
+        assert found.model_copy(update={"part": 2}).part == 2
 
 
 def test_the_collector_goes_on_whatever_stands_there() -> None:
