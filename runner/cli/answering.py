@@ -9,9 +9,7 @@ from typing import Final, assert_never
 from runner.cli.answer_issue import AnswerIssue
 from runner.cli.reading_turns import NotItsTurn
 from runner.inbox import (
-    AnswerComposer,
     AnswerWords,
-    ComposedAnswer,
     HeardMention,
     HideReply,
     InboxRecord,
@@ -23,6 +21,7 @@ from runner.inbox import (
     SkipMention,
     command_in,
 )
+from runner.inbox.composing import AnswerComposer, ComposedAnswer
 from runner.ledger import Key
 from runner.plan import Verb
 from runner.problems import Message

@@ -7,7 +7,8 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.github import Api, IssueBoard, is_private
-from runner.inbox import IssueKeepingRun, Listened, ListeningRun, ready_answers
+from runner.inbox import IssueKeepingRun, Listened, ListeningRun
+from runner.inbox.composing import ready_answers
 from runner.models import InboxSettings
 from runner.render import RenderAssets
 from runner.value import Value

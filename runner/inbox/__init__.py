@@ -25,7 +25,6 @@ from runner.inbox.answer_commands import (
     SkipMention,
     command_in,
 )
-from runner.inbox.composing import AnswerComposer, ComposedAnswer, ready_answers
 from runner.inbox.conversations import (
     Conversations,
     EnteredByMention,
@@ -57,9 +56,7 @@ from runner.inbox.record import (
 __all__ = [
     "AccountInbox",
     "AnswerCommand",
-    "AnswerComposer",
     "AnswerWords",
-    "ComposedAnswer",
     "Conversations",
     "EnteredByMention",
     "FoundIssue",
@@ -90,6 +87,5 @@ __all__ = [
     "Thread",
     "account_inbox",
     "command_in",
-    "ready_answers",
     "record_as_bytes",
 ]

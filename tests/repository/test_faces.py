@@ -31,6 +31,9 @@ CLOSED = (
     "text",
 )
 
+BESIDE = {"runner.inbox.composing"}
+"""Modules that a closed face leaves out: they load what compiles, which few of its users need."""
+
 
 def behind_faces(room: str, tree: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
     """Which modules of other rooms a module of this room names, and what it takes from each."""
@@ -66,7 +69,7 @@ def all_behind_faces() -> list[tuple[str, str]]:
 
 
 def is_closed(name: str) -> bool:
-    return name.split(".")[1] in CLOSED
+    return name.split(".")[1] in CLOSED and name not in BESIDE
 
 
 @cache

@@ -4,7 +4,7 @@ of it."""
 from collections.abc import Iterator
 from typing import Final
 
-from runner.inbox import ComposedAnswer
+from runner.inbox.composing import ComposedAnswer
 from runner.plan import Verb
 from runner.problems import Message, Problem
 from runner.publish import SentAnswer
