@@ -10,7 +10,7 @@ from runner.cli.local_clock import is_local
 from runner.cli.opened_project import OpenedProject, open_project
 from runner.git import GitFailed, Tip
 from runner.ledger import Ask, Facts, Need
-from runner.models import Project
+from runner.models import PROJECT_FILE, Project
 from runner.problems import BadFiles, LedgerOutOfReach, LedgerUnusable
 from runner.publish.ports import Ledger
 from runner.reading import KeptFiles
@@ -25,7 +25,6 @@ from runner.stores.project_store import (
 )
 from runner.stores.upgrade import Upgrade, upgrade_folder
 from runner.workspace import FolderFiles, ProjectReader
-from runner.workspace.campaigns import PROJECT
 
 REHEARSALS = Path(".runner/local-ledger")
 """What went out to a local X, where the ledger itself is on a remote that is elsewhere."""
@@ -140,9 +139,9 @@ def open_published(context: CommandContext, *, shared: bool = True) -> OpenedPro
         return open_project(context, shared=shared)
     tip = published_tip(context.root, context.environ, clock=context.clock)
     _tell(context, tip)
-    if tip.declared[PROJECT] is None:
+    if tip.declared[PROJECT_FILE] is None:
         raise BadFiles(
-            f"the default branch has no {PROJECT} in this folder",
+            f"the default branch has no {PROJECT_FILE} in this folder",
             help="push and merge what is here: only that goes out which is merged",
         )
     try:

@@ -33,7 +33,7 @@ from runner.models.moment_context import AROUND, LAST_MINUTE, MomentContext
 from runner.models.moment_suggestions import times_in
 from runner.models.post import WEEKDAYS, Every, Post
 from runner.models.post_parts import Item, Media, OthersPost, Part, Poll, PostAddress
-from runner.models.project import Partner, Project, Utm
+from runner.models.project import PROJECT_FILE, Partner, Project, Utm
 from runner.models.report_settings import Goals, Rival
 from runner.models.series import Series
 
@@ -60,6 +60,7 @@ __all__ = [
     "KINDS",
     "LAST_MINUTE",
     "OF_KIND",
+    "PROJECT_FILE",
     "REDRAWN",
     "WEEKDAYS",
     "BaseCampaign",

@@ -1,7 +1,7 @@
 """`runner.yaml`: accounts, partners, money and rules of the whole project."""
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
@@ -27,6 +27,7 @@ from runner.models.report_settings import MOST_RIVALS, Goals, Rival, expect_othe
 from runner.models.rule_settings import Rules
 from runner.problems import InvalidValue, joined, suggest
 
+PROJECT_FILE: Final = "runner.yaml"
 Relationship = Literal["paid", "gifted", "affiliate", "none"]
 
 

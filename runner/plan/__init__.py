@@ -20,7 +20,7 @@ from runner.plan.planning import plan
 from runner.plan.prerequisites import tells_its_time
 from runner.plan.program import program_paths
 from runner.plan.renamed import Vanished
-from runner.plan.settings import PROJECT_FILE, Concern, Setting
+from runner.plan.settings import Concern, Setting
 from runner.plan.snapshot import PostSnapshot, snapshots
 from runner.plan.surroundings import UNTOUCHED, FileChange, Surroundings, files_by_post
 from runner.plan.surroundings_change import (
@@ -35,7 +35,6 @@ __all__ = [
     "ITEM_FIELD",
     "LAST_LOOK",
     "LOOK_BACK",
-    "PROJECT_FILE",
     "SAME_FILES",
     "TEXT_FIELD",
     "THREAD_GRACE",

@@ -9,11 +9,9 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
 
-from runner.models import CampaignFile, Post, Project
+from runner.models import PROJECT_FILE, CampaignFile, Post, Project
 from runner.plan.fields import flat
 from runner.value import Value
-
-PROJECT_FILE: Final = "runner.yaml"
 
 
 class Concern(StrEnum):

@@ -6,11 +6,11 @@ from functools import cache, cached_property, partial
 from typing import Final
 
 from runner.charter import charter_of
-from runner.models import Model
+from runner.models import PROJECT_FILE, Model
 from runner.problems import Place
 from runner.render.file_values import FileValues, as_written, link_with_utm
 from runner.render.later_values import comes_of_a_draw, draw_of, opaque, siblings_of
-from runner.render.request import PROJECT_FILE, RenderRequest
+from runner.render.request import RenderRequest
 from runner.templating import Bag, Evaluation, OpaqueMoment, Spoken
 
 MACHINERY: Final = frozenset(

@@ -16,7 +16,6 @@ from runner.value import Value, field
 Where = Callable[[], Place]
 """A place, made once there is something to tell of it."""
 TEMPLATES = "templates"
-PROJECT_FILE = "runner.yaml"
 
 
 class RenderAssets(Value, kw_only=True, dict=True):

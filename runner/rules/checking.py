@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from runner.bugs import RULE as BUG
 from runner.ledger import Key
-from runner.models import CampaignFile
+from runner.models import PROJECT_FILE, CampaignFile
 from runner.problems import Message, Place, Problem, Severity, Suggestion, suggest
 from runner.rules.catalogue import RULES
 from runner.rules.compiled_post import PackedFacts
@@ -123,7 +123,7 @@ def _unseen_problems(seen: Findings) -> Iterable[Problem]:
     posts = [post.place for post in (*seen.unseen, *seen.blind)]
     named = {place.path for place in posts}
     files = [Place(path=file.path) for file in seen.files if file.path not in named]
-    places = posts + files or [Place(path="runner.yaml")]
+    places = posts + files or [Place(path=PROJECT_FILE)]
     return [seen.bug.problem(place) for place in dict.fromkeys(places)]
 
 

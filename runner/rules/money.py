@@ -7,9 +7,10 @@ from datetime import UTC
 from decimal import Decimal
 
 from runner.ledger import State
+from runner.models import PROJECT_FILE
 from runner.problems import Place, Severity
 from runner.rules.context import RuleContext
-from runner.rules.places import RUNNER_YAML, part_name, post_place, word_place
+from runner.rules.places import part_name, post_place, word_place
 from runner.rules.plan_context import PlanContext, PlannedPost, Today
 from runner.rules.rule import Breach, plan_rule, rule
 from runner.x_facts import PRICES
@@ -101,7 +102,7 @@ def monthly_budget(context: PlanContext) -> Iterator[Breach]:
             text=f"the posts of {today.now.astimezone(UTC):%Y-%m} cost "
             f"{_usd(today.spent + to_come)} ({_usd(today.spent)} so far, {_usd(to_come)} to come), "
             f"and the budget is {_usd(budget)}",
-            place=Place(path=RUNNER_YAML, route=("budget", "usd-per-month")),
+            place=Place(path=PROJECT_FILE, route=("budget", "usd-per-month")),
             help="raise it, or move posts into the next month",
         )
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from runner.models import Partner, Project, in_locale
+from runner.models import PROJECT_FILE, Partner, Project, in_locale
 from runner.problems import Place, Suggestion, suggest
 from runner.rules.context import Proof, RuleContext
-from runner.rules.places import RUNNER_YAML, part_name, post_place, text_place, time_place
+from runner.rules.places import part_name, post_place, text_place, time_place
 from runner.rules.rule import Breach, rule
 from runner.text import handles_like, nfc
 
@@ -26,7 +26,7 @@ def unknown_partner(context: RuleContext) -> Iterator[Breach]:
             owner = _by_handle(id, partners)
             near = Suggestion(owner) if owner else suggest(id, partners)
             yield unknown_partner.breach(
-                text=f"there is no partner `{id}` in {RUNNER_YAML}",
+                text=f"there is no partner `{id}` in {PROJECT_FILE}",
                 place=Place(path=file.path, route=("partner",)),
                 help=near
                 or f"add it: `partners: {{{id}: {{handle: …, name: …, relationship: paid}}}}`",
@@ -57,7 +57,7 @@ def expired_partner(context: RuleContext) -> Iterator[Breach]:
                 text=f"`{proof.occurrence.key.post}` is due on {day}, and the agreement with "
                 f"`{id}` ends on {partner.until}",
                 place=time_place(proof.occurrence),
-                help=f"move it, or renew `until` of `{id}` in {RUNNER_YAML}",
+                help=f"move it, or renew `until` of `{id}` in {PROJECT_FILE}",
                 about=(proof.occurrence,),
                 alike=id,
             )
@@ -121,7 +121,7 @@ def _no_words(partner: Partner, proof: Proof) -> Breach:
     kind, locale = partner.relationship, proof.post.locale
     return undisclosed_partner.breach(
         text=f"there are no words that disclose `{kind}` in `{locale}`",
-        place=Place(path=RUNNER_YAML, route=("disclosure", kind)),
+        place=Place(path=PROJECT_FILE, route=("disclosure", kind)),
         help=f'add them: `disclosure: {{{kind}: {{{locale}: "#…"}}}}`',
         about=(proof.occurrence,),
     )

@@ -9,8 +9,6 @@ from runner.rules.context import Proof
 from runner.schedule import Occurrence, item_id
 from runner.value import replace
 
-RUNNER_YAML = "runner.yaml"
-
 
 def post_place(occurrence: Occurrence, *below: str | int) -> Place:
     """A key of the post, or, without one, the post itself."""

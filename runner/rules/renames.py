@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from runner.ledger import Key
+from runner.models import PROJECT_FILE
 from runner.problems import Place
-from runner.rules.places import RUNNER_YAML, post_place
+from runner.rules.places import post_place
 from runner.rules.plan_context import PlanContext, Today
 from runner.rules.rule import Breach, plan_rule
 from runner.schedule import Occurrence
@@ -67,7 +68,7 @@ def renamed_account(context: PlanContext) -> Iterator[Breach]:
     for account, known in sorted(context.today.strangers.items()):
         yield renamed_account.breach(
             text=known_as(account, known),
-            place=Place(path=RUNNER_YAML, route=("accounts", account), on_key=True),
+            place=Place(path=PROJECT_FILE, route=("accounts", account), on_key=True),
             help=f"give the account its id `{known}` back, in runner.yaml and in each campaign",
         )
 

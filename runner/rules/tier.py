@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from runner.models import PROJECT_FILE
 from runner.rules.context import RuleContext
-from runner.rules.places import RUNNER_YAML, part_place
+from runner.rules.places import part_place
 from runner.rules.rule import Breach, rule
 
 
@@ -23,6 +24,6 @@ def needs_enterprise(context: RuleContext) -> Iterator[Breach]:
             yield needs_enterprise.breach(
                 text=f"`{proof.account}` may not quote posts: its tier is {account.tier}",
                 place=part_place(proof, index, "quote"),
-                help=f"use `repost`, or mend the tier of `{proof.account}` in {RUNNER_YAML}",
+                help=f"use `repost`, or mend the tier of `{proof.account}` in {PROJECT_FILE}",
                 about=(proof.occurrence,),
             )

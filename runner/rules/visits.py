@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from runner.models import Utm
+from runner.models import PROJECT_FILE, Utm
 from runner.problems import Severity
 from runner.render.file_values import link_with_utm
 from runner.rules.context import Proof, RuleContext
-from runner.rules.places import RUNNER_YAML, part_name, word_place
+from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule
 
 _COUNTED: Final = re.compile(r"[?&]utm_source=", re.IGNORECASE)
@@ -41,7 +41,7 @@ def untagged_link(context: RuleContext) -> Iterator[Breach]:
             told.add(proof.file.path)
             yield untagged_link.breach(
                 text=f"{part_name(proof, index)} leads to {bare} without the utm parameters that "
-                f"`links` of {RUNNER_YAML} has",
+                f"`links` of {PROJECT_FILE} has",
                 place=word_place(proof, index, bare),
                 help=_in_place_of(bare, proof, utm),
                 about=(proof.occurrence,),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from runner.bugs import Bug, contained
-from runner.models import CampaignFile, CampaignName, Project
+from runner.models import PROJECT_FILE, CampaignFile, CampaignName, Project
 from runner.problems import Place, Problem, Severity, joined
 from runner.sources import Source
 from runner.templating import RunBudget
@@ -22,7 +22,6 @@ from runner.workspace.ignored_files import strays
 from runner.workspace.project_files import folded, one_of_two
 
 CAMPAIGNS = "campaigns"
-PROJECT = "runner.yaml"
 NOT_CAMPAIGNS = frozenset({"data", "media", "results"})
 ENDINGS = (".yaml", ".yml")
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -85,16 +84,16 @@ class ProjectReader(FileReader):
         self.media = MediaReader(self.project_files, self.work)
 
     def project(self) -> Project | None:
-        if not self.project_files.exists(PROJECT):
+        if not self.project_files.exists(PROJECT_FILE):
             self.refuse(
                 "no-project",
-                PROJECT,
+                PROJECT_FILE,
                 "there is no runner.yaml here",
                 "`runner new contest my-first` makes one, and a first campaign",
             )
             return None
-        project: Project | None = self.validated(self.parsed(PROJECT), _PROJECT)
-        self.work.read(PROJECT, self.steps)
+        project: Project | None = self.validated(self.parsed(PROJECT_FILE), _PROJECT)
+        self.work.read(PROJECT_FILE, self.steps)
         self.zone = project.timezone if project else None
         return None if self.is_flawed else project
 
@@ -192,7 +191,9 @@ class ProjectReader(FileReader):
     def _look_for_strays(self, names: tuple[CampaignName, ...], unread: set[str]) -> None:
         """Refuses what looks like a campaign, or like results, beside the campaigns that were read;
         `unread` are the paths of those that could not be."""
-        for stray in strays(self.project_files, CAMPAIGNS, PROJECT, NOT_CAMPAIGNS, names, unread):
+        for stray in strays(
+            self.project_files, CAMPAIGNS, PROJECT_FILE, NOT_CAMPAIGNS, names, unread
+        ):
             self.blank.add(stray.place.path)
             self.problems.append(stray)
 
@@ -215,7 +216,7 @@ class ProjectReader(FileReader):
                     f"the file of a campaign ends in `.yaml`, not in `{suffix}`",
                     f"rename it to {PurePosixPath(path).with_suffix('.yaml')}",
                 )
-        if not any_found and self.project_files.exists(PROJECT):
+        if not any_found and self.project_files.exists(PROJECT_FILE):
             self.refuse(
                 "no-campaigns",
                 CAMPAIGNS,

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from runner.git import Git, GitFailed
+from runner.models import PROJECT_FILE
 from runner.problems import BadUsage
 from runner.value import Value
 from runner.workspace.assets import TEMPLATES
-from runner.workspace.campaigns import CAMPAIGNS, PROJECT
+from runner.workspace.campaigns import CAMPAIGNS
 from runner.workspace.project_files import MEDIA_LIMIT
 
 PATIENCE = 120
@@ -27,7 +28,7 @@ class Commit(Value):
         """Writes what a project is made of to an empty folder: runner.yaml, campaigns with their
         media, templates. Raises BadUsage where git can't read them."""
         listed = _git_output(
-            self.git, "ls-tree", "-rlz", self.id, "--", PROJECT, CAMPAIGNS, TEMPLATES
+            self.git, "ls-tree", "-rlz", self.id, "--", PROJECT_FILE, CAMPAIGNS, TEMPLATES
         ).decode(errors="surrogateescape")
         files = dict(_files(filter(None, listed.split("\0"))))
         asked = "".join(f"{blob}\n" for blob in files.values()).encode()

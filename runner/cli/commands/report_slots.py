@@ -10,14 +10,13 @@ from runner.cli.github_job import api_of
 from runner.cli.opened_project import OpenedProject
 from runner.git import Checkout, GitFailed, propose
 from runner.github import default_branch, open_pull, start
-from runner.models import Project
+from runner.models import PROJECT_FILE, Project
 from runner.problems import Refused, Route
 from runner.report import SlotProposal
 from runner.sources import Source
 from runner.views.markdown.report import table_as_markdown
 from runner.views.report.rhythm import slots_table
 from runner.views.terminal.report import table_as_text
-from runner.workspace.campaigns import PROJECT
 
 BRANCHES: Final = "runner-slots"
 CHECK: Final = "preview.yml"
@@ -42,7 +41,7 @@ def tell_proposals(
 ) -> int:
     """Shows them all; where a workflow runs, opens a pull request that moves what can be moved."""
     context.say("\n".join(table_as_text(slots_table(found))))
-    source, project = opened.sources.get(PROJECT), opened.project
+    source, project = opened.sources.get(PROJECT_FILE), opened.project
     if source is None or project is None:
         return 0
     edits = edits_of(project, found)
@@ -95,7 +94,9 @@ def _propose(
     branch, api = f"{BRANCHES}/{today:%Y-%m-%d}", api_of(context)
     try:
         checkout = Checkout(context.root, context.environ)
-        is_new = propose(checkout, context.environ, branch, PROJECT, text.encode(), f"{_TITLE}\n")
+        is_new = propose(
+            checkout, context.environ, branch, PROJECT_FILE, text.encode(), f"{_TITLE}\n"
+        )
     except GitFailed as failed:
         raise Refused(
             f"the branch {branch} can't be pushed: {failed.message}", help=failed.help

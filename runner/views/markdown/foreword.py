@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from runner.plan import PROJECT_FILE
+from runner.models import PROJECT_FILE
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword, SettingRow
 from runner.views.markdown.bounded import Limit
 from runner.views.markdown.escaping import plain

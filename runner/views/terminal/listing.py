@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from runner.plan import PROJECT_FILE
+from runner.models import PROJECT_FILE
 from runner.views.difference import Line
 from runner.views.foreword import PROGRAM, WHO_LOOKS, Foreword
 from runner.views.listing import Group, Listing, Row
