@@ -12,8 +12,7 @@ from runner.cache.folder import CacheFolder
 from runner.cache.on_disk import basis_of
 from runner.compile import CampaignCompiler, CompiledCampaign
 from runner.system import cores
-from runner.workspace import ProjectReader, RecordedFiles
-from runner.workspace.recorded_files import REFUSED
+from runner.workspace import REFUSED_FILE, ProjectReader, RecordedFiles
 
 WORTH_KEEPING: Final = 4
 """Campaigns from which on it is quicker to read what is kept of them than to compile them."""
@@ -47,7 +46,7 @@ class CampaignSource:
         self.files.seen.clear()
         compiled = self.compiled(path)
         seen = dict(self.files.seen)
-        is_odd = REFUSED in seen.values() or has_bug(compiled) or self.reader.work.stopped
+        is_odd = REFUSED_FILE in seen.values() or has_bug(compiled) or self.reader.work.stopped
         return NewlyCompiled(CachedCampaign(seen, compiled), is_sure=not is_odd)
 
     def take_over(self, kept: CachedCampaign) -> CompiledCampaign:

@@ -10,8 +10,7 @@ from runner.models import CampaignName
 from runner.render import RenderAssets
 from runner.templating import WorkDone
 from runner.value import Value, replace
-from runner.workspace import ProjectReader, RecordedFiles
-from runner.workspace.recorded_files import REFUSED
+from runner.workspace import REFUSED_FILE, ProjectReader, RecordedFiles
 
 
 class OpenedCampaign(NamedTuple):
@@ -98,7 +97,7 @@ class KnowingOpener(Value, kw_only=True):
         self.files.seen.clear()
         reader = self.opener.reader
         opened, seen = self.opener.opened(path), dict(self.files.seen)
-        if opened.name and REFUSED not in seen.values():
+        if opened.name and REFUSED_FILE not in seen.values():
             facts = reader.media.facts
             shown = {question.partition(" ")[2] for question in seen} & facts.keys()
             media = {name: facts[name] for name in shown}

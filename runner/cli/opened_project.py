@@ -23,9 +23,7 @@ from runner.sources import Source
 from runner.templating import RunBudget
 from runner.value import Value, field, replace
 from runner.views.problems import as_text
-from runner.workspace import FolderFiles, ProjectReader, RecordedFiles
-from runner.workspace.project_files import MEDIA_LIMIT
-from runner.workspace.tip_files import TipFiles
+from runner.workspace import MEDIA_LIMIT, FolderFiles, ProjectReader, RecordedFiles, TipFiles
 
 
 class OpenedProject(Value, kw_only=True):

@@ -11,7 +11,7 @@ from runner.local_x.accounts import Person
 from runner.local_x.media_store import kind_of
 from runner.local_x.state import LocalX
 from runner.local_x.values import Media, Post
-from runner.render.rendered import MADE_WITH_AI, PAID_PARTNERSHIP
+from runner.render import MADE_WITH_AI, PAID_PARTNERSHIP
 from runner.views.html.timeline import Picture, PollCard, PostCard, Tab, timeline_page
 from runner.views.phrases import moment
 

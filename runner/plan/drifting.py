@@ -14,8 +14,7 @@ from runner.plan.cases import link_of
 from runner.plan.declared import declared_as, why_gone
 from runner.plan.fields import ITEM_FIELD, REPLY_TO_FIELD, Drift, Field, part_fields
 from runner.plan.inputs import PlanInputs
-from runner.render import PostedLink, RenderedPart, RenderedPost
-from runner.render.rendered import recorded_part
+from runner.render import PostedLink, RenderedPart, RenderedPost, recorded_part
 from runner.schedule import Occurrence, is_redrawn_since
 from runner.value import replace
 

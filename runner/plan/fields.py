@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from runner.durations import as_written, in_words
 from runner.ledger import Key, Standing
 from runner.models import CampaignFile, Model
-from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
-from runner.render.rendered import part_labels
+from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost, part_labels
 from runner.value import Value
 
 

@@ -10,8 +10,7 @@ from msgspec import ValidationError
 from runner.ledger import Attempting, Key, Standing
 from runner.problems import LedgerUnusable
 from runner.reconcile.timeline_post import TimelinePost, alike, same, without_link_to
-from runner.render import RenderedPart
-from runner.render.rendered import recorded_part
+from runner.render import RenderedPart, recorded_part
 from runner.value import Value
 
 LOOKS_BACK: Final = timedelta(minutes=10)

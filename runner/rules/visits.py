@@ -6,7 +6,7 @@ from typing import Final
 
 from runner.models import PROJECT_FILE, Utm
 from runner.problems import Severity
-from runner.render.file_values import link_with_utm
+from runner.render import link_with_utm
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, rule

@@ -16,8 +16,7 @@ from runner.plan import (
     Field,
     FieldValue,
 )
-from runner.render import RenderedPart, RenderedPost
-from runner.render.rendered import shown_labels
+from runner.render import RenderedPart, RenderedPost, shown_labels
 from runner.value import Value
 from runner.views.phrases import excerpts, moment, usd
 

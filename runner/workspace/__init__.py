@@ -6,15 +6,23 @@ is for `compile`.
 """
 
 from runner.workspace.campaigns import ProjectReader, Watch, unwatched
+from runner.workspace.commit import fork_point
 from runner.workspace.folder_files import FolderFiles
-from runner.workspace.project_files import ProjectFiles
-from runner.workspace.recorded_files import RecordedFiles
+from runner.workspace.project_files import MEDIA_LIMIT, YAML_LIMIT, ProjectFiles, UnreadableFile
+from runner.workspace.recorded_files import REFUSED_FILE, RecordedFiles
+from runner.workspace.tip_files import TipFiles
 
 __all__ = [
+    "MEDIA_LIMIT",
+    "REFUSED_FILE",
+    "YAML_LIMIT",
     "FolderFiles",
     "ProjectFiles",
     "ProjectReader",
     "RecordedFiles",
+    "TipFiles",
+    "UnreadableFile",
     "Watch",
+    "fork_point",
     "unwatched",
 ]

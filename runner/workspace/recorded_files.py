@@ -12,7 +12,7 @@ from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 
 T = TypeVar("T")
-REFUSED: Final = "refused"
+REFUSED_FILE: Final = "refused"
 """Of what can't be read: nobody knows whether it will be so again, so nothing rests on it."""
 _PIECE: Final = 1024 * 1024
 """Bytes that are read at once."""
@@ -59,7 +59,7 @@ class RecordedFiles(FolderFiles):
 
     def rests_on(self) -> Mapping[str, str] | None:
         """All questions so far, with their answers; None where one of them has no answer."""
-        return None if REFUSED in self._known.values() else self._known
+        return None if REFUSED_FILE in self._known.values() else self._known
 
     def again(self, path: str) -> None:
         for question in (f"{kind} {path}" for kind in self._kinds):
@@ -83,13 +83,13 @@ class RecordedFiles(FolderFiles):
         try:
             return ask()
         except UnreadableFile:
-            self._note(question, REFUSED)
+            self._note(question, REFUSED_FILE)
             raise
 
     def _find(self, question: str, answer: str) -> str:
         """The answer; refused for good where the file has changed while it was looked at."""
         if self._known.setdefault(question, answer) != answer:
-            self._known[question] = REFUSED
+            self._known[question] = REFUSED_FILE
         return self._known[question]
 
     def _note(self, question: str, answer: str) -> None:
@@ -101,7 +101,7 @@ class RecordedFiles(FolderFiles):
             try:
                 self._known[question] = self._asked_anew(*question.split(" ", 1))
             except UnreadableFile:
-                self._known[question] = REFUSED
+                self._known[question] = REFUSED_FILE
         return self._known[question]
 
     def _asked_anew(self, kind: str, path: str) -> str:
@@ -117,7 +117,7 @@ class RecordedFiles(FolderFiles):
 def _digest(file: BinaryIO) -> str:
     """A digest of all of a file, unless it is larger than any that may be used."""
     if file.seek(0, SEEK_END) > MEDIA_LIMIT:
-        return REFUSED
+        return REFUSED_FILE
     file.seek(0)
     digest = sha256()
     for piece in iter(partial(file.read, _PIECE), b""):

@@ -23,12 +23,14 @@ CLOSED = (
     "parsing",
     "plan",
     "reconcile",
+    "render",
     "report",
     "rivals",
     "rules",
     "schedule",
     "templating",
     "text",
+    "workspace",
 )
 
 BESIDE = {"runner.inbox.composing"}

@@ -30,7 +30,7 @@ from runner.plan import (
 from runner.problems import Problem, Severity
 from runner.value import Value, replace
 from runner.views.phrases import first_names
-from runner.workspace.commit import fork_point
+from runner.workspace import fork_point
 
 UNREADABLE = "runner.yaml can’t be read: all that it says may change"
 MOST_PATHS = 5

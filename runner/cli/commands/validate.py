@@ -20,8 +20,7 @@ from runner.value import Value, replace
 from runner.views.containment import problems_shown
 from runner.views.phrases import count
 from runner.views.problems import as_github, as_json, as_text
-from runner.workspace import FolderFiles, RecordedFiles
-from runner.workspace.project_files import YAML_LIMIT, UnreadableFile
+from runner.workspace import YAML_LIMIT, FolderFiles, RecordedFiles, UnreadableFile
 
 
 class ProblemFormat(StrEnum):

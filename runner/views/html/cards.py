@@ -11,8 +11,7 @@ from typing import Final
 from runner.durations import in_words
 from runner.media import MediaKind, kind_of
 from runner.models import Project
-from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost
-from runner.render.rendered import shown_labels
+from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost, shown_labels
 from runner.text import links
 from runner.value import Value
 from runner.views.html.templates import HUES
