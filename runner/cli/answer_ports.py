@@ -20,8 +20,7 @@ from runner.github import Api
 from runner.inbox import ReplyHider
 from runner.models import Project
 from runner.plan import PlanInputs
-from runner.publish import RunPorts
-from runner.publish.ports import Clock
+from runner.publish import Clock, RunPorts
 from runner.reading import ReadingBudget
 from runner.render import RenderAssets
 from runner.value import Value, replace

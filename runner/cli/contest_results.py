@@ -10,7 +10,7 @@ from runner.contest.published import PublishedList, Verdict, Verification
 from runner.contest.verifying import verify, verify_list
 from runner.git import Git, GitFailed
 from runner.problems import BadFiles, LedgerOutOfReach, Place, Problem
-from runner.stores.kept_files import KeptBranch, files_at
+from runner.stores import KeptBranch, files_at
 from runner.value import Value
 
 RULE = "contest-result"

@@ -21,7 +21,7 @@ from runner.public_web import OEMBED_VARIABLE, PublicPosts, public_posts
 from runner.reading import KeptFiles
 from runner.rules import barred_handles
 from runner.schedule import DRAW_NOTICE, LATEST_DRAW, DeclaredContest, announced_anchors
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 from runner.value import Value
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"

@@ -18,7 +18,7 @@ from runner.problems import BadUsage
 
 if TYPE_CHECKING:
     # its room imports the templates' engine, which `runner schema` and others start without
-    from runner.publish.ports import Clock
+    from runner.publish import Clock
 
 T = TypeVar("T")
 PATIENCE = 1.0

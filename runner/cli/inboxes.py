@@ -21,7 +21,7 @@ from runner.models import InboxSettings, Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 from runner.text import Phrase
 
 FilesOf = Callable[[str], KeptFiles]

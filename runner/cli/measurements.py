@@ -14,7 +14,7 @@ from runner.measure.measuring import SentPart
 from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 
 
 def measurement_files(context: CommandContext, project: Project, account: str) -> KeptFiles:

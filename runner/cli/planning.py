@@ -21,7 +21,7 @@ from runner.plan import (
     with_what_lies_behind,
 )
 from runner.problems import Problem
-from runner.publish.run_plan import NEAR
+from runner.publish import LOOKS_AHEAD
 from runner.rules import check_plan
 from runner.schedule import Occurrence
 from runner.value import replace
@@ -62,7 +62,7 @@ def facts_ahead(
 
 def plan_now(inputs: PlanInputs, ledger: ReadableLedger, now: datetime) -> tuple[Plan, Facts]:
     """The plan of what is due now and soon, without a look at X, and the facts behind it."""
-    facts, near = facts_ahead(inputs, ledger, now, now + NEAR)
+    facts, near = facts_ahead(inputs, ledger, now, now + LOOKS_AHEAD)
     planned = plan(inputs, near, facts, now=now, texts="due")
     return as_post_would(planned, inputs.project, facts), facts
 

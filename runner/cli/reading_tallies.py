@@ -14,7 +14,7 @@ from runner.models import Project
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 
 
 def tallies_of(context: CommandContext, project: Project, contest: str) -> tuple[Tally, ...]:

@@ -17,7 +17,7 @@ from runner.cli.x_accounts import RateLimitPatience
 from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles, NotRead, ReadingTurn
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 from runner.value import Value
 from runner.views.phrases import moment
 

@@ -9,7 +9,7 @@ from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import BadReadings, KeptFiles, ReadingTurn
 from runner.rivals import RivalLooks, RivalsRun, rival_looks
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 from runner.x.rivals import XRivals
 
 _WEEKS = "weeks"

@@ -12,18 +12,20 @@ from runner.git import GitFailed, Tip
 from runner.ledger import Ask, Facts, Need
 from runner.models import PROJECT_FILE, Project
 from runner.problems import BadFiles, LedgerOutOfReach, LedgerUnusable
-from runner.publish.ports import Ledger
+from runner.publish import Ledger
 from runner.reading import KeptFiles
-from runner.stores.files import FilesLedger
-from runner.stores.kept_files import FolderKeptFiles, KeptBranch
-from runner.stores.project_store import (
+from runner.stores import (
+    FilesLedger,
+    FolderKeptFiles,
+    KeptBranch,
+    Upgrade,
     git_ledger,
     is_on_this_machine,
     kept_branch,
     published_tip,
+    upgrade_folder,
     upgrade_on_the_remote,
 )
-from runner.stores.upgrade import Upgrade, upgrade_folder
 from runner.workspace import FolderFiles, ProjectReader
 
 REHEARSALS = Path(".runner/local-ledger")

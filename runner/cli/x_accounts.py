@@ -7,8 +7,7 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of
 from runner.models import Project
-from runner.publish import Run, RunPorts
-from runner.publish.ports import Ledger, Publisher
+from runner.publish import Ledger, Publisher, Run, RunPorts
 from runner.value import Value
 from runner.x.client import Client, client_of
 from runner.x.publisher import publisher_for

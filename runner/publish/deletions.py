@@ -14,13 +14,13 @@ from runner.publish.ports import Unreadable
 from runner.publish.run_ports import RunPorts
 from runner.value import Value
 
-SETTLES = timedelta(minutes=10)
+SHOWN_WITHIN = timedelta(minutes=10)
 """X may take so long to show a new post to everybody who asks for it."""
 Out = Mapping[str, tuple[Posted, ...]]
 """The parts that are out, by account."""
 
 
-class Checked(Value, kw_only=True):
+class DeletionsFound(Value, kw_only=True):
     """What X said."""
 
     deleted: tuple[Closed, ...] = ()
@@ -34,23 +34,25 @@ def out_since(standings: Iterable[Standing], *, since: datetime, now: datetime) 
     for standing in standings:
         if standing.state is not State.DELETED:
             found[standing.key.account] += tuple(
-                part for part in standing.posted if since < part.at <= now - SETTLES
+                part for part in standing.posted if since < part.at <= now - SHOWN_WITHIN
             )
     return {account: found[account] for account in sorted(found) if found[account]}
 
 
-def too_new(standings: Iterable[Standing], *, now: datetime) -> tuple[Posted, ...]:
+def too_new_to_ask(standings: Iterable[Standing], *, now: datetime) -> tuple[Posted, ...]:
     """What is only just out, so that X is not asked about it."""
     return tuple(
         part
         for standing in standings
         if standing.state is not State.DELETED
         for part in standing.posted
-        if part.at > now - SETTLES
+        if part.at > now - SHOWN_WITHIN
     )
 
 
-def check(out: Out, *, facts: Facts, project: Project, ports: RunPorts) -> Checked:
+def look_for_deletions(
+    out: Out, *, facts: Facts, project: Project, ports: RunPorts
+) -> DeletionsFound:
     """Asks X about each of them, and records those that are gone. Raises LedgerUnusable."""
     deleted: list[Closed] = []
     refusals: list[Refusal] = []
@@ -65,7 +67,7 @@ def check(out: Out, *, facts: Facts, project: Project, ports: RunPorts) -> Check
             deleted += [_deletion_entry(part, ports) for part in parts if part.id in gone]
     if deleted:
         ports.ledger.record(Record(entries=tuple(deleted)))
-    return Checked(deleted=tuple(deleted), refusals=tuple(refusals))
+    return DeletionsFound(deleted=tuple(deleted), refusals=tuple(refusals))
 
 
 def _gone_ids(

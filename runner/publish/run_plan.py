@@ -12,7 +12,7 @@ from runner.publish.run_ports import RunPorts
 from runner.schedule import Occurrence
 from runner.value import replace
 
-NEAR = timedelta(days=7)
+LOOKS_AHEAD = timedelta(days=7)
 """How far ahead a run looks, to say what is next."""
 NOTHING = Reconciliation()
 
@@ -49,7 +49,7 @@ def plan_of(
     inputs: PlanInputs, facts: Facts, now: datetime, looked: Reconciliation = NOTHING
 ) -> Plan:
     """The plan of what is due now and soon."""
-    occurrences = inputs.occurrences(now=now, until=now + NEAR, accounted=facts.accounted)
+    occurrences = inputs.occurrences(now=now, until=now + LOOKS_AHEAD, accounted=facts.accounted)
     planned = plan(inputs, occurrences, facts, now=now, texts="due", absent=looked.absent)
     because = "it has to be looked for on X first"
     blinded = planned.without(looked.blind, because, keys=looked.unseen)

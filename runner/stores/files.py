@@ -17,7 +17,7 @@ from pathlib import Path
 
 from runner.ledger import Ask, Facts, Need, Origin, Record
 from runner.problems import LedgerUnusable
-from runner.publish.ports import Raced
+from runner.publish import Raced
 from runner.stores.durable_folder import (
     LEDGERS,
     Folder,

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from runner.git import GitFailed
 from runner.ledger import Ask, Attempting, Facts, Need, Origin, Record
 from runner.problems import LedgerOutOfReach
-from runner.publish.ports import Clock, Raced
+from runner.publish import Clock, Raced
 from runner.stores.commit_message import message_of
 from runner.stores.ledger_files import PROJECT
 from runner.stores.ledger_reader import ProjectRolledBack

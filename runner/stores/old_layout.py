@@ -95,7 +95,7 @@ def accounted_in_old(message: str) -> dict[str, datetime]:
     return found
 
 
-def is_old(folder: Folder) -> bool:
+def is_old_layout(folder: Folder) -> bool:
     """Whether a folder has a ledger of an older release in it."""
     return any(folder.content(name) is not None for name in ("version", OPEN, _ORIGIN))
 
@@ -103,7 +103,7 @@ def is_old(folder: Folder) -> bool:
 def expect_no_old_files(folder: Folder) -> None:
     """Refuses a folder where a ledger of an older release waits to be taken over. Raises
     LedgerUnusable."""
-    if is_old(folder):
+    if is_old_layout(folder):
         raise LedgerUnusable(
             f"the ledger in {folder.path} is one for all accounts, as older releases kept it",
             help="runner ledger upgrade (with --dry-run it only says what it would do)",

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from runner.git import Checkout, Git, GitFailed, Tip, tip_of
 from runner.problems import LedgerOutOfReach
-from runner.publish.ports import Clock
+from runner.publish import Clock
 from runner.stores.git import PATIENCE, GitLedger
 from runner.stores.kept_files import BranchKeptFiles, KeptBranch
 from runner.stores.refs import BRANCH, Patience

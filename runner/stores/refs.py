@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Final, Protocol
 
-from runner.publish.ports import Clock
+from runner.publish import Clock
 from runner.stores.json_lines import Content
 from runner.value import Value, field
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from runner.problems import LedgerUnusable
-from runner.publish.ports import Clock
+from runner.publish import Clock
 from runner.stores.commit_message import head_in, is_of_the_runner
 from runner.stores.layout import LedgerLayout
 from runner.stores.ledger_files import PROJECT, Head

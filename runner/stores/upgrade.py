@@ -23,7 +23,7 @@ from runner.stores.old_layout import (
     accounted_in_old,
     everything_old,
     is_closed,
-    is_old,
+    is_old_layout,
     old_files,
     with_closing_line,
 )
@@ -171,7 +171,7 @@ def upgrade_folder(
 ) -> Upgrade | None:
     """Takes over the ledger in a folder of the files store. Raises LedgerUnusable, and OSError."""
     folder = folder or Folder(path)
-    if not is_old(folder):
+    if not is_old_layout(folder):
         return None
     with folder.locked(patience=30):
         if FilesLedger(path, folder=folder).is_begun():

@@ -6,8 +6,7 @@ from datetime import timedelta, tzinfo
 from runner.durations import LATE_FROM, in_words
 from runner.ledger import Key, Standing, State
 from runner.plan import Plan
-from runner.publish import Outcome
-from runner.publish.run_plan import NEAR
+from runner.publish import LOOKS_AHEAD, Outcome
 from runner.views.phrases import clock, count, moment
 from runner.views.sums import next_of
 
@@ -54,7 +53,7 @@ def rest_of(outcome: Outcome, plan: Plan) -> str:
     stopped |= {each.key.account: each.because for each in outcome.results if each.stops}
     for account, because in stopped.items():
         plan = plan.without({account}, because)
-    return next_of(plan, ahead=NEAR)
+    return next_of(plan, ahead=LOOKS_AHEAD)
 
 
 def to_fill_in(key: Key, *, whether_out: bool) -> str:

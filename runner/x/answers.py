@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.confidential import without_claims
-from runner.publish.ports import AnswerOfX, Doubt, Receipt, Rejection, Release
+from runner.publish import AnswerOfX, Doubt, Receipt, Rejection, Release
 from runner.value import Value
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import KINDS, Means, RefusalKind

@@ -12,7 +12,7 @@ from runner.contest import (
     StandingPosts,
     cursor_below,
 )
-from runner.publish.ports import Release, Unreadable
+from runner.publish import Release, Unreadable
 from runner.reading import NotRead
 from runner.x.call import ApiReply, Caller, Request
 from runner.x.listed_pages import (

@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.publish.ports import Release, Unreadable
+from runner.publish import Release, Unreadable
 from runner.reading import NotRead
 from runner.value import Value
 from runner.x.answers import content, is_page, quoting, refusal, trouble

@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.media import MediaKind, kind_of
-from runner.publish.ports import Rejection, Release, Uploaded
+from runner.publish import Rejection, Release, Uploaded
 from runner.render import RenderedMedia
 from runner.value import Value
 from runner.x.answers import content, is_page, one_line, problem, quoting, refusal, trouble

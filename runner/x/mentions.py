@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.inbox import MentionsPage, OwnReply, RepliesPage, SpokenMention
-from runner.publish.ports import Doubt, Rejection
+from runner.publish import Doubt, Rejection
 from runner.reading import NotRead
 from runner.x.answers import content, refusal, trouble
 from runner.x.call import ApiReply, Caller, Request

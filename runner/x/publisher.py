@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from runner.publish.ports import AnswerOfX, Identity, Rejection, Release, Unreadable, Uploaded
+from runner.publish import AnswerOfX, Identity, Rejection, Release, Unreadable, Uploaded
 from runner.reading import NotRead
 from runner.reconcile import TimelinePost
 from runner.render import RenderedMedia, RenderedPart

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from runner.publish.ports import Identity, Unreadable
+from runner.publish import Identity, Unreadable
 from runner.reconcile import TimelinePost
 from runner.x.call import Caller, Request
 from runner.x.listed_pages import (

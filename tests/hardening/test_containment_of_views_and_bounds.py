@@ -12,8 +12,7 @@ from runner.plan.limits import spent_in, within_limits
 from runner.plan.matching_campaigns import renames
 from runner.plan.plan_context import context_of_plan
 from runner.plan.snapshot import PostSnapshot, snapshots
-from runner.publish.deletions import check as check_x
-from runner.publish.deletions import out_since
+from runner.publish.deletions import look_for_deletions, out_since
 from runner.rules import RULES, Rule, Stage, check_plan
 from runner.value import replace
 from runner.views.terminal.status import standings_as_text
@@ -114,7 +113,7 @@ def test_b2_an_account_of_which_x_can_not_be_asked_keeps_the_others():
     ports = with_publishers(machine.ports, account="shop", method="deleted_ids")
     facts = Facts(standings={each.key: each for each in standings})
     with noting() as bugs:
-        checked = check_x(out, facts=facts, project=PROJECT, ports=ports)
+        checked = look_for_deletions(out, facts=facts, project=PROJECT, ports=ports)
     assert [each.account for each in checked.refusals] == ["shop"]
     assert "a bug in runner" in checked.refusals[0].because
     assert len(bugs) == 1

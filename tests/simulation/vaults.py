@@ -13,7 +13,7 @@ from runner.problems import LedgerUnusable
 from runner.publish.ports import Ledger
 from runner.stores.files import FilesLedger
 from runner.stores.git import GitLedger
-from runner.stores.old_layout import is_old
+from runner.stores.old_layout import is_old_layout
 from runner.stores.refs import BRANCH, Refs
 from runner.stores.upgrade import GitUpgrade, upgrade_folder
 from tests.simulation.drafts import Draft
@@ -99,7 +99,7 @@ class FilesVault:
     @property
     def damaged(self) -> bool:
         """Somebody deleted it while a run was writing, which has left a part of it."""
-        if is_old(self._folder) and not FilesLedger(PATH, folder=self._folder).is_begun():
+        if is_old_layout(self._folder) and not FilesLedger(PATH, folder=self._folder).is_begun():
             return True
         if not self.forgot:
             return False

@@ -23,7 +23,7 @@ from runner.cli.wanted_accounts import EVERY_ACCOUNT, WantedAccounts, accounts_w
 from runner.contest import is_collected, is_step_due
 from runner.plan import Action, PlanInputs, Verb, plan
 from runner.problems import BadFiles
-from runner.publish.run_plan import NEAR
+from runner.publish import LOOKS_AHEAD
 from runner.value import replace
 from runner.views.containment import bugs_as_text
 from runner.views.markdown.escaping import plain
@@ -152,11 +152,11 @@ def _busy_accounts(
     that is gone."""
     inputs, now = inputs_of(opened, context), context.clock.now()
     ledger = ledger_of(context, inputs.project)
-    facts, near = facts_ahead(inputs, ledger, now, now + max(NEAR, within))
+    facts, near = facts_ahead(inputs, ledger, now, now + max(LOOKS_AHEAD, within))
     planned = plan(inputs, near, facts, now=now, texts="due")
     busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled} | facts.damaged.keys()
-    _tell(context, next_of(planned, ahead=max(NEAR, within)))
+    _tell(context, next_of(planned, ahead=max(LOOKS_AHEAD, within)))
     names = sorted(inputs.project.accounts, key=lambda name: name not in busy)
     everybody = opened.errors or busy - inputs.accounts
     return tuple(name for name in names if everybody or name in busy)

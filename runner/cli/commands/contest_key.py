@@ -13,7 +13,7 @@ from runner.cli.x_accounts import publisher_of
 from runner.contest.tickets import KEY_BYTES, ContestKey, read_keys
 from runner.models import Project
 from runner.problems import BadFiles, BadUsage, Refused
-from runner.publish.ports import Release
+from runner.publish import Release
 
 _POSTS: Final = re.compile(r"^posts:", re.MULTILINE)
 _X_ID: Final = re.compile(r"[1-9][0-9]{0,18}")

@@ -13,7 +13,7 @@ from runner.cli.x_accounts import publisher_of
 from runner.durations import in_words
 from runner.plan import PlanInputs
 from runner.problems import LedgerUnusable, Refused, Stop
-from runner.publish.account_entry import prove_identity
+from runner.publish import prove_identity
 from runner.value import Value
 from runner.views.phrases import usd
 from runner.x.auth import presence

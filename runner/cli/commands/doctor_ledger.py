@@ -14,8 +14,7 @@ from runner.github import Api, default_branch, is_protected, rules_of
 from runner.ledger import Need
 from runner.models import Project
 from runner.problems import LedgerUnusable, Refused
-from runner.stores.ledger_files import PROJECT
-from runner.stores.project_store import published_tip, try_push
+from runner.stores import PROJECT, published_tip, try_push
 from runner.views.phrases import count
 
 GUARDS: Final = frozenset({"deletion", "non_fast_forward"})

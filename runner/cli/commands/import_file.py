@@ -16,7 +16,7 @@ from runner.measure.numbers import DecimalMark
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
 from runner.reading import BadReadings, FilesRaced, file_name
-from runner.stores.kept_files import KeptBranch
+from runner.stores import KeptBranch
 from runner.value import replace
 from runner.views.phrases import count
 from runner.views.problems import as_text

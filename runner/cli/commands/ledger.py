@@ -12,10 +12,8 @@ from runner.cli.stores import ledger_of, upgrade_ledger
 from runner.ledger import Need, Origin, Record
 from runner.models import Project
 from runner.problems import BadUsage, LedgerUnusable, joined
-from runner.publish.ports import Raced
-from runner.stores.durable_folder import Folder
-from runner.stores.files import FilesLedger
-from runner.stores.old_layout import is_old, old_files
+from runner.publish import Raced
+from runner.stores import FilesLedger, Folder, is_old_layout, old_files
 from runner.views.phrases import count
 from runner.views.terminal.status import ledger_as_text, origin_as_text
 
@@ -90,7 +88,7 @@ def import_from(context: CommandContext, folder: Path) -> int:
             f"there is no ledger in {folder}",
             help="name the folder of a files store, or one that `runner ledger export` has made",
         )
-    record = old_files(Folder(folder)) if is_old(Folder(folder)) else _kept_in(folder)
+    record = old_files(Folder(folder)) if is_old_layout(Folder(folder)) else _kept_in(folder)
     ledger = ledger_of(context, _project(context))
     there = ledger.everything()
     if _say_the_same(there, record):

@@ -21,8 +21,7 @@ from runner.cli.troubles import stop_summarised
 from runner.ledger import Need
 from runner.models import Project
 from runner.problems import BadUsage, LedgerUnusable
-from runner.publish import RunReport
-from runner.publish.run_plan import NEAR
+from runner.publish import LOOKS_AHEAD, RunReport
 from runner.value import replace
 from runner.views.containment import outcome_shown, plan_shown, problems_shown
 from runner.views.markdown.bounded import summary
@@ -129,7 +128,7 @@ def _report(
         context.say(
             plan_shown(
                 ran.plan,
-                lambda plan, _: listing_as_text(plan_listing(plan, ahead=NEAR), color=color),
+                lambda plan, _: listing_as_text(plan_listing(plan, ahead=LOOKS_AHEAD), color=color),
             )
         )
         for line in looks_as_text(ran.sought):
@@ -146,7 +145,8 @@ def _summarise(context: CommandContext, ran: RunReport, *, dry_run: bool) -> Non
     if dry_run:
         limit = summary("See the log of this run.")
         said = plan_shown(
-            ran.plan, lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=NEAR), limit)
+            ran.plan,
+            lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=LOOKS_AHEAD), limit),
         )
         said += "".join(f"\n{plain(line)}\n" for line in looks_as_text(ran.sought))
     else:

@@ -18,11 +18,18 @@ from runner.compile import DatedCampaign
 from runner.contest import is_too_late_to_close
 from runner.plan import PlanInputs
 from runner.problems import BadUsage, LedgerUnusable, Stop
-from runner.publish import Outcome, Run, RunPorts, RunReport, run
-from runner.publish.forgotten import may_be_forgotten
-from runner.publish.run_plan import NEAR
-from runner.publish.run_ports import Review, unreviewed
-from runner.stores.project_store import is_on_the_remote
+from runner.publish import (
+    LOOKS_AHEAD,
+    Outcome,
+    Review,
+    Run,
+    RunPorts,
+    RunReport,
+    may_be_forgotten,
+    run,
+    unreviewed,
+)
+from runner.stores import is_on_the_remote
 from runner.value import Value
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.outcome import result_as_text
@@ -195,6 +202,6 @@ def _needs_its_key(dated: DatedCampaign, inputs: PlanInputs, now: datetime) -> b
         and contest.draw is None
         and dated.campaign.accounts[0] in inputs.accounts
         and isinstance(opens, datetime)
-        and opens - NEAR <= now
+        and opens - LOOKS_AHEAD <= now
         and not is_too_late_to_close(dated.anchors, now)
     )

@@ -20,10 +20,15 @@ from runner.ledger import Facts, Key, Need, Record
 from runner.models import OthersPost, PostAddress
 from runner.plan import PlanInputs, plan, with_journals
 from runner.problems import BadUsage, LedgerUnusable
-from runner.publish.ports import Ledger, Raced
-from runner.publish.resolution import Resolution
-from runner.publish.resolution_target import GivenLink, ResolutionTarget, refuse_if_shown
-from runner.publish.run_plan import NEAR
+from runner.publish import (
+    LOOKS_AHEAD,
+    GivenLink,
+    Ledger,
+    Raced,
+    Resolution,
+    ResolutionTarget,
+    refuse_if_shown,
+)
 from runner.value import Value
 from runner.views.decisions import resolution_as_text
 from runner.x_facts import instant
@@ -201,7 +206,7 @@ def _outcome_text(inputs: PlanInputs, ledger: Ledger, key: Key, now: datetime) -
     if occurrence is None or key.account not in inputs.project.accounts:
         return resolution_as_text(standing, None)
     alone = only(inputs, accounts=(key.account,), campaigns=(key.campaign,))
-    until = max(now + NEAR, occurrence.due)
+    until = max(now + LOOKS_AHEAD, occurrence.due)
     facts, ahead = facts_ahead(alone, ledger, now, until, back=until - occurrence.due)
     if key not in {each.key for each in ahead}:  # its time is long over
         ahead = (occurrence, *ahead)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from runner.ledger import Facts, Key
 from runner.plan import PlanInputs, Vanished
 from runner.problems import BadUsage, joined, suggest
-from runner.publish.resolution_target import ResolutionTarget
+from runner.publish import ResolutionTarget
 from runner.schedule import EARLIEST_DUE, LATEST_DUE, Occurrence, Once, Timetable
 from runner.value import Value, replace
 

@@ -23,10 +23,15 @@ from runner.contest import ContestProgress
 from runner.ledger import Facts
 from runner.plan import Plan, PlanInputs, as_post_would, drifts, plan
 from runner.problems import BadUsage, LedgerUnusable
-from runner.publish.deletions import Checked, check, out_since, too_new
-from runner.publish.forgotten import may_be_forgotten
-from runner.publish.ports import Ledger
-from runner.publish.run_plan import NEAR
+from runner.publish import (
+    LOOKS_AHEAD,
+    DeletionsFound,
+    Ledger,
+    look_for_deletions,
+    may_be_forgotten,
+    out_since,
+    too_new_to_ask,
+)
 from runner.value import Value, replace
 from runner.views.contest_stages import contests_as_text
 from runner.views.phrases import usd
@@ -82,7 +87,7 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
         ledger=ledger_of(context, inputs.project),
         back=timedelta(days=days),
     )
-    checked = look.check() if check_x else Checked()
+    checked = look.check() if check_x else DeletionsFound()
     plan, facts = look.plan()
     recent = [each for each in facts.standings.values() if each.last.at > plan.now - look.back]
     color = context.colored(context.out)
@@ -91,7 +96,7 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     refused = refusals_as_text(checked.refusals)
     named = asks_as_text(plan, form=decision_form(context), color=color)
     asks = (*named, *in_vain_as_text(plan, color=color))
-    sums = (*plan_sums(plan, ahead=NEAR), next_of(plan, ahead=NEAR))
+    sums = (*plan_sums(plan, ahead=LOOKS_AHEAD), next_of(plan, ahead=LOOKS_AHEAD))
     late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
     contests = contests_as_text(inputs.dated, _progress(context, inputs, facts), plan.now)
     reading = (*_reading(context, inputs), *_inboxes(context, inputs))
@@ -162,7 +167,7 @@ class _Look(Value, kw_only=True):
             self.inputs,
             self.ledger,
             now,
-            now + NEAR,
+            now + LOOKS_AHEAD,
             back=self.back,
             besides=posts_that_tell(self.inputs, now),
         )
@@ -170,14 +175,14 @@ class _Look(Value, kw_only=True):
         planned = as_post_would(plan(self.inputs, near, facts, now=now), self.inputs.project, facts)
         return replace(planned, drift=drift), facts
 
-    def check(self) -> Checked:
+    def check(self) -> DeletionsFound:
         """Asks X about what went out lately, after saying what that costs."""
         now = self.context.clock.now()
         facts, _ = facts_ahead(self.inputs, self.ledger, now, now, back=self.back)
         out = out_since(facts.standings.values(), since=now - self.back, now=now)
         for account, parts in out.items():
             self.context.tell(asking(account, parts))
-        if new := too_new(facts.standings.values(), now=now):
+        if new := too_new_to_ask(facts.standings.values(), now=now):
             self.context.tell(not_asking(new))
         ports = asking_ports(self.context, self.opened, self.ledger)
-        return check(out, facts=facts, project=self.inputs.project, ports=ports)
+        return look_for_deletions(out, facts=facts, project=self.inputs.project, ports=ports)

@@ -8,9 +8,7 @@ from runner.durations import in_words
 from runner.ledger import Facts, Key, Origin, Posted, Record, Standing, State, standings_of
 from runner.models import Project
 from runner.plan import Drift, Plan, Verb
-from runner.publish import Refusal
-from runner.publish.deletions import SETTLES
-from runner.publish.forgotten import Forgotten
+from runner.publish import SHOWN_WITHIN, Forgotten, Refusal
 from runner.views.decisions import hold_as_text
 from runner.views.difference import drift_in_words
 from runner.views.outcome import planned_and_actual, punctuality
@@ -126,7 +124,7 @@ def asking(account: str, parts: Sequence[Posted]) -> str:
 def not_asking(parts: Sequence[Posted]) -> str:
     """What X is not asked about yet, so that nobody takes it for seen."""
     keys = ", ".join(dict.fromkeys(str(part.key) for part in parts))
-    return f"Not asked about, since X may show a post late for {in_words(SETTLES)}: {keys}."
+    return f"Not asked about, since X may show a post late for {in_words(SHOWN_WITHIN)}: {keys}."
 
 
 def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
