@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Annotated, Any, Final
@@ -110,7 +109,7 @@ def load(name: str) -> TyperCommand:
     return command
 
 
-class _PackageAlone(MetaPathFinder, Loader):
+class _PackageAlone:
     """Finds a package and does not run it: what lies in it is loaded by its own name."""
 
     def __init__(self, package: str) -> None:
@@ -121,7 +120,7 @@ class _PackageAlone(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         found = PathFinder.find_spec(name, path, target) if name == self._package else None
         if found:
-            found.loader = self
+            found.loader = self  # type: ignore[assignment]
         return found
 
     def create_module(self, spec: ModuleSpec) -> None:

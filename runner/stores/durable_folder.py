@@ -3,9 +3,10 @@ was. Beside their lines it says how many records there are of whom, and what is 
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -139,8 +140,16 @@ class FolderState:
         return self.kept.get(name, NumberedHead()).number
 
 
-_UNFINISHED: TypeAdapter[UnfinishedRecord] = TypeAdapter(UnfinishedRecord)
-_HEAD: TypeAdapter[NumberedHead] = TypeAdapter(NumberedHead)
+@cache
+def _unfinished() -> TypeAdapter[UnfinishedRecord]:
+    return TypeAdapter(UnfinishedRecord)  # made when it is needed, since that takes long
+
+
+@cache
+def _numbered() -> TypeAdapter[NumberedHead]:
+    return TypeAdapter(NumberedHead)
+
+
 _WRITING_FILE = f"{LEDGERS}/writing.json"
 
 
@@ -149,7 +158,7 @@ def state_on_disk(folder: Folder) -> FolderState:
     kept, damaged = {}, {}
     for name in folder.folders(LEDGERS):
         try:
-            kept[name] = _parse(folder, _HEAD, _head_file(name)) or NumberedHead()
+            kept[name] = _parse(folder, _numbered, _head_file(name)) or NumberedHead()
         except LedgerUnusable as unusable:
             if name == PROJECT:
                 raise
@@ -159,17 +168,17 @@ def state_on_disk(folder: Folder) -> FolderState:
 
 def write_head(folder: Folder, name: str, kept: NumberedHead) -> None:
     """What a ledger's records leave, from now on."""
-    folder.replace(_head_file(name), _HEAD.dump_json(kept, exclude_none=True))
+    folder.replace(_head_file(name), _numbered().dump_json(kept, exclude_none=True))
 
 
 def unfinished_record(folder: Folder) -> UnfinishedRecord | None:
     """The record that a crash left half written, or that another process is writing."""
-    return _parse(folder, _UNFINISHED, _WRITING_FILE)
+    return _parse(folder, _unfinished, _WRITING_FILE)
 
 
 def write_down(folder: Folder, writing: UnfinishedRecord) -> None:
     """A record as a whole, before it is written into its files."""
-    folder.replace(_WRITING_FILE, _UNFINISHED.dump_json(writing, exclude_none=True))
+    folder.replace(_WRITING_FILE, _unfinished().dump_json(writing, exclude_none=True))
 
 
 def carry_out(folder: Folder, writing: UnfinishedRecord, files: Mapping[str, bytes]) -> None:
@@ -181,12 +190,12 @@ def carry_out(folder: Folder, writing: UnfinishedRecord, files: Mapping[str, byt
     folder.remove(_WRITING_FILE)
 
 
-def _parse(folder: Folder, adapter: TypeAdapter[T], name: str) -> T | None:
+def _parse(folder: Folder, adapter: Callable[[], TypeAdapter[T]], name: str) -> T | None:
     data = folder.content(name)
     if data is None:
         return None
     try:
-        return adapter.validate_python(parsed(bytes_of(data, at_most=SMALL)))
+        return adapter().validate_python(parsed(bytes_of(data, at_most=SMALL)))
     except (ValueError, RecursionError):
         raise LedgerUnusable(
             f"{folder.path / name} is not readable",

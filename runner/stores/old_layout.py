@@ -32,10 +32,8 @@ from runner.value import replace
 OPEN: Final = "open.jsonl"
 _HOLDS, _ORIGIN = "holds.jsonl", "origin.jsonl"
 _ACCOUNTED_FILE: Final = "accounted.json"
-_ACCOUNTED: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[Id, Instant])
 _TRAILER: Final = "Accounted: "
 _WRITING_FILE: Final = "writing.json"
-_RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _MOVED: Final = "moved: each account has a ledger of its own by now, and this runner is too old"
 T = TypeVar("T")
 
@@ -118,16 +116,21 @@ def old_files(folder: Folder) -> Record:
         return {name: data for name, data in found.items() if data is not None}
 
     names = (name for name in folder.everything() if not name.startswith("ledgers/"))
-    accounted = _parse(folder, _ACCOUNTED_FILE, lambda raw: _ACCOUNTED.validate_python(raw or {}))
+    accounted = _parse(folder, _ACCOUNTED_FILE, _accounted_in)
     record = everything_old(names, read, accounted, where=f"{folder.path}/")
     return _parse(folder, _WRITING_FILE, lambda raw: _with(record, raw))
+
+
+def _accounted_in(raw: Any) -> dict[str, datetime]:
+    moments: TypeAdapter[dict[str, datetime]] = TypeAdapter(dict[Id, Instant])
+    return moments.validate_python(raw or {})
 
 
 def _with(record: Record, writing: Any) -> Record:
     """With the record that a crash has left half written, if one did."""
     if writing is None:
         return record
-    half = _RECORD.validate_python(writing["record"])
+    half = TypeAdapter(Record).validate_python(writing["record"])
     return replace(
         record,
         entries=once_each((*record.entries, *half.entries)),
