@@ -2,7 +2,8 @@
 money out.
 
 It owns verdicts, limits and budgets, and the comparison of two plans that a pull request shows. It
-does nothing: `publish` carries a plan out, `views` show it.
+knows neither X nor how files and facts are read, and does nothing: `publish` carries a plan out,
+`views` show it.
 """
 
 from runner.plan.action import THREAD_GRACE, Action, Plan, Verb

@@ -1,7 +1,8 @@
 """Policy and limits: one function for each rule id, rendered posts in, breaches out.
 
-It owns the rules, their catalogue, and what `ignore` silences. A rule looks at a `RuleContext` and
-decides nothing: `plan` keeps back what breaks one, `views` show it.
+It owns the rules, their catalogue, and what `ignore` silences. It knows neither X nor the clock: a
+rule looks at the context that it is given, and decides nothing. `plan` keeps back what breaks one,
+`views` show it.
 """
 
 from runner.rules.campaign_facts import campaign_facts
