@@ -15,7 +15,7 @@ from runner.publish.account_entry import enter
 from runner.publish.accounts import apply
 from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Unreadable
-from runner.publish.reconciling import Reconciliation, look
+from runner.publish.reconciling import Reconciliation, reconcile
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost
 from runner.render import RenderedPost
@@ -157,7 +157,7 @@ def _plan_after_look(
     """What is to be done now, after a look at what is in doubt of the account."""
     account = occurrence.key.account
     facts = _facts(occurrence, project, ports)
-    looked = look(facts, project=project, ports=ports, accounts=frozenset({account}))
+    looked = reconcile(facts, project=project, ports=ports, accounts=frozenset({account}))
     if looked.wrote:
         facts = _facts(occurrence, project, ports)
     if _is_rewritten(facts.standings.get(occurrence.key), post):

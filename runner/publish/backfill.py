@@ -12,7 +12,7 @@ from runner.publish.forgotten import TORN, Forgotten, may_be_forgotten
 from runner.publish.ledger_writer import sent
 from runner.publish.outcome import Outcome, Refusal
 from runner.publish.ports import Raced, Unreadable
-from runner.publish.reconciling import Reconciliation, known_ids, sought
+from runner.publish.reconciling import Reconciliation, known_ids, search_key
 from runner.publish.run_ports import RunPorts
 from runner.reconcile import TimelinePost, search
 from runner.render import RenderedPost
@@ -26,13 +26,13 @@ STILL_UNDER_WAY = timedelta(minutes=2)
 def recall(
     plan: Plan, facts: Facts, looked: Reconciliation, *, inputs: PlanInputs, ports: RunPorts
 ) -> Reconciliation:
-    """Records what of the plan is out already, but for what was `looked` for before. Raises
-    LedgerUnusable."""
+    """Searches X for posts of the plan that may be out already, and records those that are; but for
+    those that were searched for before, by `looked`. Raises LedgerUnusable."""
     found = Reconciliation()
     forgotten = [
         each
         for each in may_be_forgotten(plan, facts, run=ports.run.id)
-        if sought(each.action) not in looked.sought
+        if search_key(each.action) not in looked.searched
         and each.action.key.account not in looked.resting | looked.blind
         and each.action.key not in looked.unseen
     ]
@@ -53,8 +53,8 @@ def recall(
 
 
 def _unseen(mine: tuple[Forgotten, ...], refusal: Refusal) -> Reconciliation:
-    """Nothing goes out as an account with a young ledger; else what is punctual does, and what is
-    over is called missed."""
+    """What follows where the timeline can't be read: as an account with a young ledger nothing goes
+    out; of another one what is punctual does, and what is over is called missed."""
     if not any(each.young or each.action.verb is Verb.PUBLISH for each in mine):
         return Reconciliation()
     return Reconciliation(
@@ -65,7 +65,7 @@ def _unseen(mine: tuple[Forgotten, ...], refusal: Refusal) -> Reconciliation:
 
 
 class _Memory(Value, kw_only=True):
-    """What an account's timeline tells of posts that the ledger does not know."""
+    """Searches one account's timeline for posts that the ledger may have forgotten."""
 
     inputs: PlanInputs
     ports: RunPorts
@@ -86,13 +86,14 @@ class _Memory(Value, kw_only=True):
         barred: dict[Key, str] = {}
         for each in mine:
             key = each.action.key
-            more = contained("recalling", key, partial(self._with, record, each, timeline))
+            more = contained("recalling", key, partial(self._record_with, record, each, timeline))
             if isinstance(more, Record):
                 record = more
             else:
                 barred[key] = more.summary if isinstance(more, Bug) else more
-        barred = {**self._strange(record, mine, timeline), **barred}
-        done = Reconciliation(barred=barred, sought=frozenset(sought(each.action) for each in mine))
+        barred = {**self._why_barred(record, mine, timeline), **barred}
+        searched = frozenset(search_key(each.action) for each in mine)
+        done = Reconciliation(barred=barred, searched=searched)
         if not record.entries:
             return replace(done, paid=paid)
         if self.ports.ledger.stale():
@@ -105,8 +106,8 @@ class _Memory(Value, kw_only=True):
         return replace(done, outcome=Outcome(found=_posted_entries(record)), wrote=True)
 
     def _unexplained_posts(self, timeline: Collection[TimelinePost]) -> tuple[TimelinePost, ...]:
-        """What of the timeline neither the ledger knows, nor an attempt of ours explains that is
-        open, which a look of its own settles."""
+        """The posts of the timeline that neither the ledger knows nor an open attempt explains,
+        which `reconcile` settles."""
         explained = known_ids(self.facts)
         for standing in self.facts.unsettled:
             if standing.key.account == self.account.id and standing.doubtful:
@@ -119,8 +120,8 @@ class _Memory(Value, kw_only=True):
 
     @property
     def _end(self) -> datetime:
-        """From then on a young ledger's own runs have sent what the timeline shows, or are sending
-        it, so that nobody is asked about it."""
+        """When the time before the ledger ends: what came up later was sent by the ledger's own
+        runs, so that nobody is asked about it."""
         under_way = [
             attempt.at
             for standing in self.facts.unsettled
@@ -131,10 +132,11 @@ class _Memory(Value, kw_only=True):
         ends = [*under_way, *([born + STILL_UNDER_WAY] if born else [])]
         return min(ends, default=self.ports.clock.now() + STILL_UNDER_WAY)
 
-    def _strange(
+    def _why_barred(
         self, record: Record, mine: tuple[Forgotten, ...], timeline: tuple[TimelinePost, ...]
     ) -> Mapping[Key, str]:
-        """What was not found, beside a post that nobody has explained and that may be it."""
+        """Posts that were not found, though an unexplained post on the timeline may be one of them;
+        each with the reason for a person."""
         found = {entry.key for entry in record.entries}
         left = _strangers(timeline, _ids(record))
         asked = {
@@ -144,10 +146,10 @@ class _Memory(Value, kw_only=True):
         }
         return {key: because for key, because in asked.items() if because}
 
-    def _with(
+    def _record_with(
         self, record: Record, lost: Forgotten, timeline: tuple[TimelinePost, ...]
     ) -> Record | str:
-        """The record with what of a post is out; or why a person is asked about the whole, where
+        """The record with the parts of a post that are out; or the reason to ask a person, where
         the rest of a thread may be out too, in other words."""
         left = _strangers(timeline, _ids(record))
         shown = tuple(each for each in left if lost.until is None or each.begun <= lost.until)
@@ -186,7 +188,8 @@ def _with_found(record: Record, opening: Attempting, posted: tuple[Posted, ...])
 def _strangers(
     timeline: Iterable[TimelinePost], explained: Collection[str]
 ) -> tuple[TimelinePost, ...]:
-    """What these ids do not explain; of a repost the ledger knows the id of what is shared."""
+    """The posts that have none of these ids; the ledger knows a repost by the id of the post that
+    it shares."""
     return tuple(
         each for each in timeline if not {*each.ids, each.repost_of}.intersection(explained)
     )
@@ -195,7 +198,7 @@ def _strangers(
 def _strangers_since(
     timeline: Collection[TimelinePost], ids: Collection[str]
 ) -> tuple[TimelinePost, ...]:
-    """What else came out since the first of these, whenever that was due."""
+    """The posts without these ids that came out since the first one that has one of them."""
     strangers = _strangers(timeline, ids)
     first = min((each.begun for each in timeline if each not in strangers), default=None)
     return tuple(each for each in strangers if first and each.begun >= first)

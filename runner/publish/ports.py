@@ -146,8 +146,9 @@ class Ledger(Protocol):
         """All that was ever recorded. What is claimed next is claimed against it."""
         ...
 
-    def whose(self) -> Origin | None:
-        """Whose ledger it says to be, even if it is not ours; None before its first record."""
+    def origin(self) -> Origin | None:
+        """The origin that the ledger names, even if it is another project's; None before its first
+        record."""
         ...
 
 

@@ -25,13 +25,13 @@ class Step(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Progress:
-    """Grows while one post is sent."""
+    """How far one post has come, written down step by step while it is sent."""
 
     step: Step = Step.BEFORE
     attempt: Attempting | None = None
-    """The newest."""
+    """The newest one, if any."""
     done: list[Posted] = field(default_factory=list)
-    """The parts that went out."""
+    """The parts that went out, first to last."""
     news: Record = field(default_factory=Record)
     """What has happened, and is not recorded yet."""
 
@@ -49,8 +49,8 @@ class Progress:
                 return State.ATTEMPTING if self.done else None
 
     def record_after(self, bug: Bug, writer: Writer) -> Record | None:
-        """What there is to record then. Where nobody knows what the ledger has, nothing: what may
-        be out is looked for, and what was only claimed is found absent."""
+        """What to record after the bug; None where nobody knows what the ledger has: the next run
+        looks for what may be out, and finds absent what was only claimed."""
         match self.step:
             case Step.BEFORE if self.done:
                 return self.news

@@ -27,8 +27,8 @@ from runner.value import Value, field
 
 UNCLEAR = "another post, which nobody has explained, stands on the timeline at that time"
 
-Sought = tuple[Key, Verb, str | None]
-"""An occurrence, what would be done with it, and the digest of what would go out of it."""
+SearchKey = tuple[Key, Verb, str | None]
+"""An occurrence, what the plan would do with it, and the digest of the post that would go out."""
 
 
 class Reconciliation(Value, kw_only=True):
@@ -38,22 +38,24 @@ class Reconciliation(Value, kw_only=True):
     absent: frozenset[str] = frozenset()
     """Attempts that two full reads of the timeline did not show."""
     wrote: bool = False
-    """The ledger was written, or may have been by others meanwhile: read it anew."""
+    """Whether the ledger was written, by this run or perhaps by another: it has to be read anew."""
     blind: frozenset[str] = frozenset()
     """Accounts that nothing may be sent as, since their timeline can't be read."""
     unseen: frozenset[Key] = frozenset()
-    """What may not be sent before a look at it has told something, though others may."""
+    """Occurrences that may not be sent until a look has settled them; others of their account
+    may."""
     resting: frozenset[str] = frozenset()
-    """Accounts of which X takes no requests for now."""
-    sought: frozenset[Sought] = frozenset()
-    """What was looked for because the ledger may have forgotten it."""
+    """Accounts whose requests X refuses for now."""
+    searched: frozenset[SearchKey] = frozenset()
+    """Posts that were searched for because the ledger may have forgotten them."""
     barred: Mapping[Key, str] = field(default_factory=dict)
-    """What a person has to say whether it goes out, and why: it may have gone out before the ledger
-    was begun, in words that nobody knows, or a bug has broken it off."""
+    """Occurrences that a person has to decide about, each with the reason: it may have gone out
+    before the ledger was begun, in words that nobody knows, or a bug has broken it off."""
     paid: Mapping[str, Decimal] = field(default_factory=dict)
-    """USD of looks for what was forgotten, by account, that no record tells of yet."""
+    """USD by account that searches for forgotten posts have cost, and that no record holds yet."""
 
     def and_then(self, other: "Reconciliation") -> "Reconciliation":
+        """What both looks showed together."""
         return Reconciliation(
             outcome=self.outcome.and_then(other.outcome),
             absent=self.absent | other.absent,
@@ -61,18 +63,18 @@ class Reconciliation(Value, kw_only=True):
             blind=self.blind | other.blind,
             unseen=self.unseen | other.unseen,
             resting=self.resting | other.resting,
-            sought=self.sought | other.sought,
+            searched=self.searched | other.searched,
             barred={**self.barred, **other.barred},
             paid=sum_by_account(self.paid, other.paid),
         )
 
 
-def look(
+def reconcile(
     facts: Facts, *, project: Project, ports: RunPorts, accounts: Collection[str]
 ) -> Reconciliation:
-    """Looks for everything of these accounts that is in doubt, whatever is due.
+    """Looks on X for every post of these accounts that is in doubt, and records what it finds.
 
-    Raises LedgerUnusable. What X doesn't show now is looked for again by the next run.
+    What X does not show now is looked for again by the next run. Raises LedgerUnusable.
     """
     looked = Reconciliation()
     now = ports.clock.now()
@@ -84,18 +86,20 @@ def look(
         ]
         if doubtful and not ports.stopped():
             found = contained(
-                "looking at", account, partial(_look, account, doubtful, facts, project, ports)
+                "looking at",
+                account,
+                partial(_reconcile_account, account, doubtful, facts, project, ports),
             )
             if isinstance(found, Bug):
                 refusal = Refusal(account=account, because=found.summary, help=TO_DO)
-                # it may have been recorded what was found
+                # what was found may have been recorded before the bug
                 found = Reconciliation(outcome=Outcome(refusals=(refusal,)), wrote=True)
             looked = looked.and_then(found)
-    return looked.and_then(Reconciliation(unseen=_denied_too_soon(facts, looked.absent)))
+    return looked.and_then(Reconciliation(unseen=_unconfirmed_denials(facts, looked.absent)))
 
 
-def _denied_too_soon(facts: Facts, absent: Collection[str]) -> frozenset[Key]:
-    """What a person has not seen on the timeline, and this look did not find to be absent."""
+def _unconfirmed_denials(facts: Facts, absent: Collection[str]) -> frozenset[Key]:
+    """Posts that a person says are not out, and that this look has not confirmed to be absent."""
     return frozenset(
         each.key
         for each in facts.unsettled
@@ -104,9 +108,10 @@ def _denied_too_soon(facts: Facts, absent: Collection[str]) -> frozenset[Key]:
     )
 
 
-def _look(
+def _reconcile_account(
     account: str, doubtful: list[Standing], facts: Facts, project: Project, ports: RunPorts
 ) -> Reconciliation:
+    """One look at an account's timeline; a second one where only that can prove an absence."""
     entered = enter(account, facts=facts, project=project, ports=ports)
     if isinstance(entered, Refusal):
         return Reconciliation(outcome=Outcome(refusals=(entered,)))
@@ -128,7 +133,7 @@ def _look(
 
 
 class _AccountLook(Value, kw_only=True):
-    """One account's timeline, and what is done about what it shows."""
+    """Looks at one account's timeline, and records what it shows."""
 
     account: EnteredAccount
     ports: RunPorts
@@ -142,7 +147,7 @@ class _AccountLook(Value, kw_only=True):
         return shown
 
     def can_search(self, standing: Standing, shown: tuple[TimelinePost, ...]) -> bool:
-        """Whether no bug stands in the way; else it stays in doubt, and keeps no other so."""
+        """Whether a post can be searched for without a bug; with one, it alone stays in doubt."""
 
         def try_all() -> None:
             search([standing], shown, known=self.known)
@@ -180,7 +185,7 @@ class _AccountLook(Value, kw_only=True):
             for attempt in each.open(each.next_part)
         )
         gone = [each for each in absent if each.key not in matches and each not in unclear]
-        record = Record(entries=(*posted, *asked, *self._final_words(gone)), sent=lines)
+        record = Record(entries=(*posted, *asked, *self._final_entries(gone)), sent=lines)
         try:
             if record != Record():
                 # no record: what it was taken for may be what another run has sent meanwhile
@@ -195,8 +200,9 @@ class _AccountLook(Value, kw_only=True):
             wrote=bool(absent) or record != Record(),
         )
 
-    def _final_words(self, gone: Iterable[Standing]) -> Iterator[Closed]:
-        """What persons have said of what is nowhere a day after its attempt: nobody looks again."""
+    def _final_entries(self, gone: Iterable[Standing]) -> Iterator[Closed]:
+        """Entries that close posts which a person says are not out, and which are nowhere on the
+        timeline a day after the attempt: no run looks for these again."""
         now = self.ports.clock.now()
         for standing in gone:
             word, first = standing.last, standing.suspects(standing.next_part)[0]
@@ -226,12 +232,12 @@ def sum_by_account(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> 
     return {name: one.get(name, zero) + other.get(name, zero) for name in (*one, *other)}
 
 
-def sought(action: Action) -> Sought:
-    """What a look looks for, by which another look knows that it need not."""
+def search_key(action: Action) -> SearchKey:
+    """By what a later look knows that a post was searched for already."""
     return action.key, action.verb, action.post.digest if action.post else None
 
 
 def known_ids(facts: Facts) -> frozenset[str]:
-    """The ids that the ledger knows."""
+    """The ids of all posts that the ledger knows to be out."""
     posted = (entry.id for each in facts.standings.values() for entry in each.posted)
     return frozenset((*posted, *(line.id for line in facts.journal)))

@@ -11,7 +11,7 @@ from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
 from runner.publish.outcome import Outcome, Rest, resting, rests_after
-from runner.publish.reconciling import Reconciliation, look
+from runner.publish.reconciling import Reconciliation, reconcile
 from runner.publish.run_plan import plan_of, read, reviewed
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
@@ -36,7 +36,7 @@ class RunReport(Value, kw_only=True):
     """Accounts that X has put off."""
     moved: bool = False
     """It ended while it waited, because the default branch has moved on."""
-    sought: tuple[Forgotten, ...] = ()
+    would_search: tuple[Forgotten, ...] = ()
     """Of a dry run: what a run would first look for on X."""
 
 
@@ -131,7 +131,7 @@ def _again(
         outcome = replace(looked.outcome, refusals=()).and_then(anew.outcome)
         return facts, replace(anew, outcome=outcome), planned, True
     if did.raced:
-        looked = replace(looked, sought=frozenset())
+        looked = replace(looked, searched=frozenset())
     return *_after_recall(inputs, ports, now, facts, looked), True
 
 
@@ -155,7 +155,7 @@ def _after_look(
     """The facts of now after a look at X for all that is in doubt, and the plan that they make."""
     now, facts = _read_facts(inputs, ports)
     awake = inputs.accounts - resting
-    looked = look(facts, project=inputs.project, ports=ports, accounts=awake)
+    looked = reconcile(facts, project=inputs.project, ports=ports, accounts=awake)
     looked = looked.and_then(Reconciliation(resting=resting))
     if looked.wrote:
         now, facts = _read_facts(inputs, ports)
@@ -182,7 +182,7 @@ def _after_recall(
         elif (
             not more.barred
         ):  # else time has passed, and another post may have its turn or its money
-            plain = more == Reconciliation(sought=more.sought, paid=more.paid)
+            plain = more == Reconciliation(searched=more.searched, paid=more.paid)
             if not plain:
                 planned = reviewed(plan_of(inputs, facts, now, looked), ports)
             return facts, looked, planned

@@ -77,8 +77,8 @@ class FilesLedger:
             names = (each for each in self._folder.everything() if each.startswith(start))
             return self._layout(state).everything(each.removeprefix(start) for each in names)
 
-    def whose(self) -> Origin | None:
-        """Whose ledger it says to be."""
+    def origin(self) -> Origin | None:
+        """The origin that the ledger names."""
         return self.read(Need()).origin
 
     def claim(self, record: Record) -> None:

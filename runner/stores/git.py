@@ -84,8 +84,8 @@ class GitLedger:
         self._bases = dict(snapshot.at)
         return record
 
-    def whose(self) -> Origin | None:
-        """Whose ledger it says to be, even if it is not ours."""
+    def origin(self) -> Origin | None:
+        """The origin that the ledger names, even if it is another project's."""
         return self._retry(lambda: self._snapshots.layout(self._snapshots.take(())).origin())
 
     def claim(self, record: Record) -> None:

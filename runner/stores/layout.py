@@ -1,4 +1,4 @@
-"""What a record makes of the files of the ledger, wherever a store keeps them.
+"""How a record changes the files of the ledger, whatever store keeps them.
 
 Pure: a store brings the bytes, and writes what comes back.
 """
@@ -35,7 +35,8 @@ from runner.value import Value, replace
 
 
 class Changes(Value, kw_only=True):
-    """What a record makes anew: files in the order to write them, and heads of accounts."""
+    """What a record changes: files, in the order in which they are written, and heads of
+    accounts."""
 
     files: Mapping[str, bytes]
     heads: Mapping[str, Head]
@@ -161,13 +162,14 @@ class LedgerLayout(LedgerReader):
 
 
 def _latest(head: Head, record: Record, account: str) -> datetime | None:
-    """Nobody is accounted for up to an earlier moment than before."""
+    """The moment up to which an account is accounted for after the record; never an earlier one
+    than before."""
     moments = [each for each in (head.accounted, record.accounted.get(account)) if each]
     return max(moments, default=None)
 
 
 def _moment(record: Record) -> datetime:
-    """The latest one that a record speaks of."""
+    """The latest moment that a record names."""
     lines = (*record.entries, *record.sent, *record.holds)
     return max((*(line.at for line in lines), *record.accounted.values(), *record.born.values()))
 

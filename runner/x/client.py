@@ -121,11 +121,11 @@ class Client:
 
 
 def _is_late(end: Exception | None, gate: Gate) -> bool:
-    from runner.x.session import of_the_network, of_time
+    from runner.x.session import is_network_error, is_timeout
 
-    if end and not gate.sent and not of_the_network(end):
+    if end and not gate.sent and not is_network_error(end):
         raise end  # a mistake of ours, before anything was sent
-    return of_time(end)
+    return is_timeout(end)
 
 
 def client_of(

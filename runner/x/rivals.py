@@ -1,4 +1,5 @@
-"""Reading what X tells everybody of somebody else's posts, of which no word leaves this module."""
+"""Reading a rival's followers and posts from X: of the posts only kinds, numbers and hashtags leave
+this module."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -40,7 +41,7 @@ _MOVING: Final = ("video", "animated_gif")
 
 
 class XRivals:
-    """Satisfies `runner.rivals.ports.RivalReader`."""
+    """Reads rivals over X's API: a `runner.rivals.ports.RivalReader`."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -66,7 +67,7 @@ class XRivals:
             asked = bounds(since, until, size)
             page = page_between(self._caller, f"/2/users/{user_id}/tweets", asked, self._dialects)
             self._dialects = page.dialects
-            media = _types(page)
+            media = _media_types(page)
             posts = [_post(each, user_id, media) for each in objects_in(page.told, "data")]
         except ReadFailed as failed:
             return failed.not_read
@@ -82,7 +83,8 @@ class XRivals:
 
 
 def _user(told: Json) -> RivalUser:
-    """Who is shown, or why nobody is. Raises ValueError and ReadFailed for what is neither."""
+    """The user that an answer shows, or why it shows none. Raises ValueError and ReadFailed for an
+    answer that tells neither."""
     data = told.get("data")
     if not isinstance(data, dict):
         return RivalUser(state=_absence(objects_in(told, "errors")))
@@ -111,7 +113,7 @@ def _absence(errors: Collection[Json]) -> RivalState:
 
 
 def _post(post: Json, user_id: str, media: Mapping[str, str]) -> RivalPost:
-    """A post without its words. Raises ValueError for what is none, or lacks its numbers."""
+    """A post without its words. Raises ValueError where its id or its numbers are missing."""
     id, conversation, counts = (post.get(n) for n in ("id", "conversation_id", "public_metrics"))
     if not (isinstance(id, str) and POST_ID.fullmatch(id)):
         raise ValueError("a post without its id")
@@ -137,7 +139,8 @@ def _post(post: Json, user_id: str, media: Mapping[str, str]) -> RivalPost:
 
 
 def _kind(referred: Mapping[str, str], *, is_own: bool) -> PostKind:
-    """`is_own`: it answers a post of its own author."""
+    """What kind of post it is, by the posts that it refers to; `is_own` says that it answers a post
+    of its own author."""
     if "retweeted" in referred or "reposted" in referred:
         return PostKind.REPOST
     if "replied_to" in referred:
@@ -170,8 +173,8 @@ def _included_objects(page: ListedPage, name: str) -> list[Json]:
     return objects_in(includes, name) if isinstance(includes, dict) else []
 
 
-def _types(page: ListedPage) -> Mapping[str, str]:
-    """What media are, by their keys."""
+def _media_types(page: ListedPage) -> Mapping[str, str]:
+    """The types of the page's media by their keys: `photo`, `video`, `animated_gif`."""
     return {
         str(each.get("media_key")): str(each.get("type"))
         for each in _included_objects(page, "media")
@@ -179,5 +182,6 @@ def _types(page: ListedPage) -> Mapping[str, str]:
 
 
 def _count(counts: Mapping[str, JsonValue], *names: str) -> int:
+    """The count under the first of these names that has one, else 0."""
     told = (counts.get(name) for name in names)
     return next((each for each in told if type(each) is int and each >= 0), 0)

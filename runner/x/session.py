@@ -1,4 +1,4 @@
-"""The one place that loads tweepy, requests and urllib3: how a call goes over the wire."""
+"""Sending one request to X: the only module that loads tweepy, requests and urllib3."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -20,7 +20,7 @@ TWEEPYS_HOST: Final = "https://api.twitter.com"
 USER_AGENT: Final = f"campaign-runner/{__version__}"
 
 
-class Adapter(HTTPAdapter):
+class GatedAdapter(HTTPAdapter):
     """Leads every connection through the gate before a byte of the request is sent."""
 
     def __init__(self, gate: Gate, limits: CallLimits) -> None:
@@ -55,7 +55,7 @@ class Session(requests.Session):
             {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
         )
         for scheme in ("https://", "http://"):
-            self.mount(scheme, Adapter(gate, limits))
+            self.mount(scheme, GatedAdapter(gate, limits))
         self._url = url
         self._limits = limits
         self.reply: ApiReply | None = None
@@ -69,10 +69,10 @@ class Session(requests.Session):
         route = str(url).removeprefix(TWEEPYS_HOST)
         with super().request(method, self._url + route, *args, **kwargs) as response:
             most = self._limits.page if method == "GET" else self._limits.answer
-            body = _read(response, most)
+            body = _body(response, most)
         headers = {name.lower(): value for name, value in response.headers.items()}
         self.reply = ApiReply(status=response.status_code, headers=headers, body=body)
-        return _status_alone(response)
+        return _without_body(response)
 
     def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
         """Always None: requests would look into a redirect even where it does not follow it."""
@@ -80,7 +80,7 @@ class Session(requests.Session):
 
 
 def send(request: Request, who: Credentials, url: str, gate: Gate, limits: CallLimits) -> ApiReply:
-    """The answer, whatever its status. Raises what requests raises when there is none."""
+    """X's answer, whatever its status. Raises what requests raises where there is none."""
     with Session(url, gate, limits) as session:
         try:
             if request.form:
@@ -124,7 +124,8 @@ def _send_form(session: Session, request: Request, form: Form, who: Credentials)
     )
 
 
-def _read(response: requests.Response, limit: int) -> bytes:
+def _body(response: requests.Response, limit: int) -> bytes:
+    """What the response holds, cut off at `limit` bytes."""
     body = bytearray()
     for piece in response.iter_content(8192):
         body += piece
@@ -133,22 +134,22 @@ def _read(response: requests.Response, limit: int) -> bytes:
     return bytes(body)
 
 
-def _status_alone(response: requests.Response) -> requests.Response:
-    """As much of an answer as tweepy looks at; whatever body it gets, it writes into its log."""
+def _without_body(response: requests.Response) -> requests.Response:
+    """The response with its status alone: tweepy needs no more, and would log the body."""
     answer = requests.Response()
     answer.status_code = response.status_code
     answer.raw = BytesIO()
     return answer
 
 
-def of_the_network(error: Exception) -> bool:
-    """Whether the connection is to blame, not the program."""
+def is_network_error(error: Exception) -> bool:
+    """Whether the connection is to blame, not a bug in the program."""
     network = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, Shut)
     return isinstance(error, network)
 
 
-def of_time(error: BaseException | None) -> bool:
-    """Whether a time-out is what the error comes from."""
+def is_timeout(error: BaseException | None) -> bool:
+    """Whether a time-out is the error, or the cause of it."""
     late = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError, Shut)
     while error is not None:
         # urllib3 derives NewConnectionError, any failure to connect, from its time-outs

@@ -86,5 +86,5 @@ class Noting:
     def everything(self) -> Record:
         return self._inner.everything()
 
-    def whose(self) -> Origin | None:
-        return self._inner.whose()
+    def origin(self) -> Origin | None:
+        return self._inner.origin()

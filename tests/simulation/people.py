@@ -118,7 +118,7 @@ class People:
     def _grow_old(self, act: Act) -> bool:
         """Somebody takes over what an older release has kept up to now: is killed, and does it
         again later, and again."""
-        if self._of.vault.outside().whose() is None:
+        if self._of.vault.outside().origin() is None:
             return False
         self._of.tell("the ledger is that of an older release")
         self._of.vault.grow_old()

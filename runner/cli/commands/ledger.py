@@ -114,7 +114,7 @@ def adopt(context: CommandContext) -> int:
     """Takes over a ledger; who its accounts are on X is recorded anew by the next run."""
     project = _project(context)
     ledger = ledger_of(context, project)
-    before = ledger.whose()
+    before = ledger.origin()
     if before is None:
         context.say("There is no ledger yet: the first run that posts begins one.")
         return 0
@@ -127,7 +127,7 @@ def adopt(context: CommandContext) -> int:
             )
         )
     )
-    after = ledger.whose()
+    after = ledger.origin()
     context.say(f"It was the ledger {origin_as_text(before)}.")
     context.say(f"It is the ledger {origin_as_text(after or before)}.")
     return 0

@@ -131,7 +131,7 @@ def _report(
                 lambda plan, _: listing_as_text(plan_listing(plan, ahead=LOOKS_AHEAD), color=color),
             )
         )
-        for line in looks_as_text(ran.sought):
+        for line in looks_as_text(ran.would_search):
             context.say(line)
     else:
         view = partial(outcome_as_text, form=decision_form(context), color=color)
@@ -148,7 +148,7 @@ def _summarise(context: CommandContext, ran: RunReport, *, dry_run: bool) -> Non
             ran.plan,
             lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=LOOKS_AHEAD), limit),
         )
-        said += "".join(f"\n{plain(line)}\n" for line in looks_as_text(ran.sought))
+        said += "".join(f"\n{plain(line)}\n" for line in looks_as_text(ran.would_search))
     else:
         view = partial(outcome_as_markdown, form=decision_form(context))
         said = outcome_shown(ran.outcome, ran.plan, view)

@@ -74,8 +74,8 @@ class PostRun:
         inputs = self._inputs()
         ledger = ledger_of(self._context, inputs.project, accounts=self._accounts)
         planned, facts = plan_now(inputs, ledger, self._context.clock.now())
-        sought = may_be_forgotten(planned, facts, run=self._run_id)
-        return RunReport(outcome=Outcome(), last=Outcome(), plan=planned, sought=sought)
+        lost = may_be_forgotten(planned, facts, run=self._run_id)
+        return RunReport(outcome=Outcome(), last=Outcome(), plan=planned, would_search=lost)
 
     def _inputs(self) -> PlanInputs:
         self.opened = open_published(self._context, shared=False)

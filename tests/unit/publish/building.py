@@ -202,8 +202,8 @@ class Watched:
     def everything(self) -> Record:
         return self.inner.everything()
 
-    def whose(self) -> Origin | None:
-        return self.inner.whose()
+    def origin(self) -> Origin | None:
+        return self.inner.origin()
 
     def _refuse(self) -> None:
         if self.refuse is not None:

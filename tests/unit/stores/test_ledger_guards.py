@@ -202,7 +202,7 @@ def test_a_copy_stops_until_it_is_adopted(runner, remote):
     assert "runner ledger adopt" in caught.value.help
     with pytest.raises(Raced):
         copy.ledger.claim(Record(entries=(attempting(TIP),)))
-    was = copy.ledger.whose()
+    was = copy.ledger.origin()
     assert was is not None
     adopted = was.model_copy(update={"by": "anna", "run": "run-2"})
     copy.ledger.record(Record(origin=adopted))
