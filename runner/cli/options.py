@@ -77,13 +77,17 @@ def id_in(address: str) -> str:
     return found[1]
 
 
-def deliver(text: str, output: Path | None, context: CommandContext) -> None:
-    """Writes to the file, or to standard output. Raises BadUsage where the file can't take it."""
+def deliver(text: str | Iterator[str], output: Path | None, context: CommandContext) -> None:
+    """Writes to the file, or to standard output; of a long text one or many lines at a time. Raises
+    BadUsage where the file can't take it."""
+    lines = (text,) if isinstance(text, str) else text
     if output is None:
-        context.say(text)
+        for each in lines:
+            context.say(each)
         return
-    with writing(str(output)):
-        output.write_bytes(context.confidential.without_secrets(text).encode())
+    with writing(str(output)), output.open("wb") as file:
+        for each in lines:
+            file.write(context.confidential.without_secrets(each).encode())
     context.tell(f"wrote {output}")
 
 

@@ -1,5 +1,6 @@
 """`runner report`: what worked, and whether it was worth it."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -165,7 +166,7 @@ def report_as(
     *,
     color: bool,
     table: CsvTable = CsvTable.POSTS,
-) -> str:
+) -> str | Iterator[str]:
     """The report in a format; `color` is for a terminal, and CSV holds one table."""
     # what writes a page, JSON or a table is imported for that alone: a terminal starts sooner
     match format:

@@ -18,6 +18,11 @@ Instant = Annotated[
 ]
 
 
+def key_of(name: str) -> str:
+    """The key of a field."""
+    return name.replace("_", "-")
+
+
 class JsonRecord(BaseModel):
     """What the document consists of: kebab-case keys, all of them there."""
 
@@ -25,7 +30,7 @@ class JsonRecord(BaseModel):
         extra="forbid",
         frozen=True,
         from_attributes=True,
-        alias_generator=lambda name: name.replace("_", "-"),
+        alias_generator=key_of,
         validate_by_name=True,
         defer_build=True,
     )

@@ -1,12 +1,13 @@
 """A report for programs: `schemas/report.schema.json` is made of these models."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, WithJsonSchema
 
 from runner.views.json import Instant, JsonRecord, Usd
+from runner.views.json.long_documents import document
 
 if TYPE_CHECKING:  # its room imports numpy, which who writes the schemas starts without
     from runner.report import PeriodReport
@@ -253,14 +254,13 @@ class ReportRecord(JsonRecord):
     weeks: tuple[WeekRecord, ...]
     rhythms: tuple[RhythmRecord, ...]
     rivals: tuple[RivalRecord, ...]
-    posts: Iterable[ReportedPostRecord]  # very many: each is made as it is written
+    posts: tuple[ReportedPostRecord, ...]
     notices: tuple[str, ...]
 
 
 REPORT = TypeAdapter(ReportRecord)
 
 
-def report_as_json(report: "PeriodReport") -> str:
-    """The report as `schemas/report.schema.json` describes it."""
-    record = ReportRecord.model_validate(report)
-    return REPORT.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode() + "\n"
+def report_as_json(report: "PeriodReport") -> Iterator[str]:
+    """The report as `schemas/report.schema.json` describes it, one or many lines at a time."""
+    return document(ReportRecord, report)

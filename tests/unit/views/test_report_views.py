@@ -14,14 +14,14 @@ from runner.rivals import WeekNumbers
 from runner.value import replace
 from runner.views.csv import posts_as_csv, rivals_as_csv
 from runner.views.html.report import report_as_html
-from runner.views.json.report import report_as_json
+from runner.views.json.report import REPORT, ReportRecord, report_as_json
 from runner.views.json.schema import schemas
 from runner.views.markdown.bounded import Limit, comment, summary
 from runner.views.markdown.report import report_as_markdown
 from runner.views.report import pace
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
-from tests.unit.report.building import a_listing, a_report, material, measured, post, rival
+from tests.unit.report.building import Shop, a_listing, a_report, material, measured, post, rival
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 HOSTILE = "<script>alert(1)</script> @everyone ![x](https://evil.lv/x.png) | `a` \u202e"
@@ -85,10 +85,21 @@ def test_markdown_keeps_what_it_comes_to_and_says_what_is_left_out() -> None:
 @pytest.mark.thorough
 def test_the_json_is_as_its_schema_says() -> None:
     report = a_report()
-    written = json.loads(report_as_json(report))
+    written = json.loads("".join(report_as_json(report)))
     jsonschema.validate(written, json.loads(schemas()["report.schema.json"]))
     assert len(written["posts"]) == len(report.posts)
     assert written["posts"][0]["numbers"]["48h"]["impressions"] > 0
+
+
+def test_the_json_is_what_its_models_make_of_the_report() -> None:
+    many = Shop(posts=1_203).material(5)
+    foreign = replace(many.posts[7], excerpt="", slot="nakts 🌙 – Ž", due=many.posts[7].at)
+    for made in (a_report(), report_of(replace(many, posts=(foreign, *many.posts)))):
+        record = ReportRecord.model_validate(made)
+        whole = REPORT.dump_json(record, by_alias=True, indent=2, ensure_ascii=True).decode()
+        lines = list(report_as_json(made))
+        assert "".join(lines) == f"{whole}\n"
+        assert all(each.endswith("\n") for each in lines)
 
 
 def test_a_spreadsheet_has_a_row_for_each_post_with_its_numbers() -> None:
