@@ -8,7 +8,6 @@ from runner.rules import (
     dates,
     greetings,
     languages,
-    leftovers,
     length,
     media,
     media_limits,
@@ -89,7 +88,7 @@ RULES: tuple[AnyRule, ...] = (
     visits.untagged_link,
     money.campaign_budget,
     money.monthly_budget,
-    leftovers.unused_template,
-    leftovers.unused_variable,
+    unused.unused_template,
+    unused.unused_variable,
     unused.unused_key,
 )

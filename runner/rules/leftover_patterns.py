@@ -1,4 +1,4 @@
-"""What is left in a text by a tool, another format, or a hurry. Data, and how it is looked for."""
+"""What a tool, another format or a hurry leaves in a text, as patterns, and the search for them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from runner.value import Value
 
 
 class Slip(Value):
-    """Characters of a text that hardly anybody means: what they are, and the thing to do."""
+    """Characters of a text that hardly anybody means, what they are, and how to mend them."""
 
     found: str
     what: str
@@ -17,7 +17,7 @@ class Slip(Value):
 
 
 class LeftoverKind(Value):
-    """One kind of slip: where none of `signs` stands in a text, nobody has to look."""
+    """One kind of slip; a text that has none of its `signs` has no such slip."""
 
     signs: Sequence[str]
     pattern: str
@@ -64,7 +64,7 @@ INSTRUCTIONS: Final = (
     r"|\b(?:inserta|pega|añad|pon)\w* (?:\w+ )?(?:enlace|texto|imagen) aquí\b"
     r"|\bвстав\w+ (?:\w+ )?(?:ссылк|текст|картинк|фото)\w* (?:сюда|здесь)\b"
 )
-"""What somebody wrote for somebody else, who has not done it."""
+"""What somebody asked somebody else to fill in, who has not done so."""
 _DUNDERS: Final = "init|main|name|file|str|repr|call|new|dict|doc|all|next|iter|len|del|class"
 _KINDS: Final = (
     LeftoverKind(
@@ -166,8 +166,8 @@ def kinds_in(texts: str) -> tuple[LeftoverKind, ...]:
 
 
 def slips(text: str, kinds: Iterable[LeftoverKind]) -> Iterator[Slip]:
-    """What hardly anybody means, the first of each of the kinds, and of those that go by letters
-    alone."""
+    """The first slip of each of the kinds in a text, then words of two alphabets and letters in the
+    wrong encoding, which have no sign of their own."""
     for kind in kinds:
         if slip := kind.look(text):
             yield slip
@@ -195,11 +195,13 @@ def _two_alphabets(text: str) -> Slip | None:
 
 
 _MISREAD: Final = (("cp1252", 2), ("latin-1", 2), ("cp1251", 4))
-"""Encodings as which UTF-8 is read by mistake, and of how many characters a run has to be."""
+"""Encodings as which UTF-8 is read by mistake, each with the shortest run of characters that
+tells."""
 
 
 def _read_as(first: int, last: int) -> str:
-    """What bytes are in these encodings, as the inside of a regex's brackets."""
+    """The characters that these bytes are in the encodings above, as the inside of a regex's
+    brackets."""
     bytes_ = bytes(range(first, last + 1))
     return re.escape("".join(bytes_.decode(encoding, "ignore") for encoding, _ in _MISREAD))
 
@@ -226,6 +228,7 @@ def _misread(text: str) -> Iterator[Slip]:
 
 
 def _decoded_text(run: str, encoding: str) -> str | None:
+    """The text that was meant, where UTF-8 was read as this encoding; None where it was not."""
     try:
         return run.encode(encoding).decode()
     except UnicodeError:
@@ -240,5 +243,5 @@ _NO_ALT: Final = re.compile(
 
 
 def says_nothing(alt: str) -> bool:
-    """Whether a description is a file's name, dots, or only the word for a picture."""
+    """Whether a picture's description is a file's name, dots, or only a word for "picture"."""
     return _NO_ALT.fullmatch(alt.strip()) is not None

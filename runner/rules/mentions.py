@@ -8,12 +8,12 @@ from runner.problems import Severity, Suggestion
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, word_place
 from runner.rules.rule import Breach, Guesses, rule
-from runner.rules.tags import HANDLE, broken_mentions
+from runner.rules.tags import LONGEST_HANDLE, broken_mentions
 from runner.text import handles_like
 from runner.value import Value
 
 MOST = 10
-"""Handles of one text that are spoken of."""
+"""Handles of one text that are told of at most."""
 
 
 @rule("unknown-handle", Severity.WARNING, of_one_post=True)
@@ -27,14 +27,16 @@ def unknown_handle(context: RuleContext) -> Iterator[Breach]:
     Mend the handle, write the name without the `@`, or add it under `partners` in runner.yaml, with
     the `relationship` that they have to you, which may be `none`.
     """
-    book, guesses = _Book.of(context.project), Guesses()
+    book, guesses = _KnownHandles.of(context.project), Guesses()
     for proof, index, part in context.parts():
         if handles_like(part.text) <= book.known.keys():
             continue
         cut = {linked.lstrip("@＠") for _, linked in broken_mentions(part.text)}
         for handle in _first(context.handles_in(part.text)):
             known = handle.casefold() in book.known or handle.casefold() in _winners(proof.file)
-            if known or handle in cut or len(handle) > HANDLE:  # `not-a-mention` tells the last two
+            if (
+                known or handle in cut or len(handle) > LONGEST_HANDLE
+            ):  # `not-a-mention` tells the last two
                 continue
             near = guesses.suggest(handle.casefold(), book.known)
             yield unknown_handle.breach(
@@ -62,7 +64,7 @@ def mention_may_be_refused(context: RuleContext) -> Iterator[Breach]:
     X can't see such agreements; to be warned of all partners, write
     `rules: {mention-may-be-refused: {partners: true}}`.
     """
-    book = _Book.of(context.project)
+    book = _KnownHandles.of(context.project)
     for proof, index, part in context.parts():
         if context.project.accounts[proof.account].tier == "enterprise":
             continue
@@ -79,7 +81,7 @@ def mention_may_be_refused(context: RuleContext) -> Iterator[Breach]:
                 )
 
 
-class _Book(Value, kw_only=True):
+class _KnownHandles(Value, kw_only=True):
     """The handles that a project knows, by their casefolded form."""
 
     known: dict[str, str]
@@ -88,7 +90,7 @@ class _Book(Value, kw_only=True):
     even_partners: bool
 
     @classmethod
-    def of(cls, project: Project) -> "_Book":
+    def of(cls, project: Project) -> "_KnownHandles":
         accounts = [account.handle for account in project.accounts.values()]
         partners = [partner.handle for partner in project.partners.values()]
         listed = project.rules.unknown_handle.known
@@ -100,8 +102,9 @@ class _Book(Value, kw_only=True):
         )
 
 
-def _why_refused(handle: str, proof: Proof, book: _Book) -> str | None:
-    """Why X may refuse it; None for whom it need not, and for whom nobody knows."""
+def _why_refused(handle: str, proof: Proof, book: _KnownHandles) -> str | None:
+    """Why X may refuse a post that mentions this handle; None where it has no reason to, and where
+    the project does not know the handle."""
     if handle in book.accounts or handle in _winners(proof.file) or handle not in book.known:
         return None
     if handle not in book.partners:
@@ -110,17 +113,18 @@ def _why_refused(handle: str, proof: Proof, book: _Book) -> str | None:
     if book.even_partners:
         return "and can't see that they agreed"
     is_over = partner.until is not None and proof.occurrence.due.date() > partner.until
-    # of the campaign's own partner, expired-partner speaks
+    # the rule expired-partner tells of the campaign's own partner
     if is_over and proof.file.campaign.partner != id:
         return f"whose agreement ends on {partner.until}"
     return None
 
 
 def _first(handles: Iterable[str]) -> Iterable[str]:
-    """The handles of a text that are worth telling at once, each once."""
+    """The first handles of a text, each once: as many as are told at a time."""
     return islice(dict.fromkeys(handles), MOST)
 
 
 def _winners(file: CampaignFile) -> frozenset[str]:
+    """The handles of winners and alternates, casefolded."""
     drawn = (*file.draw.winners, *file.draw.alternates) if file.draw else ()
     return frozenset(handle.casefold() for handle in drawn)

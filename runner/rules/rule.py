@@ -1,4 +1,5 @@
-"""A rule: an id, how grave a breach is, when it can be checked, and the function that looks."""
+"""A rule: its id, how grave a breach is, when it can be checked, and the function that checks
+it."""
 
 import inspect
 import re
@@ -41,7 +42,7 @@ class HasDate(Protocol):
 
 
 class Breach(Value, kw_only=True):
-    """What breaks a rule, and whose `ignore` silences it."""
+    """A problem that breaks a rule, and the posts that may silence it by `ignore`."""
 
     problem: Problem
     about: tuple[HasDate, ...] = ()
@@ -93,8 +94,8 @@ class CampaignRule(Rule[RuleContext], kw_only=True):
     """A rule for which one campaign is enough."""
 
     of_one_post: bool = False
-    """Whether it looks at each post by itself, and so at whatever else a ring of items may come
-    to."""
+    """Whether it looks at each post by itself, so that it also checks the items of a ring that are
+    not in turn."""
 
 
 class ProjectRule(Rule[ProjectContext], kw_only=True):
@@ -150,15 +151,16 @@ def plan_rule(
 
 
 MOST_KNOWN = 1000
-"""Names that are compared with."""
+"""Names that one is compared with at most: where there are more, nothing is suggested."""
 
 
 @dataclass(slots=True)
 class Guesses:
-    """Did-you-mean for a whole project: no more guesses than people read, so that it takes no
-    time."""
+    """Suggests names for the whole of a project, a bounded number of times: nobody reads more, and
+    each takes time."""
 
     left: int = 100
+    """How many more names are looked for."""
 
     def suggest(self, name: str, known: Collection[str]) -> Suggestion | None:
         """The known name that was probably meant, or None."""

@@ -1,4 +1,5 @@
-"""The rules of hashtags and mentions: what begins with # or @ is one on X, and whole."""
+"""The rules of broken tags: what begins with # or @ in a text is a whole hashtag or mention on
+X."""
 
 import re
 from bisect import bisect_right
@@ -14,12 +15,14 @@ from runner.text import SCAN_LIMIT, Entity, entities, nfc
 _HASHTAG: Final = re.compile(r"[#＃][^\s#＃]+")
 _MENTION: Final = re.compile(r"(?<![\w@＠.+-])[@＠]+\w[^\s@＠]*")
 _BEHIND: Final = re.compile(r"[-+&’'._/]*\w|\+")
-"""What goes on behind a cut hashtag; a full stop or a bracket only ends the sentence."""
-HANDLE: Final = 15
-"""Characters of the longest handle."""
+"""How a word goes on behind the tag that X cuts from it; a full stop or a bracket only ends the
+sentence."""
+LONGEST_HANDLE: Final = 15
+"""Characters."""
 _ENTITY: Final = re.compile(r"&#x?[0-9A-Fa-f]{1,6};")
-_FEW: Final = 2
-"""Digits of `#1` and `#10`, which people write for a place in a list."""
+"""A character that HTML names by its number: `&#39;`."""
+_RANK_DIGITS: Final = 2
+"""The most digits of `#1` and `#10`, which people write for a place in a list."""
 
 
 @rule("not-a-hashtag", Severity.WARNING, of_one_post=True)
@@ -36,7 +39,7 @@ def not_a_hashtag(context: RuleContext) -> Iterator[Breach]:
         if "#" not in part.text and "＃" not in part.text:
             continue
         for word, linked in _broken_tags(part.text, _HASHTAG, "hashtag"):
-            if not linked and (_is_a_place(word) or len(word) == 1):
+            if not linked and (_is_rank(word) or len(word) == 1):
                 continue
             yield not_a_hashtag.breach(
                 text=f"{part_name(proof, index)} holds `{word}`, and X makes "
@@ -72,12 +75,14 @@ def not_a_mention(context: RuleContext) -> Iterator[Breach]:
 
 
 def broken_mentions(text: str) -> Iterator[tuple[str, str]]:
-    """What looks like a mention and is none, or not whole; with what X links of it."""
+    """Words that look like mentions, of which X links nothing or only a part; each with that
+    part."""
     return _broken_tags(text, _MENTION, "mention")
 
 
 def _broken_tags(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[str, str]]:
-    """What looks like one and is none, or not whole; with what X links of it."""
+    """Words of a text that match `like`, of which X links nothing or only a part as an entity of
+    this kind; each with that part."""
     text = nfc(text)[:SCAN_LIMIT]  # as `entities` counts its characters
     found = entities(text)
     by_start = {each.start: each for each in found if each.kind == kind}
@@ -99,12 +104,13 @@ def _broken_tags(text: str, like: re.Pattern[str], kind: str) -> Iterator[tuple[
 
 
 def _is_too_long(mention: Entity) -> bool:
-    return len(mention.text.lstrip("@＠").partition("/")[0]) > HANDLE
+    return len(mention.text.lstrip("@＠").partition("/")[0]) > LONGEST_HANDLE
 
 
-def _is_a_place(word: str) -> bool:
+def _is_rank(word: str) -> bool:
+    """Whether it is a place in a list, such as `#1`."""
     digits = word.lstrip("#＃")
-    return digits.isdigit() and len(digits) <= _FEW
+    return digits.isdigit() and len(digits) <= _RANK_DIGITS
 
 
 def _stripped_tag(word: str) -> str:
