@@ -1,4 +1,4 @@
-"""What a post's template sees, by name. A value is made when it is looked at."""
+"""The names that a post's template may use, and their values, each made when it is first used."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -21,13 +21,14 @@ MACHINERY: Final = frozenset(
         *("audience", "organiser", "prize_value"),
     }
 )
-"""Fields of a campaign that say how it runs: nothing to read."""
+"""Fields of a campaign that say how it is run, and that templates do not see."""
 ANCHORS: Final = ("starts", "ends", "offer-ends")
-"""What every kind may have; None where a campaign has not."""
+"""Anchors that a campaign of any kind may have; None in templates where it has none."""
 
 
 class TemplateScope(Mapping[str, object]):
-    """Every name that a template of this post may use. `said` is what the item says."""
+    """Every name that a template of this post may use, with its value; `said` renders the text of
+    the post's item."""
 
     def __init__(
         self, request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
@@ -51,7 +52,7 @@ class TemplateScope(Mapping[str, object]):
 
 
 class _ScopeValues:
-    """The files of one post, in its locale."""
+    """Makes the values that templates of one post may use, in its locale."""
 
     def __init__(
         self, request: RenderRequest, evaluation: Evaluation, said: Callable[[], Spoken]
@@ -64,7 +65,7 @@ class _ScopeValues:
         self._files = FileValues(evaluation)
 
     def field(self, name: str) -> object:
-        """One of the campaign's own, as it is called in its file, with `_` for `-`."""
+        """A field of the campaign, by its name in the file with `_` for `-`."""
         match name:
             case "product":
                 return self._product()
@@ -96,7 +97,7 @@ class _ScopeValues:
         return draw_of(self._request, self._evaluation)
 
     def contest(self) -> Bag | None:
-        """What is told of a contest whose draw anyone can check."""
+        """The code of a contest whose draw anyone can check; None for other kinds of campaigns."""
         if self._campaign.kind != "contest":
             return None
         charter = charter_of(self.id(), self._campaign, self._request.anchors)
@@ -130,7 +131,8 @@ class _ScopeValues:
         )
 
     def disclosure(self) -> str:
-        """What discloses the partner's relationship; empty where there is nothing to disclose."""
+        """The words that disclose the partner's relationship; empty where nothing is to
+        disclose."""
         relationship = self._request.partner.relationship if self._request.partner else "none"
         words = self._project.disclosure.get(relationship)
         if relationship == "none" or words is None:
@@ -184,7 +186,7 @@ class _ScopeValues:
         return Bag(values | {"until": partial(self.anchor, "offer-ends")})
 
     def anchor(self, name: str) -> object:
-        """A moment in the zone of those who read the post, or a whole day."""
+        """An anchor's moment in the zone of the post's account, or its whole day."""
         moment = self._request.anchors.get(name)
         if isinstance(moment, datetime):
             moment = moment.astimezone(self._request.zone)
@@ -205,7 +207,7 @@ class _ScopeValues:
 def _makers(
     kind: type[Model], anchors: tuple[str, ...]
 ) -> Mapping[str, Callable[[_ScopeValues], object]]:
-    """What has a name in every campaign of a kind, and how it is made."""
+    """The names that every campaign of a kind has, each with what makes its value."""
     fields = (name for name in kind.model_fields if name not in MACHINERY)
     return {
         **{name: partial(_ScopeValues.field, name=name) for name in fields},

@@ -23,7 +23,7 @@ from runner.templating import (
     Spoken,
     TemplateMessage,
     column_of,
-    depends_on_later_value,
+    dependence_message,
     disguised_in,
     greatest_in,
     shown_in,
@@ -113,7 +113,7 @@ class PostRenderer:
             again = other._say(source_text)
             self.steps += other.steps
             if other.evaluation.problems or shown_in(again) != disguised_in(said, number):
-                self._blame(source_text, depends_on_later_value(source_text.source))
+                self._blame(source_text, dependence_message(source_text.source))
                 return
 
     def _say(self, source_text: TextSource) -> Spoken:

@@ -6,7 +6,7 @@ from functools import partial
 from runner.models import MissingLocale, Words, in_locale, key_for, locales_for
 from runner.problems import Message, Place, Problem, Suggestion, suggest
 from runner.render.request import RenderRequest, Where
-from runner.templating import CLOSING, OPENING, like_a_placeholder
+from runner.templating import CLOSING, OPENING, placeholder_message
 from runner.value import Value, replace
 
 
@@ -44,7 +44,7 @@ def plain(words: Words, locale: str, where: Where) -> str | Problem:
         return text
     place = _below(where, words, locale)
     if tag is None:
-        found = like_a_placeholder(text)
+        found = placeholder_message(text)
         return found.message.at(replace(place, inside=(found.line, found.column)))
     fault = f"`{tag}` does nothing here: only the `text` of posts and items is a template"
     help = "write the words out, or move the tag into the text"

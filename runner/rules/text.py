@@ -7,7 +7,7 @@ from runner.rules.context import RuleContext
 from runner.rules.leftover_patterns import kinds_in, says_nothing, slips
 from runner.rules.places import part_name, part_place, text_place, word_place
 from runner.rules.rule import Breach, rule
-from runner.text import as_spans, invisible_characters, is_blank, words_for_hidden
+from runner.text import as_spans, hidden_characters_message, invisible_characters, is_blank
 
 
 @rule("empty-text", of_one_post=True)
@@ -47,7 +47,7 @@ def hidden_character(context: RuleContext) -> Iterator[Breach]:
     for proof, index, part in context.parts():
         found = invisible_characters(part.text)
         if found:
-            message, help = words_for_hidden(part.text[slice(*as_spans(found)[0])])
+            message, help = hidden_characters_message(part.text[slice(*as_spans(found)[0])])
             yield hidden_character.breach(
                 text=f"{part_name(proof, index)} has {message}",
                 place=text_place(proof, index),

@@ -13,7 +13,7 @@ from runner.templating.errors import TemplateMessage
 from runner.templating.meter import LARGEST
 from runner.templating.sandbox import FILTERS, TESTS
 from runner.templating.template_tree import DEPTH, Loaded, TemplateTree, aliases
-from runner.text import HIDDEN_CHARACTER, invisible_characters, words_for_hidden
+from runner.text import HIDDEN_CHARACTER, hidden_characters_message, invisible_characters
 
 LOOPS: Final = 2
 """How many loops may be nested."""
@@ -111,7 +111,7 @@ def _check(node: nodes.Node, loops: int, survey: _Survey) -> None:
 
 def _refuse_unseen(node: nodes.Node, character: str, survey: _Survey) -> None:
     """A text within a tag that has a character which nobody sees."""
-    message, help = words_for_hidden(character)
+    message, help = hidden_characters_message(character)
     code = ord(character)
     escape = f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
     survey.refuse(node, f"`{escape}` makes {message}", help, HIDDEN_CHARACTER)

@@ -20,7 +20,7 @@ from runner.templating.values import (
     OPENING,
     Spoken,
     join_spoken,
-    like_a_placeholder,
+    placeholder_message,
     size_of,
     tidy,
     words_of,
@@ -218,7 +218,7 @@ def _as_published(said: Spoken, source: str) -> Spoken | TemplateMessage:
         what = f"this template makes half a character, `\\u{ord(half[0]):04x}`"
         return refusal(what, "write the character itself")
     if OPENING in words or CLOSING in words:
-        return like_a_placeholder(source)
+        return placeholder_message(source)
     return tidy(said)
 
 

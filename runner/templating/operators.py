@@ -20,7 +20,7 @@ from runner.templating.values import (
     Spoken,
     Unseen,
     join_spoken,
-    looked_at,
+    look_fault,
     size_of,
 )
 from runner.text import graphemes
@@ -53,7 +53,7 @@ def refuse_unseen(subject: str, *values: object) -> None:
     TemplateFault."""
     for value in values:
         if isinstance(value, Unseen):
-            raise looked_at(value, subject)
+            raise look_fault(value, subject)
 
 
 @pass_context

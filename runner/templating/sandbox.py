@@ -20,7 +20,7 @@ from runner.templating.evaluation import SCOPE, evaluation_of
 from runner.templating.filter_arguments import Filter
 from runner.templating.filters import TEXT_FILTERS
 from runner.templating.locale_filters import LANGUAGE_FILTERS
-from runner.templating.values import Bag, Unseen, join_spoken, looked_at
+from runner.templating.values import Bag, Unseen, join_spoken, look_fault
 
 FILTERS: Final[Mapping[str, Filter]] = {**TEXT_FILTERS, **LANGUAGE_FILTERS}
 TESTS: Final = ("defined", "undefined", "none", "string", "number", "odd", "even")
@@ -89,7 +89,7 @@ def _guarded_test(name: str, test: Callable[..., Any]) -> Callable[[Any], bool]:
     @wraps(test)
     def run(value: Any) -> bool:
         if isinstance(value, Unseen) and name not in ("defined", "undefined"):
-            raise looked_at(value, name)
+            raise look_fault(value, name)
         try:
             return bool(test(value))
         except TypeError:
@@ -171,7 +171,7 @@ def _no_such_value(
     obj: object, name: str, known: tuple[str, ...], _: str | None = None
 ) -> TemplateFault:
     if isinstance(obj, Unseen):
-        return looked_at(obj, name)
+        return look_fault(obj, name)
     if obj is None:
         text = f"there is no `{name}`, because what it belongs to is not given"
         absent = "write it in the campaign, or leave this out without it: {% if … %}"

@@ -1,8 +1,8 @@
-"""What templates see: bags of named values, and the values that exist only later, which no template
-may look at.
+"""What templates see: bags of named values, and values that exist only later.
 
-The link of a post that is not out, the results of a draw: a reviewer approves a text without them.
-So a text may carry such a value, and may not depend on it, neither before it is known nor after.
+Such are the link of a post that is not out yet, and the results of a draw: a reviewer approves the
+text without them. So a text may carry such a value, but no template may look at it, neither before
+it is known nor after.
 """
 
 import re
@@ -35,17 +35,18 @@ ENTRIES_STAND_IN: Final = "0" * 7
 ID_STAND_IN: Final = "0" * 19
 MOMENT_STAND_IN: Final = "w" * 30
 DISGUISES: Final = ("http://a.lv/{}-a", "Ж日 ftp://пример.испытание/ʻōlelo-ท้ายสุด#{}")
-"""What values that exist only later are rendered as, to prove that nothing else changes with them:
-of different lengths, scripts and schemes."""
+"""What values that exist only later are rendered as, in turn, to prove that nothing else of a text
+changes with them: values of different lengths, scripts and schemes."""
 
 _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
-"""No characters, by Unicode: one that a text lacks can hold the place of something else in it."""
+"""Code points that Unicode never makes characters: one that a text lacks can hold the place of
+something else in it."""
 
 
 class Later(Value, eq=False):
-    """A value that exists only later, as a piece of a text. `name` says whose it is: `link to
-    announce`; `known` is the value, once there is one; `stand_in` its greatest weight until then.
-    """
+    """A value that exists only later, as a piece of a text. `name` says which it is (`link to
+    announce`), `known` is the value once there is one, and `stand_in` has its greatest weight until
+    then."""
 
     name: str
     stand_in: str
@@ -60,12 +61,12 @@ class Later(Value, eq=False):
         return self.stand_in if self.known is None else self.known
 
     def disguise(self, number: int) -> str:
-        """What stands for it in the proof of this number."""
+        """The made-up value that stands for it in the proof of this number."""
         return DISGUISES[number].format(self.name)
 
 
 def is_disguise(text: str) -> bool:
-    """Whether a text stands for a value in a proof, so that nothing is to be said of it."""
+    """Whether a text is such a made-up value of a proof, of which nobody has to be told."""
     return any(text.startswith(each.partition("{}")[0]) for each in DISGUISES)
 
 
@@ -78,12 +79,12 @@ class Unseen:
         self.name = name
 
     def __bool__(self) -> bool:
-        raise looked_at(self, TESTED)
+        raise look_fault(self, TESTED)
 
 
 class Opaque(Unseen):
-    """A text in which there are values that exist only later. It has nothing of a text, so that
-    whatever was not made for it refuses it."""
+    """A text with values in it that exist only later. It has no method of a `str`, so that all code
+    that was not made for it refuses it."""
 
     __slots__ = ("pieces",)
 
@@ -97,6 +98,7 @@ class Opaque(Unseen):
         return sum(len(one) if isinstance(one, str) else len(one.stand_in) for one in self.pieces)
 
     def fill_in(self, fill: Callable[[Later], str]) -> str:
+        """The text with what `fill` gives in the place of each value."""
         return "".join(one if isinstance(one, str) else fill(one) for one in self.pieces)
 
 
@@ -112,7 +114,7 @@ class OpaqueMoment(Unseen):
 
 
 Spoken = str | Opaque
-"""A text, and perhaps values in it that exist only later."""
+"""A text, perhaps with values in it that exist only later."""
 
 
 def join_spoken(pieces: Iterable[Spoken]) -> Spoken:
@@ -146,7 +148,7 @@ def greatest_in(said: Spoken) -> str:
 
 
 def disguised_in(said: Spoken, number: int) -> str:
-    """What the text has to be in the proof of this number."""
+    """The text with the made-up values of the proof of this number."""
     return said if isinstance(said, str) else said.fill_in(lambda later: later.disguise(number))
 
 
@@ -187,8 +189,8 @@ def _tidy_text(text: str) -> str:
     return text.strip()
 
 
-def looked_at(value: Unseen, subject: Subject | None = None) -> TemplateFault:
-    """The error of whatever would look at such a value."""
+def look_fault(value: Unseen, subject: Subject | None = None) -> TemplateFault:
+    """The error for a template that looks at a value which exists only later."""
     ways = "write it, join it with `~` or `join`, or `mention` it"
     if isinstance(value, OpaqueMoment):
         ways = f"write it: {{{{ {value.name.replace('-', '_')} | date }}}}"
@@ -221,8 +223,8 @@ class Bag:
         return tuple(self._fields)
 
 
-def like_a_placeholder(source: str) -> TemplateMessage:
-    """The message for a text that says itself what stands for values that exist only later."""
+def placeholder_message(source: str) -> TemplateMessage:
+    """The message for a source that has ⟦ or ⟧ itself, which mark values that exist only later."""
     before = re.split(f"[{OPENING}{CLOSING}]", source, maxsplit=1)[0]
     written = len(before) < len(source)
     text = f"`{OPENING}` and `{CLOSING}` stand for values that exist only later"
@@ -233,8 +235,8 @@ def like_a_placeholder(source: str) -> TemplateMessage:
     )
 
 
-def depends_on_later_value(source: str) -> TemplateMessage:
-    """The message for a text that says something else once a value is known."""
+def dependence_message(source: str) -> TemplateMessage:
+    """The message for a text that changes elsewhere, too, once a later value is known."""
     text = "this text depends on a value that exists only later"
     help = "write such a value, join it or `mention` it; nothing else can be done with it"
     column = column_of(source.splitlines()[0] if source else "", None)

@@ -18,8 +18,8 @@ from runner.text.entity import (
     mentions,
 )
 from runner.text.invisible import code_point, invisible_characters, is_blank, with_marks
+from runner.text.invisible_messages import HIDDEN_CHARACTER, as_spans, hidden_characters_message
 from runner.text.tags import mention_spans
-from runner.text.unseen import HIDDEN_CHARACTER, as_spans, words_for_hidden
 from runner.text.urls import URL_WEIGHT
 from runner.text.weight import (
     ALT_TEXT_LIMIT,
@@ -49,6 +49,7 @@ __all__ = [
     "graphemes",
     "handles_like",
     "hashtags",
+    "hidden_characters_message",
     "invalid_characters",
     "invisible_characters",
     "is_blank",
@@ -60,5 +61,4 @@ __all__ = [
     "weigh_as_published",
     "weigh_strictly",
     "with_marks",
-    "words_for_hidden",
 ]

@@ -1,5 +1,4 @@
-"""The kinds of characters that X's rules of text speak of, the form in which it counts them, and
-characters as people see them."""
+"""Characters as X's rules of text tell them apart, as X counts them, and as people see them."""
 
 import re
 import unicodedata
@@ -29,15 +28,17 @@ iota is that of U+0345)."""
 CYRILLIC = r"\u0400-\u04ff"
 
 _HEAP = 30
-"""Accents on one letter that are composed together; no language has more than a few, and Unicode's
-own safe format has up to 30 (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format)."""
+"""Accents on one letter that are composed together at most; no language has more than a few, and
+Unicode's own safe format has up to 30
+(https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format)."""
 
 _SHORT = 300
-"""Characters that are composed as a whole, be they a heap or not: that takes half a millisecond."""
+"""Characters of the longest text that is composed as a whole, even if it is one heap of accents:
+that takes half a millisecond."""
 
 
 def nfc(text: str) -> str:
-    """The text as X counts it, in Unicode's normal form C. The only way to it, whatever the text.
+    """The text as X counts it, in Unicode's normal form C; every module of ours gets it here.
 
     Composing takes quadratic time where thousands of accents follow one letter. A text that has
     such a heap is composed in pieces, each up to a word or a space, and only the heap is cut.
@@ -50,7 +51,7 @@ def nfc(text: str) -> str:
 
 
 def points(text: str) -> int:
-    """The weights of its code points, each by itself: 1 or 2."""
+    """The sum of the weights of the text's code points, each of which weighs 1 or 2."""
     if text.isascii():
         return len(text)
     return len(text) + sum(map(len, _heavy().findall(text)))
@@ -88,7 +89,7 @@ _JOINER: Final = "\u200d"
 
 def graphemes(text: str) -> list[str]:
     """The text, character by character as people see them: a letter with its accents is one, and an
-    emoji with all that is joined in it. So no part that is taken of a text cuts through one."""
+    emoji with all that is joined in it. A text that is cut between two of them stays legible."""
     if text.isascii():
         return list(text)
     starts = []
@@ -103,7 +104,8 @@ def graphemes(text: str) -> list[str]:
 
 
 def _goes_on(sign: str) -> bool:
-    """Whether it belongs to what stands before it: an accent, a joiner, a tone of skin, a tag."""
+    """Whether a sign belongs to the character before it: an accent, a joiner, a tone of skin, a
+    tag."""
     return sign > "\u02ff" and (
         unicodedata.category(sign)[0] == "M"
         or sign == _JOINER

@@ -1,4 +1,4 @@
-"""What is said of an invisible character, and what to do about it."""
+"""The message about invisible characters: which they are, and what to do about them."""
 
 import unicodedata
 
@@ -9,7 +9,7 @@ HIDDEN_CHARACTER = "hidden-character"
 
 
 def as_spans(found: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Places that follow one another, as spans."""
+    """Runs of places that follow one another, each as its start and its end."""
     spans: list[tuple[int, int]] = []
     for at in found:
         if spans and spans[-1][1] == at:
@@ -19,8 +19,8 @@ def as_spans(found: tuple[int, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def words_for_hidden(hidden: str) -> tuple[str, str]:
-    """What is wrong with some invisible characters that stand together, and the thing to do."""
+def hidden_characters_message(hidden: str) -> tuple[str, str]:
+    """The message about invisible characters that stand together, and the help that mends them."""
     first, count = hidden[0], len(hidden)
     if count > 1:
         return f"{count:,} characters that nobody sees, from {_name_of(first)} on", _help(
@@ -35,6 +35,7 @@ def _name_of(character: str) -> str:
 
 
 def _fault(character: str) -> str:
+    """What is wrong with an invisible character, as a clause behind its name."""
     if character == "\ufffd":
         return "which stands for a character that was lost"
     match unicodedata.category(character):
@@ -51,6 +52,7 @@ def _fault(character: str) -> str:
 
 
 def _help(character: str, them: str) -> str:
+    """What to do about such characters; `them` is `it` for one alone."""
     match character:
         case "\ufffd":
             return f"write {them} anew"

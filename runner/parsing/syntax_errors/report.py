@@ -11,7 +11,7 @@ from runner.parsing.syntax_errors.intended_text import (
 )
 from runner.problems import Message, Place, Problem, Route, in_quotes, quoted
 from runner.sources import Lines
-from runner.text import HIDDEN_CHARACTER, words_for_hidden
+from runner.text import HIDDEN_CHARACTER, hidden_characters_message
 
 MOST: Final = 500
 
@@ -39,7 +39,7 @@ class Report:
 
     def hidden(self, span: tuple[int, int], route: Route, characters: str) -> None:
         """Characters that nobody sees, which are written at the span."""
-        text, help = words_for_hidden(characters)
+        text, help = hidden_characters_message(characters)
         verb = "stand" if len(characters) > 1 else "stands"
         self.add(Message(HIDDEN_CHARACTER, f"here {verb} {text}", help), span, route)
 
