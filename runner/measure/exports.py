@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from runner.measure.measurement import Counts
 from runner.measure.numbers import DecimalMark, amount, day, decimal_mark, whole
 from runner.measure.tables import Cell, Columns, Table, TableRow, read_table
 from runner.problems import InvalidValue, Message, Place, Problem, Span
-from runner.value import Value
+from runner.value import Value, replace
 
 T = TypeVar("T")
 _X_COUNTS: Final = {
@@ -159,6 +160,7 @@ def read_orders(data: bytes, path: str, *, source: str, mark: DecimalMark | None
     table = _order_table(reader, data)
     mark = mark or decimal_mark(row["revenue"].text for row in table.rows if "revenue" in row)
     totals: dict[tuple[date, str, str | None], _Total] = defaultdict(_Total)
+    is_whole = not any(row.keys() & {"content", "landing"} for row in table.rows)
     others, seen = 0, set[str]()
     for row in table.rows:
         campaign, post = _link(row, source)
@@ -170,23 +172,24 @@ def read_orders(data: bytes, path: str, *, source: str, mark: DecimalMark | None
         if at is not None:
             totals[at, campaign, post].add(count, revenue if count else None, row.get("currency"))
     reader.done()
-    lines = tuple(total.line(*which) for which, total in totals.items())
-    return Export(lines=lines, rows=len(table.rows), others=others)
+    lines = (total.line(*which) for which, total in totals.items())
+    told = tuple(replace(line, whole=True) if is_whole else line for line in lines)
+    return Export(lines=told, rows=len(table.rows), others=others)
 
 
 def _order_table(reader: _Reader, data: bytes) -> Table:
-    """The orders of an export, by campaign or by landing page. Raises BadExport where it has
-    neither."""
+    """The orders of an export, by campaign or else by landing page. Raises BadExport where it has
+    neither, which names the first."""
     help = (
         "export orders with their day and utm_campaign, or the landing page; of GA4 a report by "
         "Date, Session campaign and Session manual ad content"
     )
-    for required in (("campaign", "day"), ("landing", "day")):
-        try:
-            return reader.table(data, ORDER_COLUMNS, required, help)
-        except BadExport as bad:
-            last = bad
-    raise last
+    try:
+        return reader.table(data, ORDER_COLUMNS, ("campaign", "day"), help)
+    except BadExport as bad:
+        with suppress(BadExport):
+            return reader.table(data, ORDER_COLUMNS, ("landing", "day"), help)
+        raise bad from None
 
 
 def _link(row: TableRow, source: str) -> tuple[str | None, str | None]:

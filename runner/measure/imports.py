@@ -5,6 +5,7 @@ later ones. Orders are kept by day, and of two exports that tell of the same day
 of them saw more of that day.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -38,6 +39,8 @@ class DayOfOrders(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults
     day: date
     campaign: str
     post: str | None = None
+    whole: bool = False
+    """Whether those of the campaign's posts are among them: an export that tells no posts apart."""
     orders: Count
     revenue: Decimal | None = None
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] | None = None
@@ -63,7 +66,8 @@ class Imported:
         """What X's exports say of each post."""
         self.days: dict[date, Counts] = {}
         """What they say of each day."""
-        self._orders: dict[tuple[date, str, str | None], DayOfOrders] = {}
+        self._orders: dict[tuple[date, str], dict[str | None, DayOfOrders]] = defaultdict(dict)
+        self._wholes: dict[tuple[date, str], DayOfOrders] = {}
         for line in lines:
             self.add(line)
 
@@ -76,19 +80,35 @@ class Imported:
         return line.day is not None and _grow(self.days, line.day, line.counts)
 
     def _add_orders(self, line: DayOfOrders) -> bool:
-        which = (line.day, line.campaign, line.post)
-        before = self._orders.get(which)
+        which = (line.day, line.campaign)
+        before = self._wholes.get(which) if line.whole else self._orders[which].get(line.post)
         if before and (before.orders > line.orders or before == line):
             return False
-        self._orders[which] = line
+        if not line.whole:
+            self._orders[which][line.post] = line
+        elif line.orders > _orders_in(self._orders[which].values()):
+            self._wholes[which] = line
+        else:
+            return False
         return True
 
     @property
     def orders(self) -> tuple[DayOfOrders, ...]:
-        """All orders, sorted by day, campaign and post."""
-        return tuple(
-            self._orders[w] for w in sorted(self._orders, key=lambda w: (*w[:2], str(w[2])))
-        )
+        """All orders, sorted by day, campaign and post: those of a campaign's posts, or the whole
+        where that is more."""
+        found: list[DayOfOrders] = []
+        for which in sorted(self._orders):
+            parts = self._orders[which]
+            whole = self._wholes.get(which)
+            if whole and whole.orders > _orders_in(parts.values()):
+                found.append(whole)
+            else:
+                found += (parts[post] for post in sorted(parts, key=str))
+        return tuple(found)
+
+
+def _orders_in(lines: Iterable[DayOfOrders]) -> int:
+    return sum(line.orders for line in lines)
 
 
 def _grow(known: dict[T, Counts], of: T, counts: Counts) -> bool:
@@ -131,4 +151,5 @@ def _is_ours(line: ImportedLine) -> bool:
         return line.post is None or are_post_ids([line.post])
     names = [line.campaign] if line.post is None else [line.campaign, line.post]
     taken = line.revenue or Decimal(0)
-    return all(map(is_id, names)) and taken.is_finite() and abs(taken) < _MOST
+    is_one = line.post is None or not line.whole
+    return is_one and all(map(is_id, names)) and taken.is_finite() and abs(taken) < _MOST

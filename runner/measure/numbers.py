@@ -74,11 +74,11 @@ def whole(text: str) -> int:
 
 def day(text: str) -> date:
     """A day, with or without a time behind it. Raises InvalidValue."""
-    if re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text):
-        text = text[:10].replace("-", "")
+    is_iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)
+    plain = text[:10].replace("-", "") if is_iso else text
     for form in _DAYS:
         with suppress(ValueError):
-            written = text.split(" ")[0] if "." in text else text
+            written = plain.split(" ")[0] if "." in plain else plain
             return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
     if found := _SLASHED.match(text):
         first, second, year = (int(part) for part in found.groups())

@@ -48,15 +48,21 @@ def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
     """The rows below the first line that has all required columns. Raises InvalidValue where there
     is none."""
     lines = _text(data).splitlines(keepends=True)
+    missing = list(required)
     for separator in _separators(lines):
         records = list(_records(lines, separator))
         for number, (_, record) in enumerate(records[:_MOST_BEFORE]):
             places = _places(record, columns)
-            if all(name in places for name in required):
+            lacking = [name for name in required if name not in places]
+            if not lacking:
                 below = [each for each in records[number + 1 :] if any(each[1])]
                 rows = (_row(lines, separator, record, places, *each) for each in below)
                 return Table(headings=tuple(record), rows=tuple(rows))
-    raise InvalidValue("no-such-table", f"the columns {_named(columns, required)} are missing")
+            missing = min(missing, lacking, key=len)
+    raise InvalidValue("no-such-table", _missing_words(columns, missing) if lines else _EMPTY)
+
+
+_EMPTY: Final = "the file is empty"
 
 
 def _text(data: bytes) -> str:
@@ -120,26 +126,34 @@ def _row(
         name: Cell(
             text=record[place].strip(),
             heading=headings[place].strip(),
-            span=_span(lines[begins - 1], begins, separator, place),
+            span=_span(lines, begins, separator, place),
         )
         for name, place in places.items()
         if place < len(record)
     }
 
 
-def _span(line: str, number: int, separator: str, place: int) -> Span:
-    """Where a field stands; where its record goes over several lines, in the first of them."""
-    column, is_quoted = 0, False
-    for at, char in enumerate(line):
-        is_quoted ^= char == '"'
-        if char == separator and not is_quoted:
-            if place == 0:
-                return Span(line=number, column=column + 1, end_line=number, end_column=at + 1)
-            place, column = place - 1, at + 1
-    end = len(line.rstrip("\r\n"))
-    column = min(column, end)
-    return Span(line=number, column=column + 1, end_line=number, end_column=end + 1)
+def _span(lines: Sequence[str], begins: int, separator: str, place: int) -> Span:
+    """Where a field stands of the record that begins in this line, and goes on in those after it
+    where a field has several lines."""
+    line, column, is_quoted = begins, 0, False
+    for number in range(begins, len(lines) + 1):
+        for at, char in enumerate(lines[number - 1]):
+            is_quoted ^= char == '"'
+            if char == separator and not is_quoted:
+                if place == 0:
+                    return Span(line=line, column=column + 1, end_line=number, end_column=at + 1)
+                place, line, column = place - 1, number, at + 1
+        if not is_quoted:
+            break
+    end = len(lines[number - 1].rstrip("\r\n"))
+    return Span(line=line, column=column + 1, end_line=number, end_column=end + 1)
 
 
-def _named(columns: Columns, required: Sequence[str]) -> str:
-    return " and ".join(f"`{columns[name][0].lstrip('^')}`" for name in required)
+def _missing_words(columns: Columns, missing: Sequence[str]) -> str:
+    names = " and ".join(f"`{columns[name][0].lstrip('^')}`" for name in missing)
+    return (
+        f"the column {names} is missing"
+        if len(missing) == 1
+        else f"the columns {names} are missing"
+    )

@@ -10,6 +10,7 @@ from runner.measure import Counts, DayOfOrders
 from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
 from runner.measure.imports import ExportedCounts, Imported, as_lines, lines_in
 from runner.measure.numbers import DecimalMark
+from runner.value import replace
 
 X_CONTENT = """\
 "Post id","Date","Post text","Post Link","Impressions","Likes","Engagements","Bookmarks","Shares",\
@@ -163,7 +164,7 @@ def test_encodings_separators_and_numbers_of_all_kinds_say_the_same(data):
 )
 def test_a_number_is_read_as_its_column_writes_them(written, mark, revenue):
     text = f'Date,Campaign,Total\n2027-03-01,denim-tips,"{written}"\n'
-    assert orders(text, mark=mark).lines == (of_day(1, None, 1, revenue),)
+    assert orders(text, mark=mark).lines == (replace(of_day(1, None, 1, revenue), whole=True),)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +183,8 @@ def test_a_day_is_read_however_it_is_written(written):
         ("Date,Campaign,Total\n03/04/2027,a,1\n", 2, 1, "which-day"),
         ('Date,Campaign,Total\n2027-03-01,"a",1.119\n', 2, 16, "which-number"),
         ("Date,Campaign,Orders\n2027-03-01,a,1.5 or so\n", 2, 14, "no-number"),
+        ('Note,Date,Campaign,Total\n"a, b\nc",2027-03-01,a,ten\n', 3, 17, "no-number"),
+        ('Date,Campaign,Note,Total\n2027-03-01,a,"b\nc\n",ten\n', 4, 3, "no-number"),
         ("Post id,Likes\n1,2\n", 1, 1, "no-such-table"),
         ("Date,Campaign,Total\n2027-03-01,a,9999999999\n", 2, 14, "no-number"),
         ('Date,Campaign,Total\n2027-03-01,a,"1,2.3,4.5"\n', 2, 14, "no-number"),
@@ -200,6 +203,22 @@ def test_what_is_wrong_is_told_at_its_line_and_column(text, line, column, rule):
     span = problem.place.span
     assert (problem.rule, span.line, span.column) == (rule, line, column)
     assert problem.help or rule == "no-number"
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(BadExport) as caught:
+        orders(text)
+    return caught.value.problems[0].message
+
+
+def test_of_a_file_of_another_kind_it_says_which_columns_are_missing():
+    assert refusal("Date,Likes\n2027-03-01,2\n") == "the column `utm campaign` is missing"
+    assert refusal("a,b\n1,2\n") == "the columns `utm campaign` and `created at` are missing"
+    assert refusal("") == "the file is empty"
+
+
+def test_a_wrong_day_is_told_as_it_is_written():
+    assert "`2027-31-12` is no day" in refusal("Date,Campaign\n2027-31-12,a\n")
 
 
 def test_all_that_is_wrong_is_told_at_once():
@@ -235,6 +254,18 @@ def test_exports_that_overlap_count_nothing_twice():
     assert [imported.add(line) for line in longer] == [False, True, True, False]
     assert [imported.add(line) for line in first] == [False, False, False]
     assert sum(line.orders for line in imported.orders) == 2 + 3 + 1 + 1
+
+
+@pytest.mark.parametrize("whole_first", [True, False])
+@pytest.mark.parametrize(("told", "counted"), [(3, 4), (4, 4), (6, 6)])
+def test_an_export_that_tells_no_posts_apart_counts_only_where_it_tells_of_more(
+    told, counted, whole_first
+):
+    of_posts = [of_day(1, "tip", 3, "9"), of_day(1, None, 1, "3")]
+    (whole,) = orders(f"Date,Campaign,Orders\n2027-03-01,denim-tips,{told}\n").lines
+    imported = Imported([whole, *of_posts] if whole_first else [*of_posts, whole])
+    assert sum(line.orders for line in imported.orders) == counted
+    assert imported.add(whole) is False
 
 
 def test_of_two_exports_of_a_post_the_greater_numbers_count():
