@@ -39,6 +39,8 @@ class GoalResult(Value, kw_only=True):
     interval: tuple[float, float] | None = None
     """Where the value of a like period may lie; None where nothing of it is chance, or where there
     is too little to tell."""
+    is_of_few: bool = False
+    """Whether it is of too few posts to tell what of it is chance."""
     trend: Trend = Trend.UNKNOWN
 
     @property
@@ -48,7 +50,9 @@ class GoalResult(Value, kw_only=True):
     @property
     def may_be_chance(self) -> bool:
         """Whether a like period may end on the other side of the goal."""
-        return self.interval is not None and self.interval[0] < self.target <= self.interval[1]
+        if self.interval is None:
+            return self.is_of_few
+        return self.interval[0] < self.target <= self.interval[1]
 
 
 class AnswerTimes(Value, kw_only=True):
@@ -102,6 +106,7 @@ class GoalJudge(Value, kw_only=True):
             target=target,
             value=value,
             interval=_around(value, [float(x) for x in (done - value * seen) / seen.mean()]),
+            is_of_few=len(known) < FEWEST,
             trend=self._trend([post for post, _ in known], rates),
         )
 
@@ -114,6 +119,7 @@ class GoalJudge(Value, kw_only=True):
             target=target,
             value=value,
             interval=None if value is None else _around(value, [x - value for x in replies]),
+            is_of_few=len(replies) < FEWEST,
             trend=self._trend([post for post, _ in known], replies),
         )
 
@@ -134,6 +140,7 @@ class GoalJudge(Value, kw_only=True):
             target=target,
             value=mean * scale,
             interval=(around[0] * scale, around[1] * scale) if around else None,
+            is_of_few=len(visits) < FEWEST,
             trend=self._trend([post for post, _ in known], visits),
         )
 

@@ -10,7 +10,8 @@ from runner.value import Value
 
 
 class Orders(Value, kw_only=True):
-    """What links of posts have led to, by day, with what was taken, by currency."""
+    """What links of posts have led to, by day, with what was taken, by currency; by none where an
+    export does not name it."""
 
     by_day: Mapping[date, int]
     revenue: Mapping[str, Decimal]
@@ -26,8 +27,9 @@ def orders_of(found: Iterable[DayOfOrders]) -> Orders:
     revenue: dict[str, Decimal] = {}
     for each in found:
         by_day[each.day] = by_day.get(each.day, 0) + each.orders
-        if each.revenue is not None and each.currency:
-            revenue[each.currency] = revenue.get(each.currency, Decimal(0)) + each.revenue
+        if each.revenue is not None:
+            currency = each.currency or ""
+            revenue[currency] = revenue.get(currency, Decimal(0)) + each.revenue
     return Orders(by_day=by_day, revenue=revenue)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from runner.report import GoalResult, Trend
+from runner.report import Finding, GoalResult, Trend
 from runner.views.report import UNKNOWN, ReportTable, number, percent
 
 _SHARES: Final = frozenset({"engagement-rate", "answered-within"})
@@ -36,11 +36,12 @@ def goal_words(goal: GoalResult) -> str:
 def _row(goal: GoalResult) -> tuple[str, ...]:
     shown = _figure_format(goal)
     low_high = goal.interval and " to ".join(map(shown, goal.interval))
+    too_few = Finding.TOO_FEW if goal.is_of_few and goal.value is not None else UNKNOWN
     return (
         goal.name,
         f"{shown(goal.target)}{_unit(goal)}",
         UNKNOWN if goal.value is None else shown(goal.value),
-        low_high or UNKNOWN,
+        low_high or too_few,
         _verdict_words(goal),
         UNKNOWN if goal.value is None else goal.trend.value,
     )

@@ -85,6 +85,8 @@ def _worth(report: PeriodReport) -> Iterator[str]:
     measured = sum(post.newest is not None for post in report.posts)
     if unknown := len(report.posts) - measured:
         yield f"{unknown:,} of them without numbers: {_WITHOUT_NUMBERS}"
+    if apart := sum(post.newest is not None and post.early is None for post in report.posts):
+        yield f"{apart:,} of them compared with no others: {_COMPARED_WITH_NONE}"
     brought = (
         (money.engagements if measured else None, "engagement", "engagements"),
         (money.clicks, "click", "clicks"),
@@ -99,10 +101,13 @@ def _worth(report: PeriodReport) -> Iterator[str]:
 
 
 _WITHOUT_NUMBERS: Final = "reposts, posts younger than 48 hours, or never measured"
+_COMPARED_WITH_NONE: Final = "boosted, or not measured at 48 hours"
 
 
 def _revenue_phrase(money: PeriodMoney) -> str:
-    sums = [f"{amount:,.2f} {currency}" for currency, amount in sorted(money.revenue.items())]
+    sums = [
+        f"{taken:,.2f} {currency}".rstrip() for currency, taken in sorted(money.revenue.items())
+    ]
     return f"; they brought {' and '.join(sums)}" if sums else ""
 
 

@@ -37,6 +37,15 @@ def test_a_goal_that_is_just_reached_is_met() -> None:
     found = the_goal(RATE, measured(1, Numbers(impressions=100, likes=2)))
     assert found.is_met is True
     assert found.interval is None  # of one post nothing can be told
+    assert found.may_be_chance
+
+
+def test_a_goal_of_few_posts_may_be_chance_however_far_beyond_it_they_are() -> None:
+    def judged(number: int) -> bool:
+        posts = [measured(n, Numbers(impressions=100, replies=9 + n % 2)) for n in range(number)]
+        return the_goal(REPLIES, *posts).may_be_chance
+
+    assert [judged(number) for number in (1, 7, 8)] == [True, True, False]
 
 
 def test_the_interval_of_a_mean_is_students() -> None:

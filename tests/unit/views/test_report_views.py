@@ -3,13 +3,16 @@
 import csv
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from runner.report import MeasuredPost, Numbers, PeriodReport, report_of
+from runner.measure import DayOfOrders
+from runner.report import MeasuredPost, Numbers, PeriodReport, orders_of, report_of
 from runner.rivals import WeekNumbers
 from runner.value import replace
 from runner.views.csv import posts_as_csv, rivals_as_csv
@@ -145,10 +148,10 @@ def test_what_nobody_has_measured_is_told_and_counts_as_unknown_and_not_as_nothi
     assert {row[2:4] for row in weeks.table.rows} == {("–", "–")}
 
 
-def comes_to(*posts: MeasuredPost) -> str:
+def comes_to(*posts: MeasuredPost, **given: object) -> str:
     """What stands above the tables."""
-    report = report_of(material(*posts))
-    return "\n".join(line for each in report_listing(report).headlines for line in each.lines)
+    report = report_of(material(*posts, **given))
+    return "".join(f"{line}\n" for each in report_listing(report).headlines for line in each.lines)
 
 
 def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
@@ -178,3 +181,21 @@ def test_hashtags_of_rivals_do_nothing_in_any_format() -> None:
     assert "<script" not in report_as_html(listing)
     assert "@everyone" not in report_as_markdown(listing, summary("See elsewhere."))
     assert "\u202e" not in report_as_text(listing, color=False)
+
+
+def test_what_is_known_and_compared_with_no_others_is_told() -> None:
+    numbers = Numbers(impressions=100, likes=2)
+    compared = replace(measured(1, numbers), newest=numbers)
+    boosted = replace(measured(2, numbers), newest=numbers, is_boosted=True)
+    late = replace(post(3), newest=numbers)
+    line = "2 of them compared with no others: boosted, or not measured at 48 hours"
+    assert line in comes_to(compared, boosted, late, post(4))
+    assert "compared with no others" not in comes_to(compared, post(4))
+
+
+def test_what_orders_brought_is_told_where_an_export_names_no_currency() -> None:
+    day = DayOfOrders(day=date(2026, 6, 2), campaign="tips", orders=2, revenue=Decimal("1119.8"))
+    euro = replace(day, campaign="slim27", currency="EUR")
+    assert "they brought 1,119.80\n" in comes_to(post(), orders=orders_of([day]))
+    both = comes_to(post(), orders=orders_of([day, euro]))
+    assert "4 orders, $0.0038 each; they brought 1,119.80 and 1,119.80 EUR\n" in both
