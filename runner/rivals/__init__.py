@@ -10,9 +10,7 @@ look: a week of a rival as one run has read it, with what that came to and has c
     what is read of our own timeline to settle a doubt.
 """
 
-from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
-from runner.rivals.reading import RivalsRead, RivalsRun, cost_of_month, cost_of_week
-from runner.rivals.week import (
+from runner.rivals.looks import (
     HOURS,
     RivalLook,
     RivalLooks,
@@ -20,6 +18,8 @@ from runner.rivals.week import (
     WeekNumbers,
     rival_looks,
 )
+from runner.rivals.ports import PostKind, RivalPage, RivalPost, RivalUser
+from runner.rivals.reading import RivalsRead, RivalsRun, cost_of_month, cost_of_week
 
 __all__ = [
     "HOURS",

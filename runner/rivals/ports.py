@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from runner.reading import NotRead
-from runner.rivals.week import RivalState
+from runner.rivals.looks import RivalState
 from runner.value import Value
 
 

@@ -23,9 +23,7 @@ from runner.reading import (
     ReadingTurn,
     file_name,
 )
-from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
-from runner.rivals.sums import sums_of
-from runner.rivals.week import (
+from runner.rivals.looks import (
     WEEK,
     RivalLook,
     RivalLooks,
@@ -34,6 +32,8 @@ from runner.rivals.week import (
     as_bytes,
     rival_looks,
 )
+from runner.rivals.ports import RivalPage, RivalPost, RivalReader, RivalUser
+from runner.rivals.sums import sums_of
 from runner.value import Value
 from runner.x_facts import PRICES, instant, snowflake
 

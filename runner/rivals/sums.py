@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Final
 
+from runner.rivals.looks import BEST, HOURS, WeekNumbers
 from runner.rivals.ports import PostKind, RivalPost
-from runner.rivals.week import BEST, HOURS, WeekNumbers
 from runner.x_facts import WEIGHTS, instant
 
 _FIGURES: Final = 2

@@ -8,7 +8,7 @@ import pytest
 from runner.models.report_settings import Rival
 from runner.reading import OUT_OF_BUDGET, BadReadings, FilesRaced, NotRead
 from runner.rivals import RivalState, rival_looks
-from runner.rivals.week import RivalLook, as_bytes
+from runner.rivals.looks import RivalLook, as_bytes
 from tests.unit.rivals.building import MONDAY, OtherX, Watch, post_at
 
 WEEK = timedelta(days=7)

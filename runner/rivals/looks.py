@@ -1,5 +1,5 @@
-"""Looks at rivals, as they are kept: each a line of sums over one week; and which weeks are
-left."""
+"""Looks at rivals as they are kept, each a line with the sums of one week; and which weeks are
+still to be looked at."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -20,11 +20,9 @@ BEST: Final = 5
 Count = Annotated[int, Meta(ge=0, lt=10**12)]
 Handle = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_]{1,15}\Z")]
 Hashtag = Annotated[str, Meta(pattern=r"^[^\s#]{1,140}\Z")]
-
-
 WEEK: Final = timedelta(days=7)
 MOST_BACK: Final = 5
-"""Weeks that are read at once, where nobody has looked for long."""
+"""Weeks that are read at once at most, where nobody has looked for long."""
 
 
 class RivalState(StrEnum):
@@ -41,27 +39,28 @@ class RivalState(StrEnum):
 
 
 class WeekNumbers(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Sums over the posts of a week. Posts are what answers nobody and is no repost; parts of a
-    thread count with its first."""
+    """Sums over a rival's week. A post here answers nobody else and is no repost; a thread is
+    one."""
 
     days: Annotated[float, Meta(gt=0, le=8)]
-    """How much of the week they are of: less than 7 where it had more posts than were read."""
+    """How many days they are of: less than 7 where the week had more posts than were read."""
     followers: Count | None = None
     originals: Count = 0
     quotes: Count = 0
     replies: Count = 0
-    """To others."""
+    """Replies to others."""
     reposts: Count = 0
     pictures: Count = 0
-    """Posts with pictures or moving ones, as the two below."""
+    """Posts with pictures; the next two are posts with films, and with links."""
     videos: Count = 0
     links: Count = 0
     hours: Annotated[tuple[Count, ...], Meta(min_length=HOURS, max_length=HOURS)] = (0,) * HOURS
     """Posts by the hour of the day in the project's zone."""
     engagements: Mapping[Count, Count] = field(default_factory=dict)
-    """How many posts came to so many replies, quotes, reposts and likes, in two figures."""
+    """How many posts came to a sum of replies, quotes, reposts and likes, by that sum, which is
+    rounded to two significant figures."""
     hashtags: Mapping[Hashtag, Count] = field(default_factory=dict)
-    """Posts with each of the most used; none that stands in one alone."""
+    """How many posts have each of the most used hashtags, but for those of a single post."""
     best: Annotated[tuple[str, ...], Meta(max_length=BEST)] = ()
     """Those that brought most, the best first."""
 
@@ -82,7 +81,7 @@ class RivalLook(Value, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     usd: Decimal = Decimal(0)
     user: str | None = None
     renamed: Handle | None = None
-    """What it is called on X now, where that is something else."""
+    """The rival's handle on X now, where it is another one."""
     week: WeekNumbers | None = None
 
 
@@ -90,8 +89,8 @@ _LOOK: Final = msgspec.json.Decoder(RivalLook)
 
 
 def as_bytes(look: RivalLook) -> bytes:
-    """The line of a look; what is not told is left out. Raises BadReadings where it says what could
-    not be read again."""
+    """The look as a line of JSON without its defaults. Raises BadReadings where that line could not
+    be read again."""
     line = msgspec.json.encode(look) + b"\n"
     read_look(line)
     return line
@@ -109,13 +108,13 @@ def read_look(line: bytes) -> RivalLook:
 
 
 def _is_ours(look: RivalLook) -> bool:
-    """Whether it says what the runner may have written, as far as types don't tell."""
+    """Whether a look holds what the runner may have written, as far as its types can't say."""
     ids = (*([look.user] if look.user is not None else []), *(look.week.best if look.week else ()))
     return is_usd(look.usd) and are_plausible([look.at], in_utc=True) and are_post_ids(ids)
 
 
 class RivalLooks:
-    """What was found of all rivals, and what that has cost."""
+    """All looks at rivals, in the order in which they were made, and what they have cost."""
 
     def __init__(self, looks: Iterable[RivalLook] = ()) -> None:
         self._looks: list[RivalLook] = []
@@ -135,24 +134,27 @@ class RivalLooks:
         return any(each.user == user for each in self._looks)
 
     def user_of(self, handle: str) -> str | None:
-        """The id of who had a handle when X was asked for it, which outlives the handle."""
-        known = (each.user for each in reversed(self._looks) if _is(each, handle) and each.user)
+        """The id of the user who had this handle when it was last looked at; None where nobody did.
+        It stays when the handle changes."""
+        known = (
+            each.user for each in reversed(self._looks) if _has_handle(each, handle) and each.user
+        )
         return next(known, None)
 
     def of(self, handle: str) -> tuple[RivalLook, ...]:
-        """The looks at a rival that came to their end, one a week, oldest first; also those under
-        another handle of the same user."""
+        """The finished looks at a rival, one a week, oldest first, also those under another handle
+        of the same user."""
         user = self.user_of(handle)
         weeks: dict[date, RivalLook] = {}
         for each in self._looks:
-            is_same = _is(each, handle) or (user is not None and each.user == user)
+            is_same = _has_handle(each, handle) or (user is not None and each.user == user)
             if is_same and each.state is not RivalState.STOPPED:
                 weeks.setdefault(each.monday, each)
         return tuple(weeks[monday] for monday in sorted(weeks))
 
     def due(self, handle: str, today: date) -> tuple[date, ...]:
-        """The Mondays of the weeks that nobody has looked at since the last one that somebody has,
-        and whose posts are all a week old; at first of the newest of these alone."""
+        """The Mondays of the weeks to look at now, oldest first: those since the last one that was
+        looked at, up to the newest one that ended a week ago; without a look that one alone."""
         newest = today - timedelta(days=today.weekday()) - WEEK - WEEK
         seen = self.of(handle)
         oldest = max(seen[-1].monday + WEEK, newest - (MOST_BACK - 1) * WEEK) if seen else newest
@@ -170,11 +172,12 @@ class RivalLooks:
         return sum(usd, Decimal(0))
 
 
-def _is(look: RivalLook, handle: str) -> bool:
+def _has_handle(look: RivalLook, handle: str) -> bool:
     return look.handle.casefold() == handle.casefold()
 
 
 def rival_looks(files: Mapping[str, bytes]) -> RivalLooks:
-    """What these files say. Raises BadReadings where one is missing, or can't be read."""
+    """The looks that these files hold. Raises BadReadings where one is missing, or can't be
+    read."""
     expect_whole(files)
     return RivalLooks(read_look(data) for data in files.values())
