@@ -5,10 +5,10 @@ templates, media facts and problems with their places go out. What they come to,
 is for `compile`.
 """
 
-from runner.workspace.campaigns import ProjectReader, Watch, unwatched
 from runner.workspace.commit import fork_point
 from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, YAML_LIMIT, ProjectFiles, UnreadableFile
+from runner.workspace.project_reader import ProjectReader, Watch, unwatched
 from runner.workspace.recorded_files import REFUSED_FILE, RecordedFiles
 from runner.workspace.tip_files import TipFiles
 

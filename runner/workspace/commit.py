@@ -9,8 +9,8 @@ from runner.models import PROJECT_FILE
 from runner.problems import BadUsage
 from runner.value import Value
 from runner.workspace.assets import TEMPLATES
-from runner.workspace.campaigns import CAMPAIGNS
 from runner.workspace.project_files import MEDIA_LIMIT
+from runner.workspace.project_reader import CAMPAIGNS
 
 PATIENCE = 120
 """Seconds for each command of git; one that fetches takes the longest."""

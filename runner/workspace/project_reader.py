@@ -1,4 +1,5 @@
-"""Reading `runner.yaml` and everything under `campaigns/`, one campaign after another."""
+"""Reading a project: `runner.yaml`, its templates, and the campaigns under `campaigns/`, one after
+another."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,12 +26,12 @@ CAMPAIGNS = "campaigns"
 NOT_CAMPAIGNS = frozenset({"data", "media", "results"})
 ENDINGS = (".yaml", ".yml")
 Watch = Callable[[Sequence[str]], Iterable[str]]
-"""Shows how far some work is: the same work comes out, to be done."""
+"""Gives out the work that it is given, one piece after another, and shows how far it is."""
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
 
 
 class NamedCampaign(Protocol):
-    """What a campaign's file comes to."""
+    """What reading or compiling a campaign's file gives: it has a name, unless it can't be read."""
 
     @property
     def name(self) -> CampaignName | None: ...
@@ -46,14 +47,13 @@ class CampaignReading(Value, kw_only=True):
 
     path: str
     id: str
-    """Empty where nobody can tell."""
+    """Empty where the file does not tell it."""
     file: CampaignFile | None
     problems: tuple[Problem, ...]
     digest: bytes = b""
-    """Of the file, and of what it names."""
+    """Of the file, and of the files that it names."""
     is_flawed: bool = False
-    """Whether it may only be checked: before it is planned, characters that nobody sees have to
-    go."""
+    """Whether it has invisible characters, so that it may be checked, but not planned."""
 
     @property
     def name(self) -> CampaignName | None:
@@ -130,8 +130,9 @@ class ProjectReader(FileReader):
         return paths
 
     def each_once(self, paths: Sequence[str], read: Callable[[str], R]) -> Iterator[R]:
-        """What each campaign's file comes to, in the order of `paths`, which are all; as far as the
-        work that all may ask for allows. Each id has one file, the first."""
+        """What `read` gives for each of `paths`, in their order, until they have asked for more
+        work than all campaigns may; `paths` are those of all campaigns. Of files with the same id
+        the first has it."""
         names: dict[str, CampaignName] = {}
         for path in self.watch(paths):
             if self.work.stopped:
@@ -170,8 +171,8 @@ class ProjectReader(FileReader):
         )
 
     def again(self, reading: CampaignReading) -> Callable[[], CampaignFile | None]:
-        """What reads a campaign's file once more; it gives None where that, or what it names, has
-        changed since."""
+        """A function that reads a campaign's file once more, and returns None where the file, or
+        one that it names, has changed since."""
         return partial(self._again, reading.path, reading.digest)
 
     def _again(self, path: str, digest: bytes) -> CampaignFile | None:
@@ -180,7 +181,7 @@ class ProjectReader(FileReader):
         return file if reader.digest.digest() == digest else None
 
     def _refuse_same_id(self, path: str, id: str, first: str) -> None:
-        """The id of a campaign is that of another one, too."""
+        """Reports a campaign with the id of another one."""
         self.refuse(
             "same-id",
             path,
@@ -189,8 +190,8 @@ class ProjectReader(FileReader):
         )
 
     def _look_for_strays(self, names: tuple[CampaignName, ...], unread: set[str]) -> None:
-        """Refuses what looks like a campaign, or like results, beside the campaigns that were read;
-        `unread` are the paths of those that could not be."""
+        """Reports files that look like campaigns or results, and lie where they are not read;
+        `unread` are the paths of campaigns that could not be read."""
         for stray in strays(
             self.project_files, CAMPAIGNS, PROJECT_FILE, NOT_CAMPAIGNS, names, unread
         ):
