@@ -9,7 +9,7 @@ from msgspec import ValidationError
 
 from runner.ledger import Attempting, Key, Standing
 from runner.problems import LedgerUnusable
-from runner.reconcile.timeline_post import TimelinePost, alike, same, without_link_to
+from runner.reconcile.timeline_post import TimelinePost, is_alike, is_same_text, without_link_to
 from runner.render import RenderedPart, recorded_part
 from runner.value import Value
 
@@ -142,7 +142,7 @@ def _matches(pair: _Pair, free: Collection[TimelinePost]) -> Iterator[Match]:
         answers = [one for one in free if one.reply_to in last.ids and _says(part, one)]
         if not answers:
             return
-        last = min(answers, key=lambda one: (not same(part.text, one.text), int(one.id)))
+        last = min(answers, key=lambda one: (not is_same_text(part.text, one.text), int(one.id)))
         yield Match(part=following, shown=last, attempt=attempt)
 
 
@@ -162,8 +162,8 @@ def _likeness(
         return Likeness.MEDIA
     text = without_link_to(part.quote, shown.text) if part.quote else shown.text
     answers = parent is not None and shown.reply_to == parent
-    if same(part.text, text):
+    if is_same_text(part.text, text):
         return Likeness.REPLY if answers else Likeness.TEXT
-    if alike(part.text, text, is_reply=shown.reply_to is not None):
+    if is_alike(part.text, text, is_reply=shown.reply_to is not None):
         return Likeness.REPLY_LOOSELY if answers else Likeness.TEXT_LOOSELY
     return None

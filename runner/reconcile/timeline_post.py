@@ -1,5 +1,4 @@
-"""What an account shows on X: the posts of its timeline, as far as they tell which is which; and
-whether one shows the text that was sent.
+"""A post of an account's timeline on X, and whether it shows the text that was sent.
 
 X stores NFC, trims, writes links its own way, and may put the handles of a conversation before a
 reply (https://docs.x.com/fundamentals/counting-characters, read 2026-08-22).
@@ -52,17 +51,17 @@ class TimelinePost(Value, kw_only=True):
 
     @property
     def begun(self) -> datetime:
-        """When it came up, edited or not."""
+        """When it was first posted, whether or not it was edited since."""
         return self.first_at or self.at
 
 
-def same(sent: str, shown: str) -> bool:
+def is_same_text(sent: str, shown: str) -> bool:
     """Whether both are the same text, letter by letter, but for white space and the form of its
     characters."""
     return bool(sent.strip()) and _spaced_text(sent) == _spaced_text(shown)
 
 
-def alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
+def is_alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
     """Whether two texts say the same, but for the spelling of links, escapes, and the handles
     before a reply."""
     ours, theirs = _canonical(sent), _canonical(shown)
@@ -72,7 +71,7 @@ def alike(sent: str, shown: str, *, is_reply: bool = False) -> bool:
 
 
 def without_link_to(post_id: str, shown: str) -> str:
-    """Without the link that X adds at the end for the post that is quoted."""
+    """The text without the link to a quoted post, which X adds at the end."""
     return re.sub(rf"\s*https?://\S+/status/{re.escape(post_id)}/?\s*$", "", shown)
 
 
@@ -82,19 +81,21 @@ def _answers(short: str, long: str) -> bool:
 
 
 def _spaced_text(text: str) -> str:
+    """The text in NFC, with one space in the place of each run of white space."""
     return " ".join(nfc(text).split())
 
 
 @lru_cache(maxsize=1024)
 def _canonical(text: str) -> str:
+    """The form that two spellings of one text share."""
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, char)
-    return _LINK.sub(_link, _spaced_text(text))
+    return _LINK.sub(_canonical_link, _spaced_text(text))
 
 
-def _link(match: re.Match[str]) -> str:
-    """Without scheme and needless slash, the host in small letters; host and path spelled out, as X
-    may answer them in ASCII."""
+def _canonical_link(match: re.Match[str]) -> str:
+    """The link without scheme and needless slash, with its host in small letters; host and path are
+    decoded, since X may answer them in ASCII."""
     host, port, path = match[1].lower(), match[2] or "", match[3] or ""
     if "xn--" in host:
         with suppress(UnicodeError):  # no host, but words with a dot between

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from runner.local_x import text_entities
 from runner.reconcile import search
-from runner.reconcile.timeline_post import alike, same
+from runner.reconcile.timeline_post import is_alike, is_same_text
 from runner.x.posts import timeline_post as as_shown
 from tests.unit.reconcile.building import attempting, id_at, part, standing
 
@@ -100,8 +100,8 @@ def test_a_different_text_is_never_found(sent: str, out: str) -> None:
     ],
 )
 def test_texts_that_differ_only_in_how_x_writes_them_are_alike(sent: str, shown: str) -> None:
-    assert alike(sent, shown)
-    assert alike(shown, sent)
+    assert is_alike(sent, shown)
+    assert is_alike(shown, sent)
 
 
 @pytest.mark.parametrize(
@@ -121,18 +121,18 @@ def test_texts_that_differ_only_in_how_x_writes_them_are_alike(sent: str, shown:
     ],
 )
 def test_other_words_and_other_links_are_not_alike(sent: str, shown: str) -> None:
-    assert not alike(sent, shown)
-    assert not alike(shown, sent)
-    assert not same(sent, shown)
+    assert not is_alike(sent, shown)
+    assert not is_alike(shown, sent)
+    assert not is_same_text(sent, shown)
 
 
 def test_a_handle_before_an_answer_may_be_there_or_not() -> None:
-    assert alike("@ann hello", "hello", is_reply=True)
-    assert alike("hello", "@ann @b_2 hello", is_reply=True)
-    assert not alike("hello", "ann hello", is_reply=True)
-    assert not alike("hello", "@ann well hello", is_reply=True)
-    assert not alike("hello", "@annhello", is_reply=True)
+    assert is_alike("@ann hello", "hello", is_reply=True)
+    assert is_alike("hello", "@ann @b_2 hello", is_reply=True)
+    assert not is_alike("hello", "ann hello", is_reply=True)
+    assert not is_alike("hello", "@ann well hello", is_reply=True)
+    assert not is_alike("hello", "@annhello", is_reply=True)
 
 
 def test_a_long_word_is_read_once() -> None:
-    assert not alike("a" * 25_000, "b" * 25_000)
+    assert not is_alike("a" * 25_000, "b" * 25_000)
