@@ -1,7 +1,7 @@
 """The charter of a contest: all that it promises, as bytes, and the code that dates them.
 
-The announcement carries the code, so that X tells when each of these promises was made, the key
-that decides the draw among them. docs/reference/contest-proof.md says what each byte is.
+The announcement carries the code, so that X itself shows when the promises were made; the key that
+decides the draw is one of them. docs/reference/contest-proof.md says what each byte is.
 """
 
 import json
@@ -29,7 +29,7 @@ class Charter(Value, kw_only=True, rename="kebab"):
     ages and lengths of time seconds."""
 
     account: str
-    """The account's user id on X; nothing where it is drawn by hand, as is the key."""
+    """The account's user id on X. It is empty where the contest is drawn by hand, as is the key."""
     contest: str
     key: str
     """The fingerprint of the contest's public key."""
@@ -40,7 +40,7 @@ class Charter(Value, kw_only=True, rename="kebab"):
     """As JSON."""
     account_age: int
     exclude: str
-    """Handles of who can't win beside our own and partners': casefolded, sorted, with commas."""
+    """Handles that can't win, beside our own and partners': casefolded, sorted, with commas."""
     prize: str
     """As JSON: a text, or one for each locale."""
     winners: int
@@ -48,7 +48,7 @@ class Charter(Value, kw_only=True, rename="kebab"):
     claim_by: str
     keep: int
     terms: str
-    """The digest of what else the terms tell."""
+    """The digest of the terms that no other line holds: `terms_digest`."""
     opens: int
     closes: int
     draws: int
@@ -93,13 +93,13 @@ def short_code(data: bytes) -> str:
 
 
 def charter_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> Charter | None:
-    """What a contest promises; None of one that has no key, or whose times are not known."""
+    """The charter of a contest; None where it has no key, or its times are not known."""
     return _charter(id, contest, anchors) if contest.key else None
 
 
 def promise_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) -> str | None:
-    """The code of what a contest promises, also where it is drawn by hand, so that no announcement
-    carries it; None where its times are not known."""
+    """The code of a contest's charter, also where it is drawn by hand and no announcement carries
+    the code; None where its times are not known."""
     charter = _charter(id, contest, anchors)
     return charter.code if charter else None
 
@@ -107,8 +107,8 @@ def promise_of(id: str, contest: Contest, anchors: Mapping[str, datetime | date]
 def is_kept(
     announced: Attempting, id: str, contest: Contest, anchors: Mapping[str, datetime | date]
 ) -> bool:
-    """Whether a contest promises what its announcement did, by the ledger, and by the code that a
-    contest with a key has told everybody."""
+    """Whether a contest still promises what it did when it was announced: by the ledger's entry of
+    the announcement, and with a key also by the code in its text."""
     promised = promise_of(id, contest, anchors)
     if promised is None:
         return True  # its times are wrong, which is told elsewhere
@@ -144,8 +144,9 @@ def _charter(id: str, contest: Contest, anchors: Mapping[str, datetime | date]) 
 
 
 def terms_digest(contest: Contest) -> str:
-    """The sha256 of what the terms tell and no other line of a charter does: who organises it, what
-    the prizes are worth, and whom it is for. Contests that say nothing of it have one, too."""
+    """The sha256 of the terms that no other line of the charter holds: who organises the contest,
+    what the prizes are worth, and whom it is for. A contest that tells none of these has one,
+    too."""
     value = contest.prize_value
     told = {
         "organiser": contest.organiser.model_dump() if contest.organiser else None,

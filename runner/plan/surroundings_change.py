@@ -1,5 +1,5 @@
-"""What the comparison of two sides finds beside the changes of posts: what changes around them,
-what of it stays untold, and what a renamed campaign would send a second time."""
+"""What a comparison of two sides tells beside the changes of posts: settings and files that change,
+errors for which posts can't be compared, and posts that a renamed campaign would send twice."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,9 +14,13 @@ from runner.plan.surroundings import CampaignPost, FilesByPost, Surroundings, fi
 from runner.problems import Place, Problem, Severity
 from runner.schedule import Once, Timetable
 
+RULE = "renamed-post"
+_PAST_POST = "past-post"
+"""The rule that calls a post missed; it is no use for one that is out under another name."""
+
 
 def campaigns_of(inputs: PlanInputs | None) -> Mapping[str, DatedCampaign]:
-    """The campaigns of a plan's inputs by id; none where there are none."""
+    """The campaigns of a plan's inputs by id; empty without inputs."""
     return inputs.campaigns if inputs else {}
 
 
@@ -32,9 +36,12 @@ def changed_surroundings(
     touched: Mapping[str, bool],
     unread: tuple[str, ...],
 ) -> Surroundings:
-    """What changes beside the posts that were `found` to change. `problems` are those of the new
-    files; `files_of_posts` are those of both sides' differing `files`; `touched` are all
-    paths that differ, from the project's folder on, and whether each is there on both sides."""
+    """What changes beside the posts of the comparison `found`.
+
+    `problems` are those of the new files. `files` are the campaigns that differ, and
+    `files_of_posts` the files that their posts are made of, on both sides. `touched` has all paths
+    that differ, below the project's folder, each with whether both sides have it.
+    """
     names = {old.id: new for new, old in found.renamed.items()}
     changed, files = frozenset(_changed_posts(found)), files.under(names)
     differ, old_project = files.edited, before.project if before else None
@@ -57,8 +64,8 @@ def changed_surroundings(
 
 
 def broken_by(problems: Iterable[Problem], campaigns: Mapping[str, DatedCampaign]) -> WhyBroken:
-    """Why the new files can't tell of a post that the old ones plan: the error that stands in the
-    way; None where they just don't declare it any more."""
+    """A function that tells why the new files don't plan a post of the old ones: the error that
+    stands in the way, or None where they just don't declare it any more."""
     wrong = _errors(problems)
 
     def why(snapshot: PostSnapshot) -> str | None:
@@ -83,7 +90,7 @@ def _errors(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 
 def _why_timeless(post: str, errors: Iterable[Problem]) -> str | None:
-    """The error of the post itself, or of its campaign as a whole."""
+    """The first error of the post itself, else of its campaign as a whole; None without one."""
     routes = (("posts", post), ("posts",))
     own = [each for each in errors if each.place.route[:2] == routes[0]]
     shared = [each for each in errors if each.place.route[:1] != routes[1]]
@@ -98,8 +105,8 @@ def _changed_posts(found: Comparison) -> Iterable[CampaignPost]:
 def _timeless(
     tables: Iterable[Timetable], told: Collection[CampaignPost], problems: Iterable[Problem]
 ) -> dict[str, tuple[str, ...]]:
-    """The posts that are never due, by campaign, each with what stands in its way; not those that
-    are `told` of anyway."""
+    """Lines about posts that are never due and why, by the path of their campaign; but for posts
+    that are `told` of anyway."""
     wrong = _errors(problems)
     lines: dict[str, tuple[str, ...]] = {}
     for table in tables:
@@ -120,26 +127,21 @@ def _timeless(
     return lines
 
 
-RULE = "renamed-post"
-_ECHO = "past-post"
-"""What is out under another name has not been missed."""
-
-
 def with_second_names(problems: tuple[Problem, ...], comparison: Comparison) -> tuple[Problem, ...]:
     """The problems, with one for each post that is out under the old name of its campaign."""
-    second = {problem.place: problem for problem in _second_names(comparison)}
+    second = {problem.place: problem for problem in _second_name_problems(comparison)}
     posts = {(place.path, place.route[:2]) for place in second}
     told = {(each.place.path, each.place.route[:2]) for each in problems if each.rule == RULE}
     kept = (
         each
         for each in problems
-        if each.rule != _ECHO or (each.place.path, each.place.route[:2]) not in posts
+        if each.rule != _PAST_POST or (each.place.path, each.place.route[:2]) not in posts
     )
     new = (each for each in second.values() if (each.place.path, each.place.route[:2]) not in told)
     return (*kept, *new)
 
 
-def _second_names(comparison: Comparison) -> Iterator[Problem]:
+def _second_name_problems(comparison: Comparison) -> Iterator[Problem]:
     for change in comparison.changes:
         former, snapshot = change.former, change.snapshot
         if former is not None:
