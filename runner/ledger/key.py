@@ -79,9 +79,10 @@ class Key(Value, order=True):
         return self.nominal[:7] if self.nominal else ONCE
 
     @classmethod
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=2**15)
     def parse(cls, text: str) -> "Key":
-        """Raises ValueError when `text` is no key. Of neighbouring lines many have the same one."""
+        """Raises ValueError when `text` is no key. Many lines have the same one: those of an
+        occurrence beside each other, that of the journal elsewhere."""
         match = _KEY.fullmatch(text)
         if not match:
             raise ValueError(f"`{text[:_LONGEST_KEY]}` is not the key of an occurrence")

@@ -82,12 +82,14 @@ class Standing(Value, kw_only=True, dict=True):
         """Whether only a match, or a person's word, decides about its next part: a person was
         asked before, or it is in doubt for the second time."""
         part, waiting = self.next_part, self.open(self.next_part)
+        if not waiting:
+            return False
         ids = {attempt.attempt for attempt in waiting}
         unclear = any(
             isinstance(entry, Closed) and entry.look == "unclear" and entry.attempt in ids
             for entry in self._of(part)
         )
-        return unclear or bool(waiting and len(self.suspects(part)) > len(waiting))
+        return unclear or len(self.suspects(part)) > len(waiting)
 
     @property
     def said_absent(self) -> bool:

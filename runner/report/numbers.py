@@ -61,18 +61,12 @@ class AccountNumbers:
         found = [self._numbers_of_part(id) for id in ids]
         at: dict[Window, Numbers] = {}
         newest, is_boosted, is_deleted = None, False, False
-        for window in found[0]:
-            parts = [part[window] for part in found if window in part]
-            if len(parts) < len(ids):
-                continue
-            whole = parts[0] if len(parts) == 1 else _together(parts)
-            is_boosted, is_deleted = (
-                is_boosted or whole.is_boosted,
-                is_deleted or whole.is_deleted,
-            )
-            if whole.numbers:
-                newest = whole.numbers
-                if not whole.is_late:
+        for window, each in (found[0] if len(ids) == 1 else _together(found)).items():
+            is_boosted = is_boosted or each.is_boosted
+            is_deleted = is_deleted or each.is_deleted
+            if each.numbers:
+                newest = each.numbers
+                if not each.is_late:
                     at[window] = newest
         return PostNumbers(
             at=at,
@@ -86,7 +80,7 @@ class AccountNumbers:
         measured = self._found.get(id)
         if measured is None:
             return {}
-        posted_at, own_replies = instant(id), self._own_replies[id]
+        posted_at, own_replies = instant(id), self._own_replies.get(id, 0)
         return {
             window: _PartNumbers(
                 _numbers_of(each, own_replies),
@@ -109,7 +103,17 @@ class AccountNumbers:
         )
 
 
-def _together(parts: Sequence[_PartNumbers]) -> _PartNumbers:
+def _together(parts: Sequence[Mapping[Window, _PartNumbers]]) -> dict[Window, _PartNumbers]:
+    """Several parts as one, at the ages at which each was measured."""
+    first = parts[0]
+    return {
+        window: _as_one([part[window] for part in parts])
+        for window in first
+        if all(window in part for part in parts)
+    }
+
+
+def _as_one(parts: Sequence[_PartNumbers]) -> _PartNumbers:
     """Several parts as one, of which nothing was counted where that holds for one of them."""
     known = [part.numbers for part in parts if part.numbers]
     return _PartNumbers(

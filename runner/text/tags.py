@@ -44,7 +44,7 @@ def mention_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def cashtag_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each `$ABC`: up to 6 letters, perhaps `.` or `_` and up to 2 more."""
-    return (match.span() for match in _cashtag().finditer(text))
+    return (match.span() for match in _cashtag().finditer(text)) if "$" in text else iter(())
 
 
 def _may_precede_hashtag(character: str) -> bool:
