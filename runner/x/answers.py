@@ -59,7 +59,7 @@ def refusal(answer: ApiReply | Silence) -> Release | Rejection | Doubt:
     if isinstance(answer, Silence) and not answer.sent:
         return Release(
             because=f"{trouble(answer)}, so nothing was sent",
-            help="check the network of the machine that runs it; the post stays due",
+            help="check the network of the machine that runs it; the next run takes it up again",
         )
     if isinstance(answer, ApiReply) and 400 <= answer.status < 500 and not is_page(answer):
         told = problem(answer)

@@ -44,7 +44,9 @@ class RefusalKind(Value, kw_only=True):
 
 CREDIT: Final = "X has no credit left for this account"
 DUPLICATE: Final = "X refused the text: this account has posted the same lately"
-ADD_CREDIT: Final = "add credit in X's developer console (console.x.com); the post stays due"
+ADD_CREDIT: Final = (
+    "add credit in X's developer console (console.x.com); the next run takes it up again"
+)
 MAY_WRITE: Final = (
     "give the app `Read and write` in X's developer console, then make new access tokens: the old "
     "ones keep the old permission"
@@ -90,13 +92,13 @@ KINDS: Final = (
         words=("usagecapexceeded", "usage cap exceeded"),
         means=Means.STOP,
         because="the usage that X grants the app in a month is used up",
-        help="see the app's usage in X's developer console; the post stays due",
+        help="see the app's usage in X's developer console; the next run takes it up again",
     ),
     RefusalKind(
         statuses=(429,),
         means=Means.NOT_NOW,
         because="X takes no more requests for now",
-        help="nothing to do: the post stays due and is taken up again",
+        help="nothing to do: the next run takes it up again",
     ),
     # --- the account and the app
     RefusalKind(
@@ -104,7 +106,7 @@ KINDS: Final = (
         words=("authenticating with unknown is forbidden",),
         means=Means.NOT_NOW,
         because="X did not recognise the signature, as it does now and then",
-        help="nothing to do: the post stays due and is taken up again",
+        help="nothing to do: the next run takes it up again",
     ),
     RefusalKind(
         statuses=(403,),

@@ -172,6 +172,8 @@ def test_nothing_is_lost_where_x_can_not_be_read(shop, fault, said):
     code, text = at(shop, "2027-03-04T10:00+02:00")
     assert code == 4
     assert said in text
+    assert "shop: no post measured" in text
+    assert "stays due" not in text
     assert kept(shop).measurements == ()
     assert "2 posts measured" in told(shop)[1]
 

@@ -133,6 +133,8 @@ def test_a_handle_that_nobody_has_is_told_by_the_run_and_by_the_doctor(desktop):
     doctor(outside, offline=True)
     assert f"the rival @otherjeans\n       = help: {todo}" in outside.out.getvalue()
     assert f"Other Jeans: {todo}." in told(desktop)
+    _, text = at(desktop, "2027-03-15T09:00+02:00")  # four weeks later
+    assert text.count(f"@otherjeans: {todo}.") == 1
 
 
 def test_at_the_budget_rivals_wait_and_a_run_exits_with_three(shop):

@@ -25,7 +25,9 @@ def measured_as_text(account: str, found: Measured) -> str:
 
 def _lines(account: str, found: Measured) -> Iterator[str]:
     counted = [each for each in found.new if not each.deleted]
-    if not found.new:
+    if not found.new and found.stopped:
+        yield f"{account}: no post measured ({usd(found.usd)})."
+    elif not found.new:
         yield f"{account}: no post has come to an age at which it is measured ({usd(found.usd)})."
     else:
         ages = Counter(each.window for each in counted)
@@ -50,8 +52,8 @@ def _lines(account: str, found: Measured) -> Iterator[str]:
 
 
 def rivals_as_text(found: RivalsRead) -> str:
-    """A line for each week that was read, or could not be."""
-    return "\n".join(line for look in found.looks for line in _look_lines(look))
+    """A line for each week that was read, or could not be; what is said of several is said once."""
+    return "\n".join(dict.fromkeys(line for look in found.looks for line in _look_lines(look)))
 
 
 def _look_lines(look: RivalLook) -> Iterator[str]:
