@@ -11,8 +11,8 @@ from runner.report import MeasuredPost, Numbers, PostingHabits, RivalReport
 _COUNTED: Final = ("impressions", "replies", "quotes", "reposts", "likes", "bookmarks")
 _PRIVATE: Final = ("clicks", "profile_visits")
 _HEAD: Final = (
-    *("post", "account", "campaign", "kind", "at", "minutes-late", "slot", "language", "picture"),
-    *("link", "hashtags", "parts", "promotion", "boosted", "deleted", "cost-usd"),
+    *("post", "url", "account", "campaign", "kind", "at", "minutes-late", "slot", "language"),
+    *("picture", "link", "hashtags", "parts", "promotion", "boosted", "deleted", "cost-usd"),
 )
 
 
@@ -66,10 +66,11 @@ def _facts(post: MeasuredPost) -> tuple[object, ...]:
     minutes = "" if post.late is None else int(post.late.total_seconds() // 60)
     promotion = "" if post.is_promotional is None else _yes_or_no(post.is_promotional)
     return (
-        *(post.name, post.account, post.campaign or "", post.kind or "", post.at.isoformat()),
-        *(minutes, post.slot or "", post.language or "", _yes_or_no(post.has_picture)),
-        *(_yes_or_no(post.has_link), " ".join(post.hashtags), post.parts, promotion),
-        *(_yes_or_no(post.is_boosted), _yes_or_no(post.is_deleted), f"{post.cost:f}"),
+        *(post.name, post.url, post.account, post.campaign or "", post.kind or ""),
+        *(post.at.isoformat(), minutes, post.slot or "", post.language or ""),
+        *(_yes_or_no(post.has_picture), _yes_or_no(post.has_link), " ".join(post.hashtags)),
+        *(post.parts, promotion, _yes_or_no(post.is_boosted), _yes_or_no(post.is_deleted)),
+        f"{post.cost:f}",
     )
 
 

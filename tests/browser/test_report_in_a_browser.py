@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from runner.ledger import Key
+from runner.report import Numbers, report_of
 from runner.views.html.report import report_as_html
+from runner.views.report.listing import report_listing
 from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
-from tests.unit.report.building import a_listing
+from tests.unit.report.building import a_listing, material, measured
+
+TOO_WIDE = "each => each.filter(box => box.scrollWidth > box.clientWidth).length"
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +49,24 @@ def test_what_the_report_comes_to_is_on_the_first_screen_of_a_desk(
 def test_a_desk_shows_tables_whole_and_a_phone_a_name_with_what_stands_beside_it(
     open_page: Open, report: str
 ) -> None:
-    too_wide = "each => each.filter(box => box.scrollWidth > box.clientWidth).length"
     with open_page(report, viewport=DESK, java_script_enabled=False) as page:
         assert page.locator(".settings").count() > 15
-        assert page.eval_on_selector_all(".settings", too_wide) == 0
+        assert page.eval_on_selector_all(".settings", TOO_WIDE) == 0
     with open_page(report, viewport=PHONE, java_script_enabled=False) as page:
         widths = "each => each.map(name => name.getBoundingClientRect().width)"
         assert max(page.eval_on_selector_all(".settings tbody th", widths)) < PHONE["width"] / 2
+
+
+def test_posts_of_long_names_and_texts_fit_a_desk(open_page: Open, tmp_path: Path) -> None:
+    key = Key("magazin", "denim-of-the-week", "quote", "2026-06-14.evening")
+    words = "Džinsus mazgā reti, aukstā ūdenī, un kreiso pusi uz āru…"
+    seen = Numbers(impressions=1_234_567, replies=1_234, reposts=4_321, likes=43_210)
+    posts = [measured(n, seen, key=key, excerpt=words) for n in range(20)]
+    file = tmp_path / "report.html"
+    file.write_text(report_as_html(report_listing(report_of(material(*posts)))), encoding="utf-8")
+    with open_page(file.as_uri(), viewport=DESK, java_script_enabled=False) as page:
+        assert page.get_by_role("link", name="quote@2026-06-14.evening").count() == 20
+        assert page.eval_on_selector_all(".settings", TOO_WIDE) == 0
 
 
 def test_a_plot_takes_the_colours_of_the_page(open_page: Open, report: str) -> None:

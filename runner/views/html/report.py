@@ -1,16 +1,18 @@
 """The report's page, with plots as SVG that takes its colours. It loads nothing, runs nothing, and
 has light and dark colours."""
 
+import re
 from collections.abc import Sequence
 from math import log2
 from typing import Final
 
 import drawsvg
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from runner.report import Finding
 from runner.views.html.templates import content_hash, environment, style
 from runner.views.report.listing import Bar, ReportListing, Whisker
+from runner.views.safe_text import unhidden
 
 _WIDE: Final = 160
 _HIGH: Final = 22
@@ -36,10 +38,17 @@ def report_as_html(listing: ReportListing) -> str:
             policy=f"default-src 'none'; style-src {content_hash(str(css))}; base-uri 'none'; "
             "form-action 'none'",
             whisker=_whisker,
+            in_pieces=_in_pieces,
             bars=bar_plot,
         )
     )
     return f"{made}\n"
+
+
+def _in_pieces(name: str) -> Markup:
+    """The name of a post, which may go on in the next line where one of its parts ends."""
+    shown = re.sub(r"(?<=/)(?=[^/])|(?=@)", "<wbr>", escape(unhidden(name)))
+    return Markup(shown)  # noqa: S704 - it is escaped
 
 
 def _whisker(whisker: Whisker | None) -> Markup:

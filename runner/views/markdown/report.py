@@ -49,7 +49,10 @@ def table_as_markdown(table: ReportTable) -> Iterator[str]:
     """The lines of a table, and an empty one."""
     yield _row(table.head)
     yield _row(tuple("---" if place in table.words else "---:" for place in range(len(table.head))))
-    yield from map(_row, (tuple(map(plain, row)) for row in table.rows))
+    for place, row in enumerate(table.rows):
+        name, *others = map(plain, row)
+        linked = f"[{name}]({table.addresses[place]})" if table.addresses else name
+        yield _row((linked, *others))
     yield ""
 
 

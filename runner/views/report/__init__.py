@@ -11,12 +11,13 @@ UNKNOWN: Final = "–"
 
 class ReportTable(Value, kw_only=True):
     """Rows of words. All columns are figures but those that are `words`, by their places; `links`
-    are addresses."""
+    are addresses, and `addresses` those of what the rows are about."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     words: frozenset[int] = frozenset({0})
     links: frozenset[int] = frozenset()
+    addresses: tuple[str, ...] = ()
 
 
 def percent(value: float) -> str:

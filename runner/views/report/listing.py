@@ -162,7 +162,8 @@ def _why_none(report: PeriodReport) -> str:
 def _standout_table(found: Sequence[Standout]) -> ReportTable:
     head = ("post", "text", *_COUNTED, "beside its account")
     rows = tuple((*_post_row(each.post), times(each.ratio.value)) for each in found)
-    return ReportTable(head=head, rows=rows, words=frozenset({0, 1}))
+    addresses = tuple(each.post.url for each in found)
+    return ReportTable(head=head, rows=rows, words=frozenset({0, 1}), addresses=addresses)
 
 
 def _last_posts(posts: Sequence[MeasuredPost]) -> ReportSection:
@@ -171,7 +172,8 @@ def _last_posts(posts: Sequence[MeasuredPost]) -> ReportSection:
     words = (f"{left_out} more are not shown: ask for CSV.",) if left_out else ()
     rows = tuple((*_post_row(post), f"{day(post.at)} {post.at:%H:%M}") for post in shown)
     head = ("post", "text", *_COUNTED, "went out")
-    table = ReportTable(head=head, rows=rows, words=frozenset({0, 1}))
+    addresses = tuple(post.url for post in shown)
+    table = ReportTable(head=head, rows=rows, words=frozenset({0, 1}), addresses=addresses)
     return ReportSection(title="The last posts", words=words, table=table)
 
 

@@ -168,6 +168,14 @@ def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
     assert theirs["best"].startswith("https://x.com/i/status/2150000000000000001 ")
 
 
+def test_names_of_our_posts_lead_to_them() -> None:
+    listing, best = a_listing(), a_report().standouts.best[0].post
+    html, markdown = report_as_html(listing), report_as_markdown(listing, comment("See."))
+    assert f'<a href="{best.url}" rel="noopener noreferrer">' in html
+    assert f"[{best.name}]({best.url})" in markdown
+    assert posts_as_csv((best,)).splitlines()[1].startswith(f"{best.name},{best.url},shop,")
+
+
 def test_links_to_the_best_posts_of_rivals_can_be_followed_on_the_page() -> None:
     html = report_as_html(a_listing())
     address = "https://x.com/i/status/2150000000000000001"
