@@ -127,8 +127,9 @@ def report(root: Path, format: str) -> Cost:
         command, cwd=root, env=ENVIRON, stdout=subprocess.DEVNULL
     )
     _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise subprocess.CalledProcessError(status, command)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     return Cost(
         cpu=used.ru_utime + used.ru_stime,
         wall=perf_counter() - began,

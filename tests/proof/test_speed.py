@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import bench_year
 import pytest
 from bars import BARS, PROVEN, SLACK, Costs
 from bench_runs import ROOT, Run, commands, medians, peers
@@ -23,6 +24,15 @@ def test_no_command_takes_more_than_it_did(tmp_path: Path) -> None:
         if ratio > bar.held * SLACK
     ]
     assert worse == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_report_of_a_year_of_a_thousand_posts_a_month_holds_its_bounds(tmp_path: Path) -> None:
+    bench_year.build(tmp_path, *bench_year.SIZES)
+    for format in bench_year.FORMATS:
+        costs = [bench_year.report(tmp_path, format) for _ in range(ROUNDS)]
+        assert any(cost.is_met for cost in costs), (format, costs)
 
 
 def test_what_is_held_is_what_must_be_or_says_how_far_it_is() -> None:

@@ -11,9 +11,9 @@ from runner.views.report.listing import report_listing
 from tests.unit.measure.building import POSTED, measurement, record
 from tests.unit.report.building import Shop, material, measured
 
-CALLS = 80
+CALLS = 40
 """Of functions, for one more post in a report."""
-CALLS_TO_READ = 90
+CALLS_TO_READ = 40
 """Of functions, for the numbers of one more post, measured in each window."""
 
 
