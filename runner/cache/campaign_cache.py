@@ -1,4 +1,4 @@
-"""Compiled campaigns from the last run, each with what it was made of."""
+"""Compiled campaigns of the last run, each with digests of all that it was made of."""
 
 import json
 from base64 import b64decode, b64encode
@@ -18,7 +18,7 @@ NAME: Final = "campaigns"
 
 
 class CachedCampaign(NamedTuple):
-    """A compiled campaign, and what was read for it: by path, what was found there."""
+    """A compiled campaign, and what was read for it: questions about files with their answers."""
 
     seen: Mapping[str, str]
     campaign: CompiledCampaign
@@ -28,8 +28,8 @@ _KEPT: Final = Decoder(CachedCampaign)
 
 
 class CampaignCache:
-    """What was kept of campaigns, by the path of a campaign's file. `basis` is a digest of all that
-    every campaign rests on; of another basis nothing is known."""
+    """Compiled campaigns by the path of their file. `basis` is a digest of all that every campaign
+    rests on: what was kept for another basis is not used."""
 
     def __init__(self, folder: CacheFolder, basis: str) -> None:
         self._folder = folder
@@ -52,11 +52,12 @@ class CampaignCache:
         self._after[path] = kept
 
     def keep_as_before(self, path: str) -> None:
-        """Keeps what was kept of a campaign."""
+        """Keeps for the next run what the last one has kept of a campaign."""
         self._after[path] = self._before[path]
 
     def save(self) -> None:
-        """Writes what was kept, and nothing else. That it can't be written harms nobody."""
+        """Writes what this run has kept. A cache that can't be written costs time, and nothing
+        else."""
         if self._after != self._before:
             with suppress(OSError):
                 self._folder.write(NAME, self._new_lines())

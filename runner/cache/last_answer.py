@@ -1,6 +1,7 @@
-"""The last answer of `runner validate`, given again while nothing has changed that it rests on.
+"""The last answer of `runner validate`, which is given again while all that it rests on is the
+same.
 
-It is asked before anything else is imported, so it imports next to nothing itself.
+It is looked up before anything else is imported, so this module imports next to nothing itself.
 """
 
 import json
@@ -19,17 +20,19 @@ from runner.cache.on_disk import about_zones, libraries, listing, program_files,
 NAME = "answer"
 COMMAND = "validate"
 LOOKS = ("NO_COLOR", "FORCE_COLOR", "LANG", "LC_", "PYTHON")
-"""How variables of the environment begin that change an answer, or how it looks."""
+"""Prefixes of environment variables that change an answer, or how it looks."""
 OTHERS = ("GITHUB_", "GH_", "ACTIONS_", "X_", "NOTIFY_", "RUNNER_")
-"""How those begin that may hold secrets, or want another answer: beside them each is found anew."""
+"""Prefixes of variables that may hold secrets, or want another answer: where one is set, the answer
+is always worked out anew."""
 
 HARMLESS = "X_API_URL"
-"""Where a local X is: no secret, and `validate` asks nobody; but beside it a rehearsal's lists are
-looked at."""
+"""The address of a local X, which is no secret, and which `validate` does not ask; but where it is
+set, the lists of rehearsed contests are checked, too."""
 
 
 def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
-    """A digest of what is asked for, of whom, and for whom; None where it is always found anew."""
+    """A digest of the arguments, the environment, the streams and the program; None where the
+    answer is always worked out anew."""
     is_other = list(arguments[:1]) != [COMMAND] or os.name == "nt"  # where lines end otherwise
     if is_other or any(name.startswith(OTHERS) for name in environ if name != HARMLESS):
         return None
@@ -42,7 +45,8 @@ def question_of(arguments: Sequence[str], environ: Mapping[str, str]) -> str | N
 
 
 def replay(folder: CacheFolder, root: str, question: str) -> int | None:
-    """Writes the last answer to a question, if it holds; its exit code, or None."""
+    """Writes the last answer to this question, if it still holds, and returns its exit code; else
+    None."""
     try:
         kept = _kept(folder, question)
         if not kept or not _holds(root, kept):
@@ -66,8 +70,9 @@ def remember(folder: CacheFolder, question: str, kept: Mapping[str, object]) -> 
 
 
 def file_answer(root: str, question: str, straight: dict[str, bool]) -> str:
-    """What is found of a file now: `exists PATH`, `whole PATH`, or a number of bytes and a path.
-    `straight` remembers of each folder whether no link leads there."""
+    """The answer to a question about a file: `exists PATH`, or the digest that `whole PATH` asks
+    for, or a number of bytes and a path. `straight` remembers of folders whether no link leads
+    there."""
     kind, _, path = question.partition(" ")
     place = f"{root}/{path}"
     if kind == "exists":
@@ -94,8 +99,8 @@ def file_answer(root: str, question: str, straight: dict[str, bool]) -> str:
 
 
 def _takes_all(stream: TextIO | None) -> bool:
-    """Whether it takes every character, and waits until it can; else a part of an answer would be
-    followed by the whole."""
+    """Whether a stream takes every character, and blocks until it can; else part of an answer might
+    be written, and then the whole."""
     if getattr(stream, "encoding", None) != "utf-8":  # it has none where it was closed before
         return False
     try:
@@ -105,6 +110,7 @@ def _takes_all(stream: TextIO | None) -> bool:
 
 
 def _is_straight(root: str, folder: str) -> bool:
+    """Whether neither the folder nor one above it, below the root, is a link."""
     way = root
     for part in folder.split("/"):
         way = os.path.join(way, part)
@@ -120,6 +126,7 @@ def _kept(folder: CacheFolder, question: str) -> dict[str, object]:
 
 
 def _holds(root: str, kept: Mapping[str, object]) -> bool:
+    """Whether all files and folders are as they were when the answer was kept."""
     folders, files = kept["folders"], kept["files"]
     straight: dict[str, bool] = {}
     return (
@@ -132,9 +139,9 @@ def _holds(root: str, kept: Mapping[str, object]) -> bool:
 
 @cache
 def _program(zones: str | None) -> list[object]:
-    """What may change the program: its files by size and dates, Python and its switches, libraries
-    by place and version, what is known of `zones`. As it was when it began, since that is the one
-    that runs."""
+    """All that the program consists of: its files by size and dates, Python and its switches,
+    libraries by place and version, and the data of `zones`. Asked once, when the program starts,
+    since that is the one that runs."""
     python = [sys.version, list(sys.flags), list(sys.path)]
     files = (*program_files(), *about_zones(zone_folders(zones)))
     return [python, [*map(_about, files)], [*libraries()]]
@@ -142,7 +149,7 @@ def _program(zones: str | None) -> list[object]:
 
 def _about(path: str) -> list[object]:
     about = os.stat(path)
-    # the last is set by no program: others put a date back, or unpack each file with the same
+    # no program can set ctime; mtime is put back by some, and the same for all files of an archive
     return [path, about.st_size, about.st_mtime_ns, about.st_ctime_ns]
 
 

@@ -165,7 +165,7 @@ def _list(
 ) -> Reply:
     """A page of a list of posts."""
     now = call.local_x.now()
-    listed, following = timeline.read(posts, page, seen=now - call.site.lag, reach=reach)
+    listed, following = timeline.posts_of_page(posts, page, seen=now - call.site.lag, reach=reach)
     found, errors = _posts_and_errors(call, listed, wanted)
     call.site.meter.read(price, (post.id for post in found), now)
     meta: dict[str, JsonValue] = {"result_count": len(found)}

@@ -81,7 +81,7 @@ class TimelinePage(Value, kw_only=True):
         )
 
 
-def read(
+def posts_of_page(
     posts: Iterable[Post], page: TimelinePage, *, seen: datetime, reach: int | None = REACH
 ) -> tuple[list[Post], str | None]:
     """The posts of a page, newest first, and the token of the next one. What is younger than `seen`

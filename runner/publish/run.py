@@ -12,7 +12,7 @@ from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
 from runner.publish.outcome import Outcome, Rest, resting, rests_after
 from runner.publish.reconciling import Reconciliation, reconcile
-from runner.publish.run_plan import plan_of, read, reviewed
+from runner.publish.run_plan import plan_of, read_facts, reviewed
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
 from runner.value import Value, field, replace
@@ -120,7 +120,7 @@ def _again(
     inputs: PlanInputs, ports: RunPorts, before: Facts, looked: Reconciliation, did: Outcome
 ) -> tuple[Facts, Reconciliation, Plan, bool]:
     """The facts after something was done, what is left to do, and whether to do it."""
-    now, facts = _read_facts(inputs, ports)
+    now, facts = _facts_now(inputs, ports)
     # what went out may be what another post has waited for
     goes_on = did.goes_on and (not did.raced or ports.pause(ports.jitter()))
     if not goes_on:
@@ -142,23 +142,23 @@ def _is_another(facts: Facts, before: Facts, did: Outcome) -> bool:
     return gone or foreign or not facts.born
 
 
-def _read_facts(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
+def _facts_now(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
     """The facts, and the moment that they were read for: what falls due later was not asked for,
     so that no later moment may be planned from them."""
     now = ports.clock.now()
-    return now, read(inputs, ports.ledger, now)
+    return now, read_facts(inputs, ports.ledger, now)
 
 
 def _after_look(
     inputs: PlanInputs, ports: RunPorts, resting: frozenset[str]
 ) -> tuple[Facts, Reconciliation, Plan]:
     """The facts of now after a look at X for all that is in doubt, and the plan that they make."""
-    now, facts = _read_facts(inputs, ports)
+    now, facts = _facts_now(inputs, ports)
     awake = inputs.accounts - resting
     looked = reconcile(facts, project=inputs.project, ports=ports, accounts=awake)
     looked = looked.and_then(Reconciliation(resting=resting))
     if looked.wrote:
-        now, facts = _read_facts(inputs, ports)
+        now, facts = _facts_now(inputs, ports)
     return _after_recall(inputs, ports, now, facts, looked)
 
 
@@ -171,14 +171,14 @@ def _after_recall(
         more = recall(planned, facts, looked, inputs=inputs, ports=ports)
         if more.barred and not more.wrote:
             # what nobody has explained may be what another run has sent since the ledger was read
-            now, newer = _read_facts(inputs, ports)
+            now, newer = _facts_now(inputs, ports)
             if newer != facts:
                 facts = newer
                 continue
         looked = looked.and_then(more)
         if more.wrote:
             # what was found may be what the text of another post has waited for
-            now, facts = _read_facts(inputs, ports)
+            now, facts = _facts_now(inputs, ports)
         elif (
             not more.barred
         ):  # else time has passed, and another post may have its turn or its money

@@ -17,7 +17,7 @@ LOOKS_AHEAD = timedelta(days=7)
 NOTHING = Reconciliation()
 
 
-def read(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
+def read_facts(inputs: PlanInputs, ledger: Ledger, now: datetime) -> Facts:
     """What a run has to know of the ledger: what is due or in doubt, and nothing else."""
 
     def ask(glance: Facts) -> Need:

@@ -1,5 +1,5 @@
-"""Items form a ring: next is the one after the last that went out, so that a missed slot loses
-nothing and a new item disturbs nothing."""
+"""Which item of a recurring post is next. Items form a ring, which goes on after the last one that
+went out, so that a missed slot loses none, and a new item moves no other."""
 
 import json
 from bisect import bisect
@@ -15,7 +15,7 @@ Order = Literal["file", "shuffle"]
 
 
 def item_id(item: Item) -> str:
-    """The item's own id, else a digest of all it says; no id has the colon of a digest."""
+    """The item's own id, else a digest of all that it says, which no id can be: it has a colon."""
     if item.id:
         return item.id
     text = json.dumps(_json_value(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -23,8 +23,8 @@ def item_id(item: Item) -> str:
 
 
 def ring(items: Iterable[Item], order: Order) -> tuple[str, ...]:
-    """The ids of the items in their turn: as written, or by the hash of their ids, which mixes them
-    and keeps all others where they are when one comes or goes."""
+    """The ids of the items in their order: as written, or by the hash of their ids, which mixes
+    them and moves none when another one is added or removed."""
     ids = [item_id(item) for item in items]
     return tuple(sorted(ids, key=_hash) if order == "shuffle" else ids)
 
@@ -37,8 +37,8 @@ def following(
     *,
     earlier: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """The ids of the next items, round and round, after the last that went out; from the first
-    without one.
+    """The ids of the next `count` items after the last one that went out, round and round; from the
+    first item where none went out yet.
 
     When the last one is no longer among them, a shuffled ring goes on from where it stood. In file
     order nothing says where that was: it goes on after the newest of the `earlier` ones (newest
@@ -49,6 +49,7 @@ def following(
 
 
 def _start(ring: Sequence[str], last: str | None, order: Order, earlier: Iterable[str]) -> int:
+    """The place in the ring of the item that is next."""
     if last is None:
         return 0
     if order == "shuffle":
@@ -58,7 +59,7 @@ def _start(ring: Sequence[str], last: str | None, order: Order, earlier: Iterabl
 
 
 def _json_value(value: object) -> object:
-    """What was written: plain mappings and lists, without what was left out."""
+    """A model's value as plain mappings and lists, without the fields that the file leaves out."""
     if isinstance(value, BaseModel):
         value = {name: getattr(value, name) for name in type(value).model_fields}
         return {

@@ -76,7 +76,7 @@ class XPublisher:
         me = self._known or self.identify()
         if isinstance(me, Release):
             return Unreadable(because=me.because, help=me.help, stop=me.stop)
-        return timeline.read(self._client, me, since)
+        return timeline.posts_since(self._client, me, since)
 
     def deleted_ids(self, ids: Collection[str]) -> frozenset[str] | Unreadable:
         """GET /2/tweets, a hundred at a time."""

@@ -33,7 +33,9 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
 """The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
 
 
-def read(caller: Caller, me: Identity, since: datetime) -> tuple[TimelinePost, ...] | Unreadable:
+def posts_since(
+    caller: Caller, me: Identity, since: datetime
+) -> tuple[TimelinePost, ...] | Unreadable:
     """All posts, replies and reposts of the account since then, oldest first."""
     found: dict[str, TimelinePost] = {}
     try:
