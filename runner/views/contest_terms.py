@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from runner.models import Contest, EntriesSeen, in_locale
 from runner.templating import LANGUAGE_FUNCTIONS, Evaluation, locale_named
 from runner.value import Value
-from runner.views.html.templates import content_hash, environment, own
+from runner.views.html.templates import content_hash, environment, own_files
 from runner.views.markdown.escaping import escaped
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def terms_as_html(terms: ContestTerms, locale: str) -> str:
 
     markdown = terms_as_markdown(terms, locale)
     body = MarkdownIt("commonmark", {"html": False}).render(markdown)
-    style = str(own("terms.css"))
+    style = str(own_files("terms.css"))
     heading = markdown.partition("\n")[0].removeprefix("# ")
     return (
         environment()

@@ -14,8 +14,6 @@ _HEAD: Final = (
     *("post", "url", "account", "campaign", "kind", "at", "minutes-late", "slot", "language"),
     *("picture", "link", "hashtags", "parts", "promotion", "boosted", "deleted", "cost-usd"),
 )
-
-
 _WEEK_HEAD: Final = (
     *("who", "ours", "week", "posts", "days", "originals", "quotes", "replies", "reposts"),
     *("pictures", "videos", "links", "engagement", "per-thousand-followers", "hashtags", "best"),

@@ -37,14 +37,14 @@ from runner.views.contest_stages import contests_as_text
 from runner.views.phrases import usd
 from runner.views.sums import next_of, plan_sums
 from runner.views.terminal.inbox import standing_of
-from runner.views.terminal.outcome import asks_as_text
+from runner.views.terminal.outcome import ask_lines
 from runner.views.terminal.status import (
     accounted_as_text,
-    asking,
-    in_vain_as_text,
-    looks_as_text,
-    not_asking,
-    refusals_as_text,
+    asking_text,
+    hindrance_lines,
+    not_asking_text,
+    refusal_lines,
+    search_lines,
     standings_as_text,
 )
 
@@ -93,11 +93,11 @@ def status(context: CommandContext, *, days: int = 14, check_x: bool = False) ->
     color = context.colored(context.out)
     context.say(standings_as_text(recent, inputs.project, plan.drift, days=days, color=color))
     accounted = accounted_as_text(facts.accounted, inputs.project)
-    refused = refusals_as_text(checked.refusals)
-    named = asks_as_text(plan, form=decision_form(context), color=color)
-    asks = (*named, *in_vain_as_text(plan, color=color))
+    refused = refusal_lines(checked.refusals)
+    named = ask_lines(plan, form=decision_form(context), color=color)
+    asks = (*named, *hindrance_lines(plan, color=color))
     sums = (*plan_sums(plan, ahead=LOOKS_AHEAD), next_of(plan, ahead=LOOKS_AHEAD))
-    late = looks_as_text(may_be_forgotten(plan, facts, run=context.run_id))
+    late = search_lines(may_be_forgotten(plan, facts, run=context.run_id))
     contests = contests_as_text(inputs.dated, _progress(context, inputs, facts), plan.now)
     reading = (*_reading(context, inputs), *_inboxes(context, inputs))
     context.say("\n".join([accounted, *refused, *asks, *contests, *sums, *reading, *late]))
@@ -181,8 +181,8 @@ class _Look(Value, kw_only=True):
         facts, _ = facts_ahead(self.inputs, self.ledger, now, now, back=self.back)
         out = out_since(facts.standings.values(), since=now - self.back, now=now)
         for account, parts in out.items():
-            self.context.tell(asking(account, parts))
+            self.context.tell(asking_text(account, parts))
         if new := too_new_to_ask(facts.standings.values(), now=now):
-            self.context.tell(not_asking(new))
+            self.context.tell(not_asking_text(new))
         ports = asking_ports(self.context, self.opened, self.ledger)
         return look_for_deletions(out, facts=facts, project=self.inputs.project, ports=ports)

@@ -1,4 +1,4 @@
-"""A rendered post as X will show it: whose it is, its pictures, and a card for each part."""
+"""A rendered post as X will show it: its account, its pictures, and a card for each part."""
 
 import re
 from base64 import b64encode
@@ -20,9 +20,9 @@ from runner.views.html.timeline import Length, Picture, PollCard, PostCard
 LONGEST_SIDE: Final = 720
 """Pixels: a post's column on a phone, at twice its density."""
 ROOM: Final = 3_000_000
-"""Characters of all pictures of a page together."""
+"""Characters that the `data:` URLs of all pictures of a page have together at most."""
 Read = Callable[[str], bytes]
-"""The bytes of a media file, by its path. May raise OSError."""
+"""Gives the bytes of the media file at a path. May raise OSError."""
 
 
 class ShownAccount(Value, kw_only=True):
@@ -34,14 +34,14 @@ class ShownAccount(Value, kw_only=True):
 
     @property
     def initials(self) -> str:
-        """`acme_lv` is AL."""
+        """Two letters that stand for the account: AL for `acme_lv`."""
         words: list[str] = re.findall("[A-Za-z0-9]+", self.handle) or ["@"]
         letters = words[0][:1] + words[-1][:1] if len(words) > 1 else words[0][:2]
         return letters.upper()
 
 
 def shown_accounts(project: Project) -> Mapping[str, ShownAccount]:
-    """The accounts by id. One that stands in no file any more has no handle but its id."""
+    """The project's accounts by id, each with its colour."""
     return {
         id: ShownAccount(id=id, handle=each.handle, hue=number % len(HUES))
         for number, (id, each) in enumerate(project.accounts.items())
@@ -49,7 +49,7 @@ def shown_accounts(project: Project) -> Mapping[str, ShownAccount]:
 
 
 class Album:
-    """The pictures of one page. One that comes when the page is full is left out."""
+    """The pictures of one page; what comes when the page is full is left out, and counted."""
 
     def __init__(self, read: Read, *, room: int = ROOM) -> None:
         self._made = cache(lambda path: _data_url(read, path))
@@ -57,7 +57,8 @@ class Album:
         self.left_out = 0
 
     def src(self, media: RenderedMedia) -> str | None:
-        """Its `data:` URL; None for a film, for what is no picture, and where there is no room."""
+        """The picture's `data:` URL; None for films, for files that are no picture, and when the
+        page is full."""
         if media.type.startswith("video/"):
             return None
         url = self._made(media.path)
@@ -69,6 +70,7 @@ class Album:
 
 
 def _data_url(read: Read, path: str) -> str | None:
+    """A small copy of the picture as a `data:` URL; None where it can't be read."""
     from PIL import Image, ImageOps
 
     made = BytesIO()
@@ -111,7 +113,7 @@ def _cards(
             quoted=_address(part.quote) if part.quote else None,
             pictures=tuple(_picture(media, album) for media in part.media),
             poll=_poll(part.poll) if part.poll else None,
-            replying_to=account.handle if index == 0 and _answers(post) else None,
+            replying_to=account.handle if index == 0 and _is_reply(post) else None,
             labels=shown_labels(part),
             reply_settings=part.reply_settings,
             joined_above=index > 0,
@@ -127,7 +129,7 @@ def _address(id: str) -> str:
     return f"https://x.com/i/status/{id}"
 
 
-def _answers(post: RenderedPost) -> bool:
+def _is_reply(post: RenderedPost) -> bool:
     return bool(post.reply_to or post.reply_to_id)
 
 

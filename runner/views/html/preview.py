@@ -21,7 +21,7 @@ from runner.views.html.occurrences import (
     shown_of,
 )
 from runner.views.html.problems import ShownProblem, shown_problems
-from runner.views.html.templates import content_hash, environment, own, style
+from runner.views.html.templates import content_hash, environment, own_files, style
 from runner.views.html.totals import Sums, sums_of
 from runner.views.phrases import count, moment
 from runner.views.plan_listing import row_of
@@ -80,7 +80,7 @@ class PreviewPage(Value, kw_only=True):
 def plan_as_html(plan: Plan, material: Material, *, everything: bool = False) -> str:
     """The page. The same plan and files give the same page, byte for byte."""
     page = _page(plan, material, most=None if everything else MOST_POSTS)
-    css, script = style("preview.css"), own("preview.js")
+    css, script = style("preview.css"), own_files("preview.js")
     template = environment().get_template("preview.html")
     made = template.render(
         page=page,

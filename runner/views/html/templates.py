@@ -1,4 +1,4 @@
-"""The templates of our pages. Whatever they print is escaped, and nothing in it stays hidden."""
+"""The templates of our pages: what they print is escaped, and invisible characters are marked."""
 
 from base64 import b64encode
 from functools import cache
@@ -26,8 +26,9 @@ HUES: Final = (
     "#4c65d2",
     "#017c6c",
 )
-"""Of accounts. All are equally bright: white reads well on them (4.5:1, https://www.w3.org/TR/WCAG22,
-1.4.3), and they stand out from the light and the dark page (3:1, 1.4.11)."""
+"""The colours of accounts. All are equally bright: white reads well on them (4.5:1,
+https://www.w3.org/TR/WCAG22, 1.4.3), and they stand out from the light and the dark page (3:1,
+1.4.11)."""
 
 
 @cache
@@ -53,8 +54,8 @@ def _unhidden(value: object) -> object:
 
 
 @cache
-def own(*names: str) -> "Markup":
-    """Our own files of style or script, one after the other, as they go into a page."""
+def own_files(*names: str) -> "Markup":
+    """The text of style sheets or scripts of ours, one after the other, as it goes into a page."""
     from markupsafe import Markup
 
     loader = environment().loader
@@ -64,13 +65,13 @@ def own(*names: str) -> "Markup":
 
 
 def content_hash(text: str) -> str:
-    """What a page's policy calls a style or a script of its own by
+    """The hash by which a page's Content-Security-Policy allows one style sheet or script
     (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 @cache
 def style(*names: str) -> "Markup":
-    """The CSS of posts, with the colours of accounts; then these files."""
+    """The CSS of posts, with the colours of accounts, then that of these files."""
     hues = "".join(f".hue{n} {{ --hue: {hue}; }}\n" for n, hue in enumerate(HUES))
-    return own("page.css") + hues + own(*names)
+    return own_files("page.css") + hues + own_files(*names)

@@ -28,20 +28,21 @@ def result_as_text(result: Result, *, color: bool = False) -> str:
     return "\n".join(lines)
 
 
-def asks_as_text(plan: Plan, *, form: str | None = None, color: bool = False) -> list[str]:
-    """What needs a person now, and why; `form` is the address of the form that takes their word."""
+def ask_lines(plan: Plan, *, form: str | None = None, color: bool = False) -> list[str]:
+    """Lines about each post that needs a person now, and why. `form` is the address of the form in
+    which they decide."""
     word = Paint(on=color)("red", "needs a person")
     lines = []
     for ask in plan.of(Verb.ASK):
         lines.append(f"{word}  {ask.key}: {ask.because}")
-        lines += _form_as_text(form, ask.key, whether_out=ask.asks_whether_out)
+        lines += _form_lines(form, ask.key, whether_out=ask.asks_whether_out)
     for each in plan.unanswered:
         lines.append(f"{word}  {open_question(each)}")
-        lines += _form_as_text(form, each.key, whether_out=each.doubtful)
+        lines += _form_lines(form, each.key, whether_out=each.doubtful)
     return lines
 
 
-def _form_as_text(form: str | None, key: Key, *, whether_out: bool) -> list[str]:
+def _form_lines(form: str | None, key: Key, *, whether_out: bool) -> list[str]:
     return [f"  = form: {form}: {to_fill_in(key, whether_out=whether_out)}"] if form else []
 
 
@@ -63,7 +64,7 @@ def outcome_as_text(
     for refusal in outcome.refusals:
         lines.append(f"{paint('red', 'refused')}  {refusal.account}: {refusal.because}")
         lines += [f"  = help: {refusal.help}"] if refusal.help else []
-    lines += asks_as_text(plan, form=form, color=color)
+    lines += ask_lines(plan, form=form, color=color)
     lines += [
         f"{paint('red', 'in doubt')}  {open_question(each)}"
         for each in plan.unsettled

@@ -18,7 +18,7 @@ from runner.x_facts import PRICES
 
 _INDENT = " " * 11
 _NAMED = 20
-"""Posts in one line, which a summary has to hold."""
+"""Posts that one line names at most, so that a summary can hold it."""
 
 
 def standings_as_text(
@@ -29,9 +29,9 @@ def standings_as_text(
     days: int,
     color: bool = False,
 ) -> str:
-    """What the ledger has of the last `days`, a line for each occurrence, by the instant of its
-    last entry: how late it was, and what came to differ from the files since. Then how many were
-    on time."""
+    """What happened in the last `days`: a line for each occurrence, in the order of their last
+    entries, with how late it was and how the files differ from it by now; then how many were on
+    time."""
     paint = Paint(on=color)
     standings = tuple(standings)
     ordered = sorted(standings, key=lambda standing: (standing.last.at, str(standing.key)))
@@ -98,7 +98,7 @@ def accounted_as_text(accounted: Mapping[str, datetime], project: Project) -> st
     return f"Accounted for: {', '.join(told)}."
 
 
-def in_vain_as_text(plan: Plan, *, color: bool = False) -> Iterator[str]:
+def hindrance_lines(plan: Plan, *, color: bool = False) -> Iterator[str]:
     """A line for each post that is still to come, and will need a person as things stand."""
     word = Paint(on=color)("yellow", "will need a person")
     for each in plan.actions:
@@ -106,8 +106,9 @@ def in_vain_as_text(plan: Plan, *, color: bool = False) -> Iterator[str]:
             yield f"{word}  {each.key}: {each.hindrance}"
 
 
-def looks_as_text(forgotten: Iterable[Forgotten]) -> Iterator[str]:
-    """What only a run can tell, since it asks X: whether what goes out now is out already."""
+def search_lines(forgotten: Iterable[Forgotten]) -> Iterator[str]:
+    """A line about posts that a run searches X for before it sends them, since they may be out
+    already; none where there are no such posts."""
     keys = sorted(str(each.action.key) for each in forgotten if each.action.verb is Verb.PUBLISH)
     more = [f"{len(keys) - _NAMED} more"] if len(keys) > _NAMED else []
     if keys:
@@ -115,19 +116,20 @@ def looks_as_text(forgotten: Iterable[Forgotten]) -> Iterator[str]:
         yield f"Looked for on X first, and may need a person then: {named}."
 
 
-def asking(account: str, parts: Sequence[Posted]) -> str:
-    """What is asked, and what it costs at X's price of a post that is read."""
+def asking_text(account: str, parts: Sequence[Posted]) -> str:
+    """A sentence about the posts that X is asked about, and what that costs."""
     cost = PRICES["read-post"] * len(parts)
     return f"Asking X about {count(len(parts), 'post')} of {account}, for {usd(cost)}."
 
 
-def not_asking(parts: Sequence[Posted]) -> str:
-    """What X is not asked about yet, so that nobody takes it for seen."""
+def not_asking_text(parts: Sequence[Posted]) -> str:
+    """A sentence about posts that are too new to ask X about, so that nobody takes them for
+    seen."""
     keys = ", ".join(dict.fromkeys(str(part.key) for part in parts))
     return f"Not asked about, since X may show a post late for {in_words(SHOWN_WITHIN)}: {keys}."
 
 
-def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
+def refusal_lines(refusals: Iterable[Refusal]) -> Iterator[str]:
     """A line for each account of which nothing could be learnt: why, and what to do about it."""
     for refusal in refusals:
         yield f"X could not be asked about {refusal.account}: {refusal.because}"
@@ -136,7 +138,7 @@ def refusals_as_text(refusals: Iterable[Refusal]) -> Iterator[str]:
 
 
 def ledger_as_text(project: Project, facts: Facts, record: Record) -> str:
-    """`record` is all of it."""
+    """Where the ledger is, whose it is, and how much it holds; `record` is all of it."""
     settings = project.ledger
     kind = "below the branch" if settings.on_branches else "in the folder"
     where = f"{kind} {settings.place}"
