@@ -42,8 +42,8 @@ def _run() -> int:
 
 
 def exit_code_of(command: Callable[[], int], talk: TextIO) -> int:
-    """Runs a command and gives its exit code. What came upon a bug went on without what it was
-    about; that is told now, after everything else, and no other code tells it."""
+    """Runs a command and gives its exit code. Bugs that were contained meanwhile are told at the
+    very end, and make the code EXIT_BUG, unless a signal has ended the command."""
     with noting() as bugs:
         try:
             code = contained("running", "the command", command)
@@ -60,5 +60,5 @@ def exit_code_of(command: Callable[[], int], talk: TextIO) -> int:
 
 
 def version() -> str:
-    """What has to be known of where a bug was met."""
+    """The versions that a report of a bug names: of the runner, of Python, and of the system."""
     return f"runner {__version__}, Python {python_version()}, {platform()}"

@@ -90,9 +90,9 @@ def accounts(
     campaigns: Sequence[str] = (),
     format: AccountsFormat = AccountsFormat.TEXT,
 ) -> int:
-    """Names them in the order of runner.yaml, those first that have something to do.
+    """Prints the accounts in the order of runner.yaml, those with something to do first.
 
-    A bug is told, and is no failure: whoever starts a run for each account would start none.
+    A bug is told, but does not fail the command: else no account would get a run.
     """
     with noting() as bugs:
         opened = open_published(context)
@@ -147,14 +147,14 @@ def _say_names(
 def _busy_accounts(
     context: CommandContext, opened: OpenedProject, within: timedelta
 ) -> tuple[str, ...]:
-    """The accounts whose run would send, look for, record or say something. Behind them all others,
-    where something is wrong that is nobody's own: errors in the files, or what an account left open
-    that is gone."""
+    """The accounts whose run would send, look for, record or say something. All others follow where
+    something is wrong that belongs to none of them: errors in the files, or open posts of an
+    account that is gone."""
     inputs, now = inputs_of(opened, context), context.clock.now()
     ledger = ledger_of(context, inputs.project)
     facts, near = facts_ahead(inputs, ledger, now, now + max(LOOKS_AHEAD, within))
     planned = plan(inputs, near, facts, now=now, texts="due")
-    busy = {action.key.account for action in planned.actions if _calls(action, now + within)}
+    busy = {action.key.account for action in planned.actions if _has_work(action, now + within)}
     busy |= {standing.key.account for standing in facts.unsettled} | facts.damaged.keys()
     _tell(context, next_of(planned, ahead=max(LOOKS_AHEAD, within)))
     names = sorted(inputs.project.accounts, key=lambda name: name not in busy)
@@ -163,8 +163,8 @@ def _busy_accounts(
 
 
 def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:
-    """As many accounts as one run of a workflow can start jobs for: GitHub refuses a longer list
-    whole."""
+    """The accounts, but no more than one run of a workflow can start jobs for, since GitHub refuses
+    a longer list whole."""
     if not context.on_actions or len(names) <= JOBS:
         return names
     said = f"{len(names)} accounts would get a job, and a run of GitHub has {JOBS} at most"
@@ -173,12 +173,13 @@ def _jobs(context: CommandContext, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _tell(context: CommandContext, said: str) -> None:
+    """Tells it to the log and to the summary of the job."""
     context.tell(said)
     summarise(context, f"{plain(said)}\n")
 
 
-def _calls(action: Action, until: datetime) -> bool:
-    """Whether a run that stays `until` then has something to do with it."""
+def _has_work(action: Action, until: datetime) -> bool:
+    """Whether a run that stays `until` then has something to do for this action."""
     match action.verb:
         case Verb.WAIT:
             return (action.again_at or action.occurrence.due) <= until

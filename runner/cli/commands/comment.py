@@ -1,8 +1,8 @@
-"""`runner comment`: Markdown as the one comment on the pull request of a workflow's run; or what
-another job left: one that may not write, and ran a pull request's code.
+"""`runner comment`: writes Markdown as the runner's one comment on a pull request. The text comes
+from a file, or from a job that ran the pull request's code and so may not write comments itself.
 
-Whatever such a job left, anybody may have written. GitHub says which commit, and which pull request
-or repository, it ran for; the rest is checked against that, and shown so that it can do nothing.
+What such a job left may be anybody's. GitHub says for which commit, pull request and repository it
+ran; the rest is checked against that, and shown so that it can do no harm.
 """
 
 import re
@@ -20,9 +20,9 @@ from runner.value import Value
 from runner.views.markdown.bounded import fork_as_markdown, own_as_markdown
 
 MOST: Final = 256 * 1024
-"""Bytes of a text that are read. A comment holds a quarter of it."""
+"""Bytes of a text that are read at most. A comment holds a quarter of that."""
 _NAME: Final = re.compile(r"pull-([1-9][0-9]{0,8})\.(txt|md)", re.ASCII)
-"""What preview.yml calls it: the number of the pull request is in it."""
+"""The name that preview.yml gives an artifact, with the number of the pull request in it."""
 
 
 def command(
@@ -58,7 +58,8 @@ def comment(context: CommandContext, file: Path) -> int:
 
 
 class _Run(Value, kw_only=True):
-    """The run in which it was left, as GitHub tells it; `number` where it tells that, too."""
+    """The run of a workflow that left a text, as GitHub describes it; `number` is that of the pull
+    request, where GitHub tells it."""
 
     id: int
     head: str
@@ -75,6 +76,7 @@ def comment_of_what_was_left(context: CommandContext) -> int:
 
 
 def _comment(api: Api, run: _Run, url: str) -> str:
+    """Writes the comment, unless the run has left none; a sentence about what was done."""
     left = _left_artifact(api, run)
     if left is None:
         return "No comment: the run has not left one text for one pull request."
@@ -90,6 +92,8 @@ def _comment(api: Api, run: _Run, url: str) -> str:
 
 
 def _left_artifact(api: Api, run: _Run) -> tuple[Artifact, int] | None:
+    """The one text that the run has left, and the number of its pull request; None where there are
+    several, or none."""
     named = [(each, _NAME.fullmatch(each.name)) for each in artifacts(api, run.id)]
     found = [(each, int(name[1])) for each, name in named if name and name[2] == run.ending]
     if len(found) != 1 or run.number not in (None, found[0][1]):
@@ -98,7 +102,7 @@ def _left_artifact(api: Api, run: _Run) -> tuple[Artifact, int] | None:
 
 
 def _this_run(context: CommandContext) -> _Run | None:
-    """This very run, of which another job has left it: that of a branch of this repository."""
+    """This run itself, in which another job has left the text: for a branch of this repository."""
     run = context.environ.get("GITHUB_RUN_ID", "")
     number, commit = _pull(context)
     if number is None or not isinstance(commit, str) or not run.isdecimal():
@@ -118,7 +122,7 @@ def _pull(context: CommandContext) -> tuple[int | None, JsonValue]:
 
 
 def _run_before(context: CommandContext) -> _Run:
-    """The run after which this one was started: that of a fork."""
+    """The run after which GitHub has started this one: for a fork's branch."""
     run = event_of(context, "workflow_run")
     id, head = (run.get("id"), run.get("head_sha")) if isinstance(run, dict) else (None, None)
     if not isinstance(id, int) or not isinstance(head, str):

@@ -1,4 +1,4 @@
-"""`runner contest key`: a contest's key, made, kept, and told of in the contest's file."""
+"""`runner contest key`: makes a contest's key, keeps it, and names it in the contest's file."""
 
 import os
 import re
@@ -25,7 +25,8 @@ gh secret set RUNNER_ENTRIES_KEY --env x-{account} < {keys}"""
 
 
 def give_key(context: CommandContext, id: str, keys: Path, user_id: str | None) -> int:
-    """The key is kept before the contest's file tells of it. Raises BadUsage, BadFiles, Refused."""
+    """Makes a key, writes it into the file `keys`, and only then its fingerprint into the contest's
+    file; the exit code. Raises BadUsage, BadFiles, Refused."""
     found = contest_of(context, id)
     if found.contest.key:
         raise BadUsage(
@@ -46,6 +47,7 @@ def give_key(context: CommandContext, id: str, keys: Path, user_id: str | None) 
 
 
 def _user_id(context: CommandContext, project: Project, account: str) -> str:
+    """The account's user id, as X tells it. Raises Refused."""
     identity = publisher_of(account, project, context).identify()
     if isinstance(identity, Release):
         raise Refused(
@@ -61,7 +63,7 @@ def _user_id(context: CommandContext, project: Project, account: str) -> str:
 
 
 def _refuse_inside(root: Path, keys: Path) -> None:
-    """Refuses to keep keys inside the project: a commit is the end of a secret."""
+    """Raises BadUsage for a file inside the project, where a commit would end the secret."""
     if keys.resolve().is_relative_to(root.resolve()):
         raise BadUsage(
             f"{keys} lies inside the project, where it may be committed",
@@ -70,7 +72,7 @@ def _refuse_inside(root: Path, keys: Path) -> None:
 
 
 def _kept_key(keys: Path) -> ContestKey:
-    """A new key, on stable storage beside those that the file holds."""
+    """A new key, written to stable storage beside the keys that the file holds already."""
     key = ContestKey(secrets.token_bytes(KEY_BYTES))
     with writing(str(keys)):
         before = keys.read_text() if keys.exists() else ""
@@ -90,7 +92,8 @@ def _kept_key(keys: Path) -> ContestKey:
 
 
 def _write_line(context: CommandContext, id: str, path: str, line: str, fingerprint: str) -> None:
-    """Above the posts, or at the end; what came of it is read again."""
+    """Writes the line above the posts, or at the end, and reads the file again: where that does not
+    give the key, the file becomes what it was. Raises BadFiles then."""
     file = context.root / path
     before = file.read_bytes()
     text = before.decode()

@@ -1,5 +1,5 @@
-"""`runner contest commit` and `publish`: the list of entries of a contest that has closed,
-published; and a copy of it, for everyone to read where the repository is private."""
+"""`runner contest commit` publishes the list of entries of a contest that has closed; `runner
+contest publish` copies it to where everyone can read it, if the repository is private."""
 
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from runner.views.phrases import count
 
 
 def commit_entries(context: CommandContext, id: str) -> int:
-    """Publishes the list, once, and writes its digest into the contest's results; said again, it
+    """Publishes the list, once, and writes its digest into the contest's results; run again, it
     goes on where it ended. Raises BadUsage, LedgerUnusable."""
     contest = contest_of(context, id)
     contest.charter()  # there is none of a draw by hand
@@ -56,7 +56,8 @@ def commit_entries(context: CommandContext, id: str) -> int:
 def _coverage(
     context: CommandContext, contest: OpenedContest, entries: EntryList
 ) -> EntriesSeen | None:
-    """What was seen; None where more was read since this list was published."""
+    """How many entries were seen, counted and excluded; None where more were read since this list
+    was published."""
     readings = readings_of(context, contest)
     found = entrants_of(contest, readings)
     if len(found.entries) != len(entries.commitments):
@@ -86,7 +87,7 @@ def _published(context: CommandContext, contest: OpenedContest) -> tuple[EntryLi
 def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
     announcement, key = announcement_id(context, contest), contest.key(context)
     readings = readings_of(context, contest)
-    _refuse_unseen(contest, readings, settles_at(contest))
+    _refuse_gaps(contest, readings, settles_at(contest))
     found = entrants_of(contest, readings)
     if not found.entries:
         raise BadUsage(
@@ -96,9 +97,9 @@ def _new_list(context: CommandContext, contest: OpenedContest) -> EntryList:
     return list_of(contest.charter(), key.public_key, announcement, found.entries, sign)
 
 
-def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime) -> None:
-    """Refuses to make the list while entries may be missing, but for those that the contest's file
-    says are left out. Raises BadUsage."""
+def _refuse_gaps(contest: OpenedContest, readings: Readings, settled: datetime) -> None:
+    """Raises NotYet or BadUsage where entries may be missing, but for gaps that the contest's file
+    accepts."""
     id = contest.file.id
     if readings.last is None or readings.last < settled:
         raise NotYet(
@@ -120,9 +121,8 @@ def _refuse_unseen(contest: OpenedContest, readings: Readings, settled: datetime
 
 
 def publish_copy(context: CommandContext, id: str, folder: Path) -> int:
-    """Writes list and results into a folder, and reads them back from the address at which the
-    contest's file says that they lie, as anybody does. Exits with 3 where they are not there yet.
-    Raises BadUsage, LedgerUnusable."""
+    """Writes list and results into a folder, and reads them back from the contest's `copy-at`, as
+    anybody can. Exits with 3 where they are not there yet. Raises BadUsage, LedgerUnusable."""
     contest = contest_of(context, id)
     contest.charter()  # of a draw by hand nothing is published
     files = {**contest.list_files(context).read()}
@@ -143,6 +143,7 @@ def publish_copy(context: CommandContext, id: str, folder: Path) -> int:
 
 
 def _read_back(context: CommandContext, contest: OpenedContest, files: dict[str, bytes]) -> int:
+    """The exit code: 3 where `copy-at` does not have these files yet; says what to do next."""
     id, address = contest.file.id, contest.contest.copy_at
     if address is None:
         context.say(

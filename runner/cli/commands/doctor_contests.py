@@ -1,6 +1,5 @@
-"""What `doctor` looks at for contests that anyone can check: their keys, and what they promise; and
-where workflows publish, whether one reads their entries, and whether everyone can read their list.
-"""
+"""What `doctor` checks of contests that anyone can check: their keys and promises, whether a
+workflow reads their entries, and whether everyone can read their list."""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +20,15 @@ from runner.problems import Refused, Stop
 
 _WORKFLOWS: Final = Path(".github/workflows")
 _LISTENS: Final = re.compile(r"\blisten\.yml@|\brunner collect\b")
-"""In a workflow that calls the one which listens, or does it itself."""
+"""Stands in each workflow that reads entries: it calls listen.yml, or reads them itself."""
 _SILENT: Final = timedelta(hours=12)
-"""It starts every three hours, and GitHub leaves some of these out."""
+"""How long that workflow may go without a success: it starts every three hours, and GitHub leaves
+some of these out."""
 
 
 def contest_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """What is found of contests with a key, on these accounts."""
+    """The findings about contests with a key on these accounts; about workflows and lists only
+    where the ledger is on branches, so that workflows publish."""
     yield from _promises(context, inputs)
     if inputs.project.ledger.on_branches:
         yield from _entry_reading(context, inputs)
@@ -35,7 +36,7 @@ def contest_findings(context: CommandContext, inputs: PlanInputs) -> Iterator[He
 
 
 def _promises(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """For each that is not drawn yet."""
+    """A finding for each contest with a key that is not drawn yet."""
     for each in inputs.dated:
         contest, account = each.campaign.contest, each.campaign.accounts[0]
         if contest is None or not contest.has_key or contest.is_drawn:
@@ -45,6 +46,7 @@ def _promises(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
 
 
 def _promise(context: CommandContext, contest: OpenedContest) -> HealthCheck:
+    """Whether the contest has its key, and still promises what was announced."""
     id = contest.file.id
     try:
         contest.key(context)
@@ -57,7 +59,7 @@ def _promise(context: CommandContext, contest: OpenedContest) -> HealthCheck:
 
 
 def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """Whether a workflow reads entries, as one finding, where a contest with a key is still to
+    """One finding, whether a workflow reads entries; none where no contest with a key is still to
     close."""
     now = context.clock.now()
     closes = [
@@ -87,7 +89,7 @@ def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[Heal
 
 
 def _workflow(root: Path) -> str | None:
-    """The file of the repository's workflow that reads entries."""
+    """The name of the workflow's file that reads entries; None without one."""
     top = next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
     for path in sorted((top / _WORKFLOWS).glob("*.y*ml")):
         text = path.read_text(encoding="utf-8", errors="replace")
@@ -97,7 +99,7 @@ def _workflow(root: Path) -> str | None:
 
 
 def _last_success(context: CommandContext, file: str, now: datetime) -> HealthCheck:
-    """When it last succeeded, where GitHub may be asked."""
+    """A finding about when the workflow last succeeded, as far as GitHub can be asked."""
     if not _may_ask(context):
         return HealthCheck(what=f"{file} reads entries; when it last did only GitHub knows")
     try:
@@ -119,7 +121,8 @@ def _last_success(context: CommandContext, file: str, now: datetime) -> HealthCh
 
 
 def _uncheckable_lists(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthCheck]:
-    """Contests whose list nobody could read who lost."""
+    """A finding about contests whose losers can't read the list, since the repository is
+    private."""
     contests = ((each.id, each.campaign.contest) for each in inputs.dated)
     ids = [
         f"`{id}`"
@@ -131,7 +134,7 @@ def _uncheckable_lists(context: CommandContext, inputs: PlanInputs) -> Iterator[
     try:
         private = is_private(api_of(context))
     except Refused:
-        return  # which the protection of its branches tells
+        return  # the findings about the protection of branches tell that GitHub refused
     if private:
         yield HealthCheck(
             what=f"the repository is private, so that nobody who lost can check {', '.join(ids)}",
@@ -142,4 +145,5 @@ def _uncheckable_lists(context: CommandContext, inputs: PlanInputs) -> Iterator[
 
 
 def _may_ask(context: CommandContext) -> bool:
+    """Whether GitHub can be asked: in a job of a workflow."""
     return all(context.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"))

@@ -1,5 +1,5 @@
-"""The results of a draw: the beacon that decides it, its places opened, and the file that a pull
-request proposes."""
+"""The results of a draw: the beacon's signature that decides it, the people in the drawn places,
+and the file that a pull request proposes."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -27,8 +27,8 @@ from runner.reading import NotRead
 
 
 def signature_of(context: CommandContext, chain: str, round: int) -> bytes | None:
-    """The round's signature as the first host gives it whose answer is right; what others say is
-    told. None where none does."""
+    """The round's signature, from the first host that gives a right one; None where none does.
+    Wrong ones are told."""
     if is_local(context) and not context.environ.get(DRAND_VARIABLE):
         context.tell("A rehearsal: a key that everybody has signs the round, and proves nothing.")
         return rehearsed_signature(round)
@@ -44,7 +44,7 @@ def signature_of(context: CommandContext, chain: str, round: int) -> bytes | Non
 
 
 def randomness_of(context: CommandContext, round: int, signature: bytes) -> bytes | None:
-    """What a round came to; None where that is not its signature."""
+    """The randomness of a round; None where the signature is not that round's."""
     chains = (QUICKNET_CHAIN, REHEARSAL_CHAIN) if is_local(context) else (QUICKNET_CHAIN,)
     return next(filter(None, (each.randomness(round, signature) for each in chains)), None)
 
@@ -57,24 +57,25 @@ def opened_places(
     signature: bytes,
     fallen: Mapping[str, str],
 ) -> tuple[DrawnPlace, ...]:
-    """The places that a verified signature puts first; `fallen` says of users, by id, why they do
-    not win. Raises LedgerUnusable."""
+    """The places of a draw, in order, with the people in them; `fallen` says of users, by id, why
+    they do not win. Raises LedgerUnusable."""
     randomness = randomness_of(context, round, signature)
     if randomness is None:
         raise LedgerUnusable(f"the results hold a signature that is not of round {round}")
-    entries, added = _list(context, contest, listed)
+    entries, added = _committed_list(context, contest, listed)
     drawn = drawn_places(supplemented_by(entries, added), randomness)
-    whose = {
+    entrants = {
         **opened_listed(context, contest, entries, drawn),
         **opened_added(context, contest, added),
     }
-    return open_places(entries.charter, drawn, whose, fallen)
+    return open_places(entries.charter, drawn, entrants, fallen)
 
 
 def write_results(
     context: CommandContext, contest: OpenedContest, listed: Draw, results: DrawnResults
 ) -> list[str]:
-    """Writes the file; who wins, with an @. Raises BadUsage where it can't be written."""
+    """Writes the results; returns the winners' handles, each with an @. Raises BadUsage where the
+    file can't be written."""
     winners = [place.user for place in results.places if place.fallen is None]
     handles = readings_of(context, contest).handles(winners)
     with writing(contest.file.results):
@@ -84,11 +85,11 @@ def write_results(
     return [f"@{handles[user]}" for user in winners]
 
 
-def _list(
+def _committed_list(
     context: CommandContext, contest: OpenedContest, listed: Draw
 ) -> tuple[EntryList, Commitments]:
-    """The list that is published, if it is the one that was committed to, and what its supplement
-    adds."""
+    """The published list, and what its supplement adds. Raises LedgerUnusable where it is not the
+    list whose digest the results hold."""
     files = contest.list_files(context).read()
     digest = sha256(files.get(LIST_FILE, b"")).hexdigest()
     if digest != listed.digest:

@@ -1,4 +1,4 @@
-"""What `runner hold` and `runner release` share: of what they speak, and how it is written."""
+"""What `runner hold` and `runner release` share: the scope of a hold, and writing it down."""
 
 from typing import Annotated, Literal
 
@@ -51,8 +51,8 @@ def hold_of(scope: Scope, facts: Facts) -> Hold | None:
 def write_hold(
     context: CommandContext, inputs: PlanInputs, scope: Scope, because: str, *, held: bool
 ) -> Hold:
-    """Records that it is held, or no longer, whoever writes the ledger meanwhile: a person who
-    stops something is never told to wait."""
+    """Records that the scope is held, or no longer held, even while a run writes the ledger: a
+    person who stops something never has to wait."""
     refuse_to_forget(context, inputs.project)
     level, name = scope.what
     line = Hold(

@@ -1,5 +1,5 @@
-"""`runner post`: publishes what is due, once; nothing for accounts that nobody has set up yet, as
-those of a fresh copy of the template."""
+"""`runner post`: publishes what is due, once. Accounts that nobody has set up yet, as in a fresh
+copy of the template, are passed over."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -32,7 +32,7 @@ from runner.views.plan_listing import plan_listing
 from runner.views.problems import as_text
 from runner.views.terminal.listing import listing_as_text
 from runner.views.terminal.outcome import outcome_as_text
-from runner.views.terminal.status import looks_as_text
+from runner.views.terminal.status import search_lines
 from runner.x.auth import ENDINGS, presence
 
 
@@ -90,7 +90,7 @@ def _as_if(context: CommandContext, now: str, *, dry_run: bool) -> CommandContex
 
 
 class Runnable(Protocol):
-    """What a run is made by. `opened` are the files as they were read last."""
+    """Runs once over the project; `opened` has the files as they were read last."""
 
     opened: OpenedProject
 
@@ -99,12 +99,12 @@ class Runnable(Protocol):
         ...
 
     def dry_run(self) -> RunReport:
-        """What it would do."""
+        """Says what `run` would do, and sends nothing."""
         ...
 
 
 def post(context: CommandContext, asked: PostOptions, posting: Runnable | None = None) -> int:
-    """One run, and how it ended; `posting` in place of the real X, ledger and files."""
+    """One run, and its exit code. `posting` runs in place of the real X, ledger and files."""
     posting = posting or PostRun(context=context, asked=asked)
     try:
         with stop_summarised(context):
@@ -131,7 +131,7 @@ def _report(
                 lambda plan, _: listing_as_text(plan_listing(plan, ahead=LOOKS_AHEAD), color=color),
             )
         )
-        for line in looks_as_text(ran.would_search):
+        for line in search_lines(ran.would_search):
             context.say(line)
     else:
         view = partial(outcome_as_text, form=decision_form(context), color=color)
@@ -141,14 +141,14 @@ def _report(
 
 
 def _summarise(context: CommandContext, ran: RunReport, *, dry_run: bool) -> None:
-    """What a run did, or what it would do."""
+    """Writes into the job's summary what a run did, or what it would do."""
     if dry_run:
         limit = summary("See the log of this run.")
         said = plan_shown(
             ran.plan,
             lambda plan, _: listing_as_markdown(plan_listing(plan, ahead=LOOKS_AHEAD), limit),
         )
-        said += "".join(f"\n{plain(line)}\n" for line in looks_as_text(ran.would_search))
+        said += "".join(f"\n{plain(line)}\n" for line in search_lines(ran.would_search))
     else:
         view = partial(outcome_as_markdown, form=decision_form(context))
         said = outcome_shown(ran.outcome, ran.plan, view)
@@ -156,8 +156,8 @@ def _summarise(context: CommandContext, ran: RunReport, *, dry_run: bool) -> Non
 
 
 def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -> int:
-    """The gravest. A fault of the whole ledger, 5, has ended the run before; a bug is told by
-    `ended`."""
+    """The code of the gravest thing that happened. An unusable ledger (5) has ended the run before,
+    and of bugs tells `exit_code_of` of `cli/entry_point.py`."""
     if context.signals.heard:
         context.tell(f"Stopped by {context.signals.name}: what was not begun is still due.")
         return 128 + context.signals.heard
@@ -173,10 +173,10 @@ def _exit_code(context: CommandContext, ran: RunReport, opened: OpenedProject) -
 
 
 def all_new(context: CommandContext, accounts: Sequence[str]) -> bool:
-    """Whether none of the accounts of a run has a credential, or has ever posted; says so.
+    """Whether none of the run's accounts has a credential or has ever posted; says so, if it is so.
 
-    Part of the credentials is a mistake, and so are none where there were some. Raises BadFiles,
-    LedgerUnusable.
+    Where some credentials are missing, or all of an account that has posted, that is a mistake, and
+    no new account. Raises BadFiles, LedgerUnusable.
     """
     if _any_present(context, accounts):  # as is most often so, and then nothing is read twice
         return False

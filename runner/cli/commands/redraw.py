@@ -1,4 +1,4 @@
-"""`runner redraw`: a winner's place falls, and the next in order takes it."""
+"""`runner redraw`: a winner loses the place, and the next in the order of the draw takes it."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,11 +22,11 @@ from runner.reading import NotRead
 from runner.views.phrases import moment
 
 _BETWEEN_LOOKS: Final = timedelta(hours=1)
-"""What X does not show now it may show in an hour."""
+"""X may show in an hour what it does not show now."""
 
 
 class Because(StrEnum):
-    """Why a place falls."""
+    """Why a winner loses the place."""
 
     GONE = "gone"
     UNCLAIMED = "unclaimed"
@@ -70,7 +70,7 @@ def command(
 
 
 def redraw_step(contest: OpenedContest, fallen: str, because: Because) -> ProposedStep:
-    """The redraw, as it is proposed; each place that falls has a pull request of its own."""
+    """The redraw as a step to propose; each place that falls has a pull request of its own."""
     proof = contest.file.draw.proof if contest.file.draw else None
     number = 1 + sum(place.fallen is not None for place in (proof.places if proof else ()))
     return ProposedStep(
@@ -81,12 +81,12 @@ def redraw_step(contest: OpenedContest, fallen: str, because: Because) -> Propos
 
 
 def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> int:
-    """Writes the results in which the next in order has the place. Raises BadUsage for who is no
-    winner, LedgerUnusable."""
+    """Writes the results in which the next in order has the place; the exit code. Raises BadUsage
+    where the handle is no winner's, LedgerUnusable."""
     contest = contest_of(context, id)
     draw, proof = _draw_with_proof(contest)
     place = _place(draw, proof, fallen.removeprefix("@"))
-    _expect_that_it_falls(context, contest, place, fallen.removeprefix("@"), because)
+    _expect_fallen(context, contest, place, fallen.removeprefix("@"), because)
     reasons: dict[str, str] = {place.user: place.fallen for place in proof.places if place.fallen}
     signature = bytes.fromhex(proof.signature)
     places = opened_places(
@@ -115,13 +115,15 @@ def redraw(context: CommandContext, id: str, fallen: str, because: Because) -> i
 def _claim_by(
     context: CommandContext, contest: OpenedContest, draw: Draw, *, is_anew: bool
 ) -> str | None:
-    """Until when who wins now has to answer: as long from now on as was announced from the draw."""
+    """The moment until which the new winner can claim the prize: as long from now on as the contest
+    has announced from its draw on. Where nobody new has to be named, it stays as it was."""
     if is_anew and (length := _time_to_claim(contest)):
         return contest.as_written(context.clock.now() + length)
     return str(draw.claim_by) if draw.claim_by else None
 
 
 def _time_to_claim(contest: OpenedContest) -> timedelta | None:
+    """How long after the draw the prize can be claimed, as announced; None where that is open."""
     anchors = contest.announced_anchors()
     drawn, claim_by = anchors.get("drawn"), anchors.get("claim-by")
     if not (isinstance(drawn, datetime) and isinstance(claim_by, datetime)):
@@ -141,7 +143,8 @@ def _draw_with_proof(contest: OpenedContest) -> tuple[Draw, DrawProof]:
 
 
 def _place(draw: Draw, proof: DrawProof, handle: str) -> DrawnPlace:
-    """A winner's place: the names stand in the order of the places that stand."""
+    """The place of a winner: `winners` has the names in the order of the places that have not
+    fallen. Raises BadUsage for a handle that is not among them."""
     standing = [place for place in proof.places if place.fallen is None]
     places = dict(zip((name.casefold() for name in draw.winners), standing, strict=False))
     if handle.casefold() not in places:
@@ -152,15 +155,15 @@ def _place(draw: Draw, proof: DrawProof, handle: str) -> DrawnPlace:
     return places[handle.casefold()]
 
 
-def _expect_that_it_falls(
+def _expect_fallen(
     context: CommandContext,
     contest: OpenedContest,
     place: DrawnPlace,
     handle: str,
     because: Because,
 ) -> None:
-    """Checks that a place falls for the reason given. Raises BadUsage where it does not, Refused
-    where X does not say."""
+    """Checks that the reason given is true, as far as X and the clock tell. Raises BadUsage where
+    it is not, Refused where X does not say."""
     match because:
         case Because.GONE:
             _expect_hidden(context, place)
@@ -168,12 +171,13 @@ def _expect_that_it_falls(
             context.clock.sleep(_BETWEEN_LOOKS.total_seconds())
             _expect_hidden(context, place)
         case Because.UNCLAIMED:
-            _expect_over(context, contest, handle)
+            _expect_unclaimed(context, contest, handle)
         case Because.WITHDRAWN:
             pass
 
 
-def _expect_over(context: CommandContext, contest: OpenedContest, handle: str) -> None:
+def _expect_unclaimed(context: CommandContext, contest: OpenedContest, handle: str) -> None:
+    """Raises BadUsage while the prize can still be claimed, and for a winner whom no post names."""
     until, named = contest.anchors.get("claim-by"), named_at(context, contest, handle)
     if named and isinstance(until, datetime) and (length := _time_to_claim(contest)):
         until = min(until, named + length)  # a redraw puts it off for who wins by it
@@ -191,6 +195,7 @@ def _expect_over(context: CommandContext, contest: OpenedContest, handle: str) -
 
 
 def _expect_hidden(context: CommandContext, place: DrawnPlace) -> None:
+    """Raises BadUsage where X shows the winner's entry, Refused where it can't be asked."""
     shown = posts_as_anybody(context).show(place.post)
     if isinstance(shown, NotRead):
         raise Refused(f"X does not say whether it is gone: {shown.because}", help=shown.help)
