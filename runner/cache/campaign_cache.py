@@ -1,12 +1,9 @@
 """Compiled campaigns of the last run, each with digests of all that it was made of."""
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
-from zlib import compress, decompress
-from zlib import error as ZlibError  # noqa: N812 — a class, whatever its name
 
 from msgspec import MsgspecError
 from msgspec.json import Decoder, encode
@@ -43,8 +40,8 @@ class CampaignCache:
         if line is None:
             return None
         try:
-            return _KEPT.decode(decompress(b64decode(line)))
-        except (ValueError, ZlibError, MsgspecError):
+            return _KEPT.decode(line)
+        except (ValueError, MsgspecError):
             return None
 
     def keep(self, path: str, kept: CachedCampaign) -> None:
@@ -65,7 +62,7 @@ class CampaignCache:
     def _new_lines(self) -> Iterator[bytes]:
         for path, kept in self._after.items():
             with suppress(UnicodeEncodeError):  # names can't be written
-                line = kept if isinstance(kept, bytes) else _line(kept)
+                line = kept if isinstance(kept, bytes) else encode(kept)
                 yield self._signed_line(path, line)
 
     def _lines(self) -> dict[str, bytes]:
@@ -82,10 +79,6 @@ class CampaignCache:
     def _signed_line(self, path: str, line: bytes) -> bytes:
         rest = b"%s\t%s" % (json.dumps(path).encode(), line)
         return b"%s\t%s\n" % (self._folder.signature(self._basis, rest), rest)
-
-
-def _line(kept: CachedCampaign) -> bytes:
-    return b64encode(compress(encode(kept), 1))
 
 
 def _path(name: bytes) -> str | None:

@@ -4,12 +4,13 @@ All of it are values that JSON has, so that it can be packed: those of all campa
 at once. Texts are here as digests only.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 from zlib import compress, decompress
+
+from msgspec.json import Decoder, encode
 
 from runner.ledger import Key
 from runner.problems import Place, Route
@@ -36,7 +37,7 @@ class CompiledPart(NamedTuple):
 
     @property
     def place(self) -> Place:
-        return Place(path=self.path, route=tuple(self.route), on_key=self.on_key)
+        return Place(path=self.path, route=self.route, on_key=self.on_key)
 
 
 class CompiledRing(NamedTuple):
@@ -143,32 +144,26 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=DIGEST_BYTES).digest())
 
 
+_FACTS: Final = Decoder(CampaignFacts)
+
+
 class PackedFacts(Value, kw_only=True):
     """What the rules across campaigns see of one, a tenth of its size."""
 
     accounts: tuple[str, ...]
     """Those on which it says something."""
-    data: bytes
+    data: bytes | CampaignFacts
+    """As compressed JSON; as they are, where the name of a file is none that JSON can hold."""
 
     def unpacked(self) -> CampaignFacts:
         """The facts as they were."""
-        path, posts, templates, locales = json.loads(decompress(self.data))
-        return CampaignFacts(path, tuple(map(_post, posts)), templates, locales)
+        return _FACTS.decode(decompress(self.data)) if isinstance(self.data, bytes) else self.data
 
 
 def packed(facts: CampaignFacts) -> PackedFacts:
-    """The facts as compressed JSON."""
-    whole = json.dumps(facts, separators=(",", ":")).encode()
-    return PackedFacts(
-        accounts=tuple(dict.fromkeys(post.account for post in facts.posts)),
-        data=compress(whole, 1),
-    )
-
-
-def _post(row: list[Any]) -> CompiledPost:
-    ring, sayings, dates = row[-3:]
-    return CompiledPost(*row)._replace(
-        ring=CompiledRing(*ring) if ring else None,
-        sayings=tuple(tuple(CompiledPart(*part) for part in parts) for parts in sayings),
-        dates=tuple(CompiledDate(*date) for date in dates),
-    )
+    """The facts, to be kept while they are not looked at."""
+    accounts = tuple(dict.fromkeys(post.account for post in facts.posts))
+    try:
+        return PackedFacts(accounts=accounts, data=compress(encode(facts), 1))
+    except UnicodeEncodeError:
+        return PackedFacts(accounts=accounts, data=facts)

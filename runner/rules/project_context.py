@@ -92,7 +92,7 @@ class _Told:
         """The campaigns that have those, by number."""
 
     def add(self, number: int, file: CampaignFacts, account: str) -> None:
-        self.templates.update((stem, tuple(locales)) for stem, locales in file.templates)
+        self.templates.update(file.templates)
         self.locales.update(file.locales)
         for post in file.posts:
             for parts in post.sayings if post.account == account else ():
