@@ -109,18 +109,22 @@ def comparisons_of(
     known = {each: place for place, each in enumerate(dict.fromkeys(strata))}
     codes = np.array([known[each] for each in strata], dtype=np.intp)
     numbers = np.array(values, dtype=np.float64)
-    made = [_comparison(numbers, codes, list(group)) for group in groups]
+    of_all = np.bincount(codes).astype(np.float64)
+    made = [_comparison(numbers, codes, of_all, list(group)) for group in groups]
     return tuple(_judged(made))
 
 
-def _comparison(values: Floats, codes: NDArray[np.intp], group: list[int]) -> GroupComparison:
-    """A regression on the group within the strata. Its errors are as the posts scatter, each side
-    for itself (HC3, MacKinnon and White 1985), with the smaller side's degrees of freedom."""
+def _comparison(
+    values: Floats, codes: NDArray[np.intp], of_all: Floats, group: list[int]
+) -> GroupComparison:
+    """A regression on the group within the strata, which have so many posts. Its errors are as the
+    posts scatter, each side for itself (HC3, MacKinnon and White 1985), with the smaller side's
+    degrees of freedom."""
     if len(group) < FEWEST:  # most groups, where there are many
-        return GroupComparison(posts=len(group), others=len(values) - len(group))
+        beside = int(of_all[list(set(codes[group].tolist()))].sum())
+        return GroupComparison(posts=len(group), others=beside - len(group))
     inside = np.zeros(len(values))
     inside[group] = 1.0
-    of_all = np.bincount(codes).astype(np.float64)
     share = np.bincount(codes, inside) / of_all
     both = (share > 0) & (share < 1)
     used = both[codes]

@@ -42,6 +42,8 @@ class GoalResult(Value, kw_only=True):
     is_of_few: bool = False
     """Whether it is of too few posts to tell what of it is chance."""
     trend: Trend = Trend.UNKNOWN
+    within: timedelta | None = None
+    """Within what time it is to be done, where the goal says so."""
 
     @property
     def is_met(self) -> bool | None:
@@ -179,6 +181,7 @@ class GoalJudge(Value, kw_only=True):
             name="answered-within",
             target=1.0,
             value=answers.in_time / heard if answers and heard else None,
+            within=self.goals.answered_within,
         )
 
     def _early(self) -> list[tuple[MeasuredPost, Numbers]]:

@@ -328,6 +328,6 @@ def test_a_report_says_how_much_was_answered_in_time(shop):
     later(shop, days=10)
     outside = shop.outside()
     assert report(outside) == 0
-    assert "answered-within: 50 % of 100 %, not met" in outside.out.getvalue()
+    assert "answered-within: 50 % of 100 % in 4 hours, not met" in outside.out.getvalue()
     said = "Inbox       shop: 1 answered, 1 skipped (1 not to be answered), 1 open\n"
     assert said in outside.out.getvalue()

@@ -6,7 +6,7 @@ import pytest
 
 from runner.cli.commands.import_file import import_file
 from runner.cli.commands.measure import measure
-from runner.cli.commands.report import AskedReport, ReportFormat, report
+from runner.cli.commands.report import AskedReport, CsvTable, ReportFormat, report
 from runner.measure.imports import ExportKind
 from runner.problems import BadUsage, LedgerUnusable
 from tests.acceptance.tips import send_tips
@@ -73,6 +73,12 @@ def test_a_page_a_table_and_markdown_are_written_where_they_are_asked_for(shop):
         file = shop.root / f"report.{format}"
         told(shop, format=ReportFormat(format), output=file)
         assert "tip" in file.read_text(encoding="utf-8")
+
+
+def test_a_table_of_rivals_is_told_to_be_of_csv(shop):
+    with pytest.raises(BadUsage, match="rivals are a table of CSV alone"):
+        told(shop, table=CsvTable.RIVALS)
+    assert told(shop, table=CsvTable.RIVALS, format=ReportFormat.CSV).startswith("who,ours,week")
 
 
 def test_a_campaign_that_there_is_not_is_told(shop):

@@ -126,6 +126,8 @@ def command(
 def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
     """Shows a report; or keeps it as an issue, or proposes slots by it, where that is asked for.
     Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
+    if asked.table is CsvTable.RIVALS and asked.format is not ReportFormat.CSV:
+        raise BadUsage("rivals are a table of CSV alone", help="add --format csv")
     opened = open_published(context)
     inputs = inputs_of(opened, context)
     only(inputs, accounts=(), campaigns=asked.campaigns)

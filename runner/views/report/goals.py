@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from runner.durations import in_words
 from runner.report import Finding, GoalResult, Trend
 from runner.views.report import UNKNOWN, ReportTable, number, percent
 
@@ -59,4 +60,6 @@ def _figure_format(goal: GoalResult) -> Callable[[float], str]:
 
 
 def _unit(goal: GoalResult) -> str:
+    if goal.within is not None:
+        return f" in {in_words(goal.within)}"
     return " in 30 days" if goal.name in _A_MONTH else ""

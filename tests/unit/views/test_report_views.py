@@ -168,6 +168,17 @@ def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
     assert theirs["best"].startswith("https://x.com/i/status/2150000000000000001 ")
 
 
+def test_an_account_is_like_no_other_however_few_posts_it_has() -> None:
+    posts = [
+        measured(n, Numbers(impressions=100, likes=n), account="tienda" if n < 3 else "shop")
+        for n in range(20)
+    ]
+    sections = report_listing(report_of(material(*posts))).sections
+    (table,) = (each.table for each in sections if each.title == "By account")
+    assert table is not None
+    assert [row[-1] for row in table.rows] == ["nothing like it"] * 2
+
+
 def test_names_of_our_posts_lead_to_them() -> None:
     listing, best = a_listing(), a_report().standouts.best[0].post
     html, markdown = report_as_html(listing), report_as_markdown(listing, comment("See."))
