@@ -1,8 +1,8 @@
-"""Bugs of ours, kept from stopping what they are not about.
+"""Bugs of ours, contained so that each stops only what it is about.
 
-Whoever works through posts one by one does each within `contained`. An exception that nobody
+Code that works through posts one by one does each within `contained`. An exception that nobody
 foresaw becomes a value there, which stands for that post alone; and it is noted, as Python notes
-warnings, for whoever runs the command to tell at its very end.
+warnings, so that the command tells of it at its very end.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ TO_DO: Final = (
 )
 _PACKAGE: Final = __file__.replace("\\", "/").rpartition("/")[0] + "/"
 MOST: Final = 20
-"""Different bugs that are kept: each keeps alive what it was about."""
+"""Different bugs that are kept at most: each keeps alive what it was about."""
 
 
 class Bug(Value, kw_only=True, eq=False):
@@ -33,12 +33,13 @@ class Bug(Value, kw_only=True, eq=False):
 
     @property
     def spot(self) -> str:
-        """What it was and where it arose: nothing that it says, which may be anything."""
+        """The type of the error and the line that raised it, but not its message, which may hold
+        anything, secrets too."""
         return f"{type(self.error).__name__} at {_where(self.error.__traceback__)}"
 
     @property
     def summary(self) -> str:
-        """In one line, where its subject is named."""
+        """The bug in one line, for where its subject is named already."""
         return f"a bug in runner, while {self.doing} it: {self.spot}"
 
     def problem(self, place: Place) -> Problem:
@@ -47,7 +48,7 @@ class Bug(Value, kw_only=True, eq=False):
 
 
 def contained(doing: str, subject: object, work: Callable[[], T]) -> T | Bug:
-    """What the work gives, or the bug that it came upon. What stops a run still stops it."""
+    """What the work returns, or the bug that it met. A Stop is raised all the same."""
     try:
         return work()
     except Stop:
@@ -84,7 +85,7 @@ def _note(bug: Bug) -> None:
 
 
 def _stop_within(error: Exception) -> Stop | None:
-    """What stops a run may come among others, in a group."""
+    """The Stop that an error is, or has among others in a group; None without one."""
     if isinstance(error, Stop):
         return error
     inner = error.exceptions if isinstance(error, ExceptionGroup) else ()
@@ -92,7 +93,7 @@ def _stop_within(error: Exception) -> Stop | None:
 
 
 def _where(traceback: TracebackType | None) -> str:
-    """The innermost line of ours that a traceback passes; where there is none, the innermost."""
+    """The innermost line of the runner in a traceback; where there is none, the innermost line."""
     found = "an unknown place"
     ours = False
     while traceback:

@@ -1,4 +1,4 @@
-"""What carrying out a comment on the issue of a conversation needs of the world."""
+"""The ports through which a comment on the issue of a conversation is carried out."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -28,28 +28,28 @@ from runner.x.client import client_of
 from runner.x.mentions import XMentions
 
 JITTER: Final = (0.2, 2.0)
-"""Seconds after a lost race."""
+"""Seconds between which a run waits after a lost race."""
 
 
 class AnswerPorts(Value, kw_only=True):
-    """The command brings the real ones; simulated worlds bring their own."""
+    """GitHub, X, the ledger and the inbox: real ones for the command, simulated ones in tests."""
 
     assets: RenderAssets
     api: Api
     clock: Clock
     files: FilesOf
-    """What is kept of what was said to an account. Raises LedgerUnusable."""
+    """The kept files of an account's inbox. Raises LedgerUnusable."""
     sending: Callable[[str], RunPorts]
-    """What answers are sent with, as an account. Raises LedgerUnusable."""
+    """The ports of a run that sends answers as an account. Raises LedgerUnusable."""
     hider: Callable[[str], ReplyHider]
-    """X as an account. Raises LedgerUnusable and Refused."""
+    """Hides replies to an account on X. Raises LedgerUnusable and Refused."""
     reading: Callable[[], AbstractContextManager[ReadingBudget]]
-    """What reading, and hiding, may still cost this month, while no other run reads. Raises
+    """Takes the turn to read, and gives what reading and hiding may still cost this month. Raises
     NotItsTurn and LedgerUnusable."""
     say: Callable[[str], object]
     tell: Callable[[str], object]
     is_again: bool
-    """Whether somebody has started the run of a comment once more."""
+    """Whether somebody has run the workflow of this comment again."""
 
     @property
     def project(self) -> Project:
@@ -57,7 +57,7 @@ class AnswerPorts(Value, kw_only=True):
 
 
 def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
-    """What the command answers through. Raises BadFiles, and BadUsage outside of a workflow."""
+    """The real ports of the command. Raises BadFiles, and BadUsage outside of a workflow."""
     inputs = inputs_of(opened, context)
     assets = inputs.assets
     return AnswerPorts(
@@ -76,7 +76,8 @@ def answer_ports(context: CommandContext, opened: OpenedProject) -> AnswerPorts:
 
 @contextmanager
 def _reading(context: CommandContext, inputs: PlanInputs) -> Iterator[ReadingBudget]:
-    """Waits for nothing. Raises NotItsTurn and LedgerUnusable."""
+    """The turn to read, without waiting for it, and what may still be spent. Raises NotItsTurn and
+    LedgerUnusable."""
     patience = RateLimitPatience(context, context.clock.now())
     with turn_to_read(context, inputs.project, patience) as turn:
         left = left_to_read(context, inputs)
@@ -84,7 +85,7 @@ def _reading(context: CommandContext, inputs: PlanInputs) -> Iterator[ReadingBud
 
 
 def _sending(context: CommandContext, opened: OpenedProject, account: str) -> RunPorts:
-    """What a run works with that sends answers. Raises LedgerUnusable."""
+    """The ports of a run that sends answers as the account. Raises LedgerUnusable."""
     project = inputs_of(opened, context).project
     refuse_to_forget(context, project)
     ledger = ledger_of(context, project, accounts=(account,), tip=opened.tip)

@@ -1,4 +1,4 @@
-"""`runner answer`: what a person has written below the issue of a conversation, carried out."""
+"""`runner answer`: carries out what a person has written below the issue of a conversation."""
 
 from typing import Annotated
 
@@ -38,7 +38,8 @@ def command(
 
 
 def answer(context: CommandContext, *, issue: int, comment: int, before_x: bool = False) -> int:
-    """Exits with 4 where X takes no answer, with 3 where a person has to look. Raises Stop."""
+    """Carries out the comment; the exit code is 4 where X takes no answer, and 3 where a person has
+    to look. Raises Stop."""
     ports = answer_ports(context, open_published(context, shared=False))
     found = issue_asked_in(ports, issue, comment)
     if isinstance(found, str):

@@ -1,4 +1,4 @@
-"""`runner collect`: the entries of contests, read from X, sealed and kept."""
+"""`runner collect`: reads the entries of contests from X, seals them, and keeps them."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -55,8 +55,9 @@ def collect(
     accounts: Collection[str] = (),
     wait: timedelta = timedelta(0),
 ) -> int:
-    """Exits with 4 when X could not be asked about one of them, else with 3 where entries may be
-    missing. Raises BadUsage, LedgerUnusable."""
+    """Collects for one contest, or for all that are open; the exit code is 4 when X could not be
+    asked about one of them, else 3 where entries may be missing. Raises BadUsage,
+    LedgerUnusable."""
     patience = RateLimitPatience(context, context.clock.now() + wait)
     if id:
         return _collect_one(context, contest_of(context, id), patience)
@@ -116,8 +117,8 @@ def collecting_run(
     turn: ReadingTurn,
     left: Decimal | None,
 ) -> CollectingRun:
-    """What reads X for a contest, and may spend what is `left`. Raises BadReadings, BadUsage,
-    LedgerUnusable and Refused."""
+    """The run that reads the entries of a contest, and may spend `left` USD. Raises BadReadings,
+    BadUsage, LedgerUnusable and Refused."""
     charter = contest.charter()
     client = x_client(contest.account, context, alone=len(contest.project.accounts) == 1)
     return CollectingRun(

@@ -10,7 +10,7 @@ import typer
 from runner.cli.commands.demo_contest import contest_demo
 from runner.cli.commands.demo_inbox import inbox_demo
 from runner.cli.commands.demo_report import attend, measured_for, report_demo
-from runner.cli.commands.demo_world import SimulatedClock, local_x, title
+from runner.cli.commands.demo_world import SimulatedClock, local_x, say_title
 from runner.cli.commands.post_run import PostOptions, PostRun
 from runner.cli.commands.preview import preview
 from runner.cli.commands.sandbox import local_accounts
@@ -46,9 +46,9 @@ def command(
 def demo(
     context: CommandContext, *, serve: bool = False, days: int = DAYS, entrants: int = ENTRANTS
 ) -> int:
-    """Validates, previews, posts `days` days, posts them again (0 sent), and shows what is out;
-    then runs a contest, from its announcement to its verdict, answers three people, and reports on
-    what worked."""
+    """Validates, previews, posts `days` days, posts them again, which sends nothing, and shows what
+    is out; then runs a contest, answers three people, and reports on what worked. The exit code is
+    not 0 where any of this goes wrong."""
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
     shutil.rmtree(folder, ignore_errors=True)
@@ -58,25 +58,25 @@ def demo(
         inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
         _seed(inside, sandbox)
         attend(sandbox, project, start, days)
-        title(context, "runner validate")
+        say_title(context, "runner validate")
         code = validate(inside, format=ProblemFormat.TEXT)
-        title(context, "runner preview")
+        say_title(context, "runner preview")
         code = code or preview(inside)
         first = _post(inside, clock, start, days, "the first time")
         measured_for(inside, clock, start, days)
         second = _post(inside, clock, start, days, "a second time")
-        _show(inside, sandbox, project)
+        _show_timeline(inside, sandbox, project)
         context.say(f"\nThe {days} days sent {first} posts; run a second time, they sent {second}.")
         code = code or contest_demo(context, folder / "contest", entrants)
         code = code or inbox_demo(context, folder / "inbox")
         code = code or report_demo(inside, clock, folder / "report.html", start, days)
         if serve:
-            _keep(context, sandbox)
+            _keep_open(context, sandbox)
     return code or (1 if second or not first else 0)
 
 
 def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:
-    """Puts the posts of others, which the campaigns share, onto the local X."""
+    """Puts the posts of others that the campaigns share onto the local X."""
     inputs = inputs_of(open_project(inside), inside)
     for file in filter(None, (each.source() for each in inputs.dated)):
         reposts = [post.repost for post in file.campaign.posts.values()]
@@ -88,8 +88,9 @@ def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:
 def _post(
     inside: CommandContext, clock: SimulatedClock, start: datetime, days: int, which: str
 ) -> int:
-    """Posts once a day with `--wait 24h`, which publishes to the second; gives how many."""
-    title(inside, f"runner post --wait 24h, on {days} days, {which}")
+    """Runs `post --wait 24h` once a day, which publishes to the second; the number of posts
+    sent."""
+    say_title(inside, f"runner post --wait 24h, on {days} days, {which}")
     quiet = replace(inside, talk=StringIO())
     sent = 0
     for day in range(days):
@@ -100,8 +101,8 @@ def _post(
     return sent
 
 
-def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
-    title(inside, "the timeline, newest first")
+def _show_timeline(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
+    say_title(inside, "the timeline, newest first")
     names = {sandbox.account(name).person.user_id: name for name in project.accounts}
     ours = [post for post in sandbox.timeline() if post.author in names]
     for post in ours[:12]:
@@ -110,11 +111,11 @@ def _show(inside: CommandContext, sandbox: "Sandbox", project: Project) -> None:
         said = post.text.splitlines()[0] if post.text else "(repost)"
         inside.say(f"@{project.accounts[name].handle:<14} {at}  {said}")
     inside.say(f"… {len(ours)} posts in all")
-    title(inside, "runner status")
+    say_title(inside, "runner status")
     status(inside)
 
 
-def _keep(context: CommandContext, sandbox: "Sandbox") -> None:
+def _keep_open(context: CommandContext, sandbox: "Sandbox") -> None:
     context.say(f"\nThe timeline is at {sandbox.url} until you press Ctrl-C.")
     try:
         while True:

@@ -1,4 +1,5 @@
-"""The contest of `runner demo`: it is drawn by a round of the beacon that was recorded in 2023."""
+"""The contest of `runner demo`, which is drawn by a round of the beacon that was recorded in
+2023."""
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from runner.cli.commands.collect import collect
 from runner.cli.commands.contest_list import commit_entries
-from runner.cli.commands.demo_world import SimulatedClock, local_x, title
+from runner.cli.commands.demo_world import SimulatedClock, local_x, say_title
 from runner.cli.commands.draw import draw
 from runner.cli.commands.draw_proposal import proposal_text
 from runner.cli.commands.post_run import PostOptions, PostRun
@@ -64,25 +65,27 @@ def contest_demo(context: CommandContext, root: Path, entrants: int) -> int:
         environ |= {KEYS: _KEY.secret.hex(), DRAND_VARIABLE: sandbox.url}
         inside = replace(context, root=root, clock=clock, environ=environ, ledger=root / "ledger")
         _run(inside, clock, sandbox, entrants)
-        title(context, f"runner verify {ID}")
+        say_title(context, f"runner verify {ID}")
         honest = check_draw(inside, ID)
-        title(context, "somebody tampers with the files; runner verify says")
+        say_title(context, "somebody tampers with the files; runner verify says")
         caught = _is_each_tampering_seen(inside)
     return 0 if honest == 0 and caught else 1
 
 
 def _run(inside: CommandContext, clock: SimulatedClock, sandbox: "Sandbox", entrants: int) -> None:
     """From the announcement to the winners."""
-    title(inside, f"a contest that anyone can check: {entrants} people enter in three days")
+    say_title(inside, f"a contest that anyone can check: {entrants} people enter in three days")
     _post(inside, clock, _OPENS)
     sandbox.play(_crowd(entrants))
     clock.set(_CLOSES + timedelta(minutes=20))
     collect(inside, ID)
-    title(inside, f"it has closed; the pull request after runner contest commit {ID}")
+    say_title(inside, f"it has closed; the pull request after runner contest commit {ID}")
     commit_entries(inside, ID)
     _show_proposal(inside)
     _post(inside, clock, _CLOSES + timedelta(minutes=30))
-    title(inside, f"round 657413 of the beacon has come; the pull request after runner draw {ID}")
+    say_title(
+        inside, f"round 657413 of the beacon has come; the pull request after runner draw {ID}"
+    )
     clock.set(_DRAWS + timedelta(seconds=10))
     draw(inside, ID)
     _show_proposal(inside)
@@ -96,7 +99,7 @@ def _crowd(entrants: int) -> "tuple[Act, ...]":
 
 
 def _post(inside: CommandContext, clock: SimulatedClock, at: datetime) -> None:
-    """What is due goes out; what it says, line by line."""
+    """Publishes what is due then, and prints its texts."""
     clock.set(at)
     quiet = replace(inside, talk=StringIO(), out=StringIO())
     for result in PostRun(quiet, PostOptions()).run().outcome.sent:
@@ -112,7 +115,7 @@ def _show_proposal(inside: CommandContext) -> None:
 
 
 def _is_each_tampering_seen(inside: CommandContext) -> bool:
-    """Whether each tampering makes the verdict false; says why it is, for each."""
+    """Whether `verify` catches each tampering; prints what it says of each."""
     draw = contest_of(inside, ID).file.draw
     assert draw, "it is drawn"  # noqa: S101
     winner, other = draw.winners[:2]
@@ -128,6 +131,7 @@ def _is_each_tampering_seen(inside: CommandContext) -> bool:
 
 
 def _is_caught(inside: CommandContext, what: str, path: str, old: str, new: str) -> bool:
+    """Whether `verify` fails while a file has `new` in the place of `old`."""
     file = inside.root / path
     honest = file.read_text()
     file.write_text(honest.replace(old, new, 1))

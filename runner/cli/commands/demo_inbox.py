@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from runner.cli.commands.answer import answer
-from runner.cli.commands.demo_world import DemoGitHub, SimulatedClock, demo_github, local_x, title
+from runner.cli.commands.demo_world import (
+    DemoGitHub,
+    SimulatedClock,
+    demo_github,
+    local_x,
+    say_title,
+)
 from runner.cli.commands.inbox import inbox
 from runner.cli.context import CommandContext
 from runner.value import Value, replace
@@ -51,12 +57,12 @@ def inbox_demo(context: CommandContext, root: Path) -> int:
         inside = replace(context, root=root, clock=clock, environ=environ, ledger=root / "ledger")
         sandbox.play(_acts())
         clock.set(_BEGINS + timedelta(hours=3))
-        title(context, "three people speak to the shop; runner inbox, in a private repository")
+        say_title(context, "three people speak to the shop; runner inbox, in a private repository")
         inbox(inside)
         desk = _Desk(inside, clock, github)
         for number in range(1, len(github.issues) + 1):
             desk.have_answered(number)
-        title(context, "runner inbox, an hour later")
+        say_title(context, "runner inbox, an hour later")
         clock.sleep(3600)
         inbox(inside)
         answered = [post.reply_to for post in sandbox.timeline("shop")]

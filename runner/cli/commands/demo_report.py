@@ -1,11 +1,11 @@
-"""The report of the demonstration: an audience that likes evenings, rivals, and what is told."""
+"""The report of `runner demo`: an audience that likes evenings, rivals, and what is measured."""
 
 from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from runner.cli.commands.demo_world import SimulatedClock, title
+from runner.cli.commands.demo_world import SimulatedClock, say_title
 from runner.cli.commands.measure import measure
 from runner.cli.commands.report import AskedReport, ReportFormat, report
 from runner.cli.context import CommandContext
@@ -16,13 +16,14 @@ if TYPE_CHECKING:  # an extra, which says how to install it where it is not
     from runner.local_x import Sandbox
 
 LISTENS_AT: Final = time(20)
-"""When what went out two days before, at each of the slots, is 48 hours old, and not much more."""
+"""When the command measures: by then the posts of two days ago, at whatever slot, are 48 hours
+old."""
 _OLD: Final = timedelta(days=2)
 
 
 def attend(sandbox: "Sandbox", project: Project, start: datetime, days: int) -> None:
-    """Has people read the posts, who have time to answer in the evening; and rivals post, each more
-    seldom than the one before, to fewer who follow it."""
+    """Gives the local X people who answer in the evening, and rivals, each of which posts less
+    often than the one before, to fewer followers."""
     from runner.local_x import Audience, Effect, brand_acts, user_id
 
     followers_of = {}
@@ -43,7 +44,7 @@ def attend(sandbox: "Sandbox", project: Project, start: datetime, days: int) -> 
 
 def measured_for(inside: CommandContext, clock: SimulatedClock, start: datetime, days: int) -> None:
     """Measures once a day, until the last posts are two days old."""
-    title(inside, "runner measure, once a day")
+    say_title(inside, "runner measure, once a day")
     quiet = replace(inside, out=StringIO(), talk=StringIO())
     for day in range(days + _OLD.days):
         clock.set(datetime.combine(start.date() + timedelta(days=day), LISTENS_AT, start.tzinfo))
@@ -55,7 +56,7 @@ def report_demo(
     inside: CommandContext, clock: SimulatedClock, page: Path, start: datetime, days: int
 ) -> int:
     """Prints the report of the demonstration, and writes the page with all of it."""
-    title(inside, "runner report")
+    say_title(inside, "runner report")
     clock.set(start + timedelta(days=days) + _OLD)
     said = StringIO()
     asked = AskedReport(since=f"{start.date()}", until=f"{start.date() + timedelta(days=days - 1)}")

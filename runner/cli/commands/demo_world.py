@@ -1,5 +1,5 @@
-"""What the demonstration plays on: a clock that only moves when it is told to, a local X, and the
-issues of GitHub."""
+"""The world in which `runner demo` plays: a clock that moves only when it is told to, a local X,
+and the issues of a repository on GitHub."""
 
 import json
 import threading
@@ -47,13 +47,13 @@ class SimulatedClock:
 def local_x(
     accounts: "Accounts", folder: Path, start: datetime
 ) -> "Iterator[tuple[Sandbox, SimulatedClock]]":
-    """An X of these accounts, with their handles, and its clock."""
+    """A local X of these accounts, and the clock that moves it."""
     module = sandbox_module()
     with module.Sandbox.start(accounts, clock=lambda: start, folder=folder / "x") as sandbox:
         yield sandbox, SimulatedClock(sandbox, start)
 
 
-def title(context: CommandContext, text: str) -> None:
+def say_title(context: CommandContext, text: str) -> None:
     context.say(f"\n— {text} {'—' * max(2, 90 - len(text))}\n")
 
 
@@ -63,22 +63,22 @@ JsonObject = dict[str, JsonValue]
 
 @dataclass(kw_only=True)
 class DemoGitHub:
-    """What stands in the repository, in the order in which it was written."""
+    """A repository on GitHub, played: its issues and comments, in the order in which they came."""
 
     now: Callable[[], datetime]
     issues: list[JsonObject] = field(default_factory=list)
     comments: list[JsonObject] = field(default_factory=list)
 
     def says(self, who: str, text: str, *, on: int, type: str = "User") -> int:
-        """Somebody comments on an issue; the comment's id."""
+        """Adds somebody's comment to an issue; the comment's id."""
         id, at = len(self.comments) + 1, f"{self.now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         user: JsonObject = {"login": who, "type": type}
         self.comments.append({"id": id, "on": on, "user": user, "body": text, "created_at": at})
         return id
 
     def answer(self, method: str, path: list[str], body: JsonObject) -> JsonValue:
-        """What GitHub answers; the path is that below the repository. Raises ValueError for what is
-        not played here."""
+        """GitHub's answer to a request; the path is that below the repository. Raises ValueError
+        for a request that the demonstration does not make."""
         match method, path:
             case "GET", []:
                 return {"private": True}
@@ -116,7 +116,7 @@ class DemoGitHub:
 
 @contextmanager
 def demo_github(now: Callable[[], datetime]) -> Iterator[tuple[DemoGitHub, dict[str, str]]]:
-    """A repository, and the environment of a job in it."""
+    """A played repository, and the environment variables of a job in it."""
     github = DemoGitHub(now=now)
 
     class FakeGitHubHandler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""`runner doctor`: is everything in place?"""
+"""`runner doctor`: checks whether everything is in place."""
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -106,7 +106,8 @@ def _contests(context: CommandContext, inputs: PlanInputs) -> Iterator[HealthChe
 
 
 def _rivals(context: CommandContext, project: Project) -> Iterator[HealthCheck]:
-    """What they cost, and those of whom X shows nothing, or under another name."""
+    """Findings about rivals: what reading them costs, and each that X does not show any more, or
+    under another handle."""
     if (cost := rival_cost(project)) is None:
         return
     try:

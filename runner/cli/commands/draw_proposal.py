@@ -1,4 +1,5 @@
-"""`runner draw --propose`: what a contest's next step writes, as a pull request that is checked."""
+"""`runner draw --propose`: takes a contest's next step, and opens a pull request with the
+result."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
@@ -47,8 +48,8 @@ _NAMED_ANEW: Final = (
 
 
 class ProposedStep(Value, kw_only=True):
-    """A step of a contest. `name` is that of its branch, `title` that of its pull request; `take`
-    takes it, and writes what comes of it into the contest's results."""
+    """A step of a contest: `name` is part of its branch's name, `title` that of its pull request,
+    and `take` takes the step and writes the contest's results."""
 
     name: str
     title: str
@@ -56,7 +57,8 @@ class ProposedStep(Value, kw_only=True):
 
 
 class Proposer(Value, kw_only=True):
-    """Takes contests further. `check` is the file of the workflow that checks what it proposes."""
+    """Takes steps of contests and proposes their results; `check` is the file of the workflow that
+    checks such a pull request."""
 
     context: CommandContext
     check: str
@@ -64,8 +66,8 @@ class Proposer(Value, kw_only=True):
     def all_due(
         self, accounts: Collection[str], step_of: Callable[[OpenedContest], ProposedStep]
     ) -> int:
-        """Proposes each contest of these accounts, or of all, whose time has come; none hinders
-        another."""
+        """Proposes the step of each contest that has one due, of these accounts or of all; the
+        highest exit code. No contest stops another."""
         now = self.context.clock.now()
         chosen = [
             each
@@ -78,7 +80,7 @@ class Proposer(Value, kw_only=True):
         return max((self._exit_code_of(each, step_of(each)) for each in chosen), default=0)
 
     def _exit_code_of(self, contest: OpenedContest, step: ProposedStep) -> int:
-        """Proposes one contest; what stops it is said, and stops no other."""
+        """Proposes the step of one contest, and says why where it can't; the exit code."""
         try:
             return self.one(contest, step)
         except NotYet as not_yet:
@@ -91,8 +93,8 @@ class Proposer(Value, kw_only=True):
             return stop.exit_code
 
     def one(self, contest: OpenedContest, step: ProposedStep) -> int:
-        """Exits with 3 where a person has closed what was proposed. Raises what a step raises, and
-        Refused where GitHub does."""
+        """Takes the step and opens its pull request, if none waits; the exit code is 3 where a
+        person has closed it. Raises what the step raises, and Refused where GitHub says no."""
         id, before = contest.file.id, contest.file.draw
         branch = proposal_branch(id, step.name)
         api = api_of(self.context)
@@ -116,7 +118,7 @@ class Proposer(Value, kw_only=True):
         return code
 
     def _push(self, branch: str, contest: OpenedContest, step: ProposedStep) -> bool:
-        """Whether the branch is new."""
+        """Pushes the results as a branch; whether that is new. Raises Refused."""
         context, path = self.context, contest.file.results
         data = (context.root / path).read_bytes()
         try:
@@ -148,7 +150,7 @@ class Proposer(Value, kw_only=True):
 
 
 def proposal_text(contest: OpenedContest, draw: Draw) -> str:
-    """What the pull request says. In a code span no name calls anybody."""
+    """The text of the pull request. Handles stand in code spans, so that they notify nobody."""
     draws = contest.charter().draws_at
     values: Mapping[str, object] = {
         "id": contest.file.id,

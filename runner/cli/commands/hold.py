@@ -39,7 +39,8 @@ def command(
 
 
 def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
-    """What is on hold already stays as it is. Raises BadUsage for an unknown name."""
+    """Puts the scope on hold, unless it is already, and names posts for which that may be too late.
+    Raises BadUsage for an unknown name."""
     inputs, facts = inputs_and_facts(context)
     stands = hold_of(scope, facts)
     if stands:
@@ -59,7 +60,7 @@ def hold(context: CommandContext, scope: Scope, *, because: str) -> int:
 
 
 def _under_way(facts: Facts, line: Hold, now: datetime) -> list[Key]:
-    """What was claimed before the hold could be seen, and may still be sent."""
+    """Posts that a run claimed before it could see the hold, and may still send."""
     return [
         each.key
         for each in facts.unsettled
@@ -70,7 +71,7 @@ def _under_way(facts: Facts, line: Hold, now: datetime) -> list[Key]:
 
 
 def show(context: CommandContext) -> int:
-    """What is on hold by the ledger."""
+    """Prints what the ledger has on hold."""
     holds = inputs_and_facts(context)[1].holds
     context.say("\n".join(map(hold_as_text, holds)) or "Nothing is on hold by `runner hold`.")
     return 0

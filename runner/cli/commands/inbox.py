@@ -1,4 +1,4 @@
-"""`runner inbox`: what others say to us, read from X, and whether somebody has answered."""
+"""`runner inbox`: reads from X what others say to us, and whether somebody has answered."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -72,8 +72,8 @@ def inbox(
     wait: timedelta = timedelta(0),
     if_set_up: bool = False,
 ) -> int:
-    """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
-    suffice. Raises BadFiles, BadUsage."""
+    """Listens as one account after the other; the exit code is 4 when X could not be asked about
+    one of them, and 3 where the budget does not suffice. Raises BadFiles, BadUsage."""
     inputs = inputs_of(open_project(context), context)
     inputs = only(inputs, accounts=tuple(accounts), campaigns=())
     settings = inputs.project.inbox

@@ -1,4 +1,5 @@
-"""`runner ledger`: whose it is and what it holds; moving it from one store to the other."""
+"""`runner ledger`: shows whose it is and what it holds, and moves it from one store to the
+other."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -62,7 +63,8 @@ def command(
 
 
 def show(context: CommandContext) -> int:
-    """Reads all of it, so that what can't be read is found. Raises LedgerUnusable."""
+    """Prints whose ledger it is and what it holds. Reads all of it, so that damage is found. Raises
+    LedgerUnusable."""
     project = _project(context)
     ledger = ledger_of(context, project)
     facts, record = ledger.read(Need()), ledger.everything()
@@ -71,7 +73,8 @@ def show(context: CommandContext) -> int:
 
 
 def export(context: CommandContext, folder: Path) -> int:
-    """Into the layout of the files store. Raises BadUsage where something else is there."""
+    """Writes all of it into a folder, in the layout of the files store. Raises BadUsage where
+    something else is there."""
     record = ledger_of(context, _project(context)).everything()
     if folder.exists() and not _is_same_or_empty(folder, record):
         raise BadUsage(f"there is something else in {folder}", help="name a new folder")
@@ -134,7 +137,7 @@ def adopt(context: CommandContext) -> int:
 
 
 def upgrade(context: CommandContext, *, dry_run: bool = False) -> int:
-    """Gives each account a ledger of its own; killed at any step, it goes on when said again."""
+    """Gives each account a ledger of its own. Killed at any step, it goes on when run again."""
     done = upgrade_ledger(context, _project(context), dry_run=dry_run)
     if done is None:
         context.say(

@@ -1,5 +1,5 @@
-"""`runner measure`: the numbers of our own posts, read from X when they have come of age, and the
-weeks of rivals."""
+"""`runner measure`: reads the numbers of our own posts from X at set ages, and the weeks of
+rivals."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -63,8 +63,8 @@ def measure(
     wait: timedelta = timedelta(0),
     if_set_up: bool = False,
 ) -> int:
-    """Exits with 4 when X could not be asked about one of them, with 3 where the budget does not
-    suffice. Raises BadFiles, BadUsage."""
+    """Measures the accounts one after the other; the exit code is 4 when X could not be asked about
+    one of them, and 3 where the budget does not suffice. Raises BadFiles, BadUsage."""
     inputs = inputs_of(open_project(context), context)
     inputs = only(inputs, accounts=tuple(accounts), campaigns=())
     patience = RateLimitPatience(context, context.clock.now() + wait)
@@ -110,7 +110,7 @@ class _Measuring:
         return self._read_rivals(account) if self.inputs.project.rivals_of(account) else 0
 
     def _read_rivals(self, account: str) -> int:
-        """Those that are held against the account, once it was measured itself."""
+        """Reads the rivals that the account is compared with; the exit code."""
         run = rivals_run(
             self.context,
             self.inputs.project,

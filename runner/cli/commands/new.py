@@ -25,8 +25,6 @@ from runner.schedule import timetable
 
 WEEKS = 52
 """How far ahead a free week is looked for."""
-
-
 CODEOWNERS = "codeowners"
 if TYPE_CHECKING:
     NewKind = str
@@ -63,7 +61,8 @@ def command(
 
 
 def new(context: CommandContext, *, kind: str, name: str | None) -> int:
-    """Writes what is missing, and never over a file that is there."""
+    """Writes the campaign, and runner.yaml where it is missing, but never over a file; the exit
+    code."""
     if name is None:
         raise BadUsage("a campaign has a name", help=f"runner new {kind} spring-giveaway")
     if not is_id(name):
@@ -84,7 +83,7 @@ def new(context: CommandContext, *, kind: str, name: str | None) -> int:
 
 
 def _texts(kind: str, name: str, project: Project, today: date) -> Iterator[str]:
-    """The campaign from the week after next on, then a week later each."""
+    """The text of the campaign for each start, a week apart, from the Monday after next on."""
     if kind == "partner" and not project.partners:
         raise BadUsage(
             "runner.yaml names no partners",

@@ -15,7 +15,7 @@ from runner.cli.options import writing
 from runner.problems import BadUsage
 
 PLACES: Final = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-"""Where GitHub looks; it takes the first that is there
+"""Where GitHub looks for the file; it takes the first that is there
 (https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners,
 read 2026-11-29)."""
 _OWNER: Final = re.compile(
@@ -27,7 +27,7 @@ _PROGRAM: Final = (
     "the program, and what it is installed and started from (runner/,\n"
     "# bin/, action.yml, pyproject.toml, uv.lock, .gitattributes),"
 )
-"""What is beside the campaigns where both are in one repository."""
+"""What the file names beside the campaigns where the program is in the same repository."""
 ENGLISH: Final = {
     "prize": "three pairs of skinny jeans",
     "category": "jeans",
@@ -84,7 +84,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 def write_filled(
     context: CommandContext, path: Path, skeleton: str, values: dict[str, str]
 ) -> None:
-    """A file that is not there yet, of the skeleton with the values filled in."""
+    """Writes a new file: the skeleton with the values filled in. Raises BadUsage where it can't."""
     write_new(context, path, filled(skeleton, values))
 
 

@@ -1,4 +1,4 @@
-"""`runner resolve`: what became of a post, by a person's word."""
+"""`runner resolve`: records what became of a post, as a person says it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -36,9 +36,7 @@ from runner.x_facts import instant
 LATELY = timedelta(days=8)
 """The longest grace and a day: what went out earlier is no post that may still go out."""
 TRIES = 5
-"""How often a word is said anew when a run writes the ledger at the same time."""
-
-
+"""How often it is recorded anew when a run writes the ledger at the same time."""
 _WithoutLooking = Annotated[
     bool,
     typer.Option(
@@ -49,7 +47,7 @@ _WithoutLooking = Annotated[
 
 
 class ResolveOptions(Value, kw_only=True):
-    """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is."""
+    """What the command line says. Exactly one of `posted`, `not_posted` and `skip` is given."""
 
     name: str
     because: str
@@ -133,8 +131,8 @@ def record_resolution(
     ledger: Ledger,
     look: Callable[[ResolutionTarget, Facts], None],
 ) -> tuple[Key, bool]:
-    """Which occurrence it was, and whether the ledger had to be told. What a run writes meanwhile
-    is heard first. Raises BadUsage, LedgerUnusable."""
+    """Records the resolution; the key of the occurrence, and whether that was new to the ledger.
+    Tries anew when a run writes the ledger meanwhile. Raises BadUsage, LedgerUnusable."""
     link = _link(said.posted) if said.posted is not None else None
     target = TypedPost.parse(said.name).on(said.account)
     for _ in range(TRIES):
@@ -177,7 +175,8 @@ def _link(url: str) -> GivenLink:
 
 
 def _need(target: TypedPost, inputs: PlanInputs, link: GivenLink | None, now: datetime) -> Need:
-    """What is known of the post and of its link, and what went out lately under other names."""
+    """What to read of the ledger: the post, the month of its link, and what went out lately under
+    other names."""
     accounts = {*inputs.project.accounts, *([target.account] if target.account else [])}
     months = {(account, f"{link.at:%Y-%m}") for account in accounts} if link else set()
     need = Need(periods=target.periods, months=frozenset(months))

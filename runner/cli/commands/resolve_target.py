@@ -1,4 +1,4 @@
-"""Which occurrence a person means by CAMPAIGN/POST."""
+"""Finding the occurrence that a person means by CAMPAIGN/POST."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ AROUND = timedelta(days=2)
 
 
 class TypedPost(Value, kw_only=True):
-    """What was typed. What is None was left out."""
+    """A post's name as it was typed; None stands for what was left out."""
 
     campaign: str
     post: str
@@ -52,12 +52,12 @@ class TypedPost(Value, kw_only=True):
 
     @property
     def periods(self) -> frozenset[tuple[str, str]]:
-        """The periods of the ledger that have it: those of its campaign that are read."""
+        """The periods of the ledger that may hold the post, each with its campaign."""
         months = {self.nominal[:7]} if self.nominal else set()
         return frozenset((self.campaign, period) for period in {"once", *months})
 
     def fits(self, key: Key) -> bool:
-        """Whether an occurrence is what was typed: what the name leaves out may be anything."""
+        """Whether an occurrence has this name; what the name leaves out may be anything."""
         return (
             (key.campaign, key.post) == (self.campaign, self.post)
             and self.nominal in (None, key.nominal)
@@ -71,8 +71,8 @@ class TypedPost(Value, kw_only=True):
 
 
 def resolution_target_of(target: TypedPost, inputs: PlanInputs, facts: Facts) -> ResolutionTarget:
-    """What the ledger and the files know of what was typed. Raises BadUsage unless it is one
-    occurrence."""
+    """The one occurrence with this name, with what the ledger and the files know of it. Raises
+    BadUsage where there is none, or several."""
     known = declared_occurrences(target, inputs.timetables)
     keys = {key for key in facts.standings if target.fits(key)} | known.keys()
     key = _the_one_key(keys, target, inputs, facts)
@@ -91,7 +91,7 @@ def resolution_target_of(target: TypedPost, inputs: PlanInputs, facts: Facts) ->
 def declared_occurrences(
     target: TypedPost, timetables: Iterable[Timetable]
 ) -> dict[Key, Occurrence | None]:
-    """What the files declare by that name; None for what has no time yet."""
+    """The occurrences that the files declare by this name; None for one that has no time yet."""
     found: dict[Key, Occurrence | None] = {}
     for table in timetables:
         if table.campaign.id != target.campaign:
@@ -105,6 +105,8 @@ def declared_occurrences(
 
 
 def _window(nominal: str | None) -> tuple[datetime, datetime]:
+    """Between which moments an occurrence of this date is due; an empty span for what is no
+    date."""
     if nominal is None:
         return EARLIEST_DUE, LATEST_DUE
     try:
@@ -116,7 +118,7 @@ def _window(nominal: str | None) -> tuple[datetime, datetime]:
 
 def _the_one_key(keys: set[Key], target: TypedPost, inputs: PlanInputs, facts: Facts) -> Key:
     if not keys:
-        raise _unknown(target, inputs, facts)
+        raise _unknown_error(target, inputs, facts)
     if len(keys) == 1:
         return keys.pop()
     accounts = sorted({key.account for key in keys})
@@ -129,8 +131,8 @@ def _the_one_key(keys: set[Key], target: TypedPost, inputs: PlanInputs, facts: F
     raise BadUsage(f"`{target}` is {len(keys)} occurrences", help=f"name one of them: {shown}")
 
 
-def _unknown(target: TypedPost, inputs: PlanInputs, facts: Facts) -> BadUsage:
-    """Why nothing has that name, with the one that was probably meant."""
+def _unknown_error(target: TypedPost, inputs: PlanInputs, facts: Facts) -> BadUsage:
+    """The error that nothing has this name, with the name that was probably meant."""
     known = {f"{key.campaign}/{key.post}" for key in facts.standings}
     accounts = {key.account for key in facts.standings}
     for table in inputs.timetables:
