@@ -1,7 +1,7 @@
 """What went out by the ledger, and what was measured of it, as the posts of a report."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -32,9 +32,12 @@ class SentPosts(Value, kw_only=True, dict=True):
         self, standings: Iterable[Standing], period: Period, *, others: bool
     ) -> tuple[MeasuredPost, ...]:
         """What went out in a period, oldest first; with `others`, what the runner did not make."""
-        ours = (self._post(standing) for standing in standings if standing.posted)
-        besides = self._others() if others else ()
-        posts = (each for each in (*ours, *besides) if period.holds(each.at))
+        posts = [
+            self._post(standing, at)
+            for standing in standings
+            if standing.posted and period.holds(at := self._out_at(standing))
+        ]
+        posts += self._others(period) if others else ()
         return tuple(sorted(posts, key=lambda each: (each.at.timestamp(), each.id)))
 
     def missed(self, standings: Iterable[Standing], period: Period) -> tuple[Missed, ...]:
@@ -47,7 +50,11 @@ class SentPosts(Value, kw_only=True, dict=True):
         inside = (each for each in found if period.holds(each.due))
         return tuple(sorted(inside, key=lambda each: (each.due.timestamp(), each.key)))
 
-    def _post(self, standing: Standing) -> MeasuredPost:
+    def _out_at(self, standing: Standing) -> datetime:
+        """When what went out did, in its account's zone."""
+        return standing.posted[0].at.astimezone(self._zone(standing.key.account))
+
+    def _post(self, standing: Standing, at: datetime) -> MeasuredPost:
         key, first, opening = standing.key, standing.posted[0], standing.opening
         content = _Content.of(opening.parts if opening else ())
         campaign = self.campaigns.get(key.campaign)
@@ -58,7 +65,7 @@ class SentPosts(Value, kw_only=True, dict=True):
             id=first.id,
             url=first.url,
             account=key.account,
-            at=first.at.astimezone(zone),
+            at=at,
             key=key,
             kind=campaign.kind if campaign else None,
             slot=key.nominal.partition(".")[2] if key.nominal else None,
@@ -70,23 +77,26 @@ class SentPosts(Value, kw_only=True, dict=True):
             hashtags=content.hashtags,
             parts=standing.parts,
             is_promotional=declared.is_promotional if declared else None,
-            cost=sum((each.cost for each in standing.posted), Decimal(0)),
+            cost=sum([each.cost for each in standing.posted], Decimal(0)),
             numbers=counted.at if counted else {},
             newest=counted.newest if counted else None,
             is_boosted=bool(counted and counted.is_boosted),
             is_deleted=standing.state is State.DELETED or bool(counted and counted.is_deleted),
         )
 
-    def _others(self) -> Iterator[MeasuredPost]:
-        """Posts that the runner did not make."""
+    def _others(self, period: Period) -> Iterator[MeasuredPost]:
+        """Posts of a period that the runner did not make."""
         for account, numbers in self.numbers.items():
             for post in numbers.others:
+                at = post.at.astimezone(self._zone(account))
+                if not period.holds(at):
+                    continue
                 counted, traits = numbers.of(post.ids), post.traits
                 yield MeasuredPost(
                     id=post.ids[0],
                     url=f"https://x.com/i/web/status/{post.ids[0]}",
                     account=account,
-                    at=post.at.astimezone(self._zone(account)),
+                    at=at,
                     language=traits.language if traits.language != "und" else None,
                     has_picture=traits.has_media,
                     has_link=traits.has_link,
