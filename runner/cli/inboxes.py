@@ -125,5 +125,6 @@ def unreadable_inbox(account: str, bad: BadReadings) -> LedgerUnusable:
     """Why nothing is told of an account's mentions, and no more are read."""
     return LedgerUnusable(
         f"the mentions of `{account}` that were kept can't be read: {bad}",
-        help=f"look at who has changed {KeptBranch.INBOX}/{account}; posts go out all the same",
+        help=f"look at who has changed {KeptBranch.INBOX.places(account)}; posts go out all the "
+        "same",
     )

@@ -71,8 +71,8 @@ def unreadable_measurements(account: str, bad: BadReadings) -> LedgerUnusable:
     """Why nothing is told of an account, and nothing measured."""
     return LedgerUnusable(
         f"what was measured of `{account}` can't be read: {bad}",
-        help=f"look at who has changed {KeptBranch.MEASUREMENTS}/{account}; posts go out all the "
-        "same",
+        help=f"look at who has changed {KeptBranch.MEASUREMENTS.places(account)}; posts go out all "
+        "the same",
     )
 
 
@@ -91,5 +91,6 @@ def unreadable_imports(kind: ExportKind, bad: BadReadings) -> LedgerUnusable:
     """Why nothing more is imported, and nothing told of it."""
     return LedgerUnusable(
         f"what was imported of {kind} can't be read: {bad}",
-        help=f"look at who has changed {KeptBranch.IMPORTS}/{kind}; posts go out all the same",
+        help=f"look at who has changed {KeptBranch.IMPORTS.places(kind)}; posts go out all the "
+        "same",
     )

@@ -53,7 +53,8 @@ def unreadable_rivals(bad: BadReadings) -> LedgerUnusable:
     """Why nothing is told of rivals, and nothing more read."""
     return LedgerUnusable(
         f"what was read of rivals can't be read: {bad}",
-        help=f"look at who has changed {KeptBranch.RIVALS}/{_WEEKS}; posts go out all the same",
+        help=f"look at who has changed {KeptBranch.RIVALS.places(_WEEKS)}; posts go out all the "
+        "same",
     )
 
 

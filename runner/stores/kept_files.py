@@ -38,6 +38,15 @@ class KeptBranch(StrEnum):
     """Whose turn it is to read X."""
 
     @property
+    def witnesses(self) -> str:
+        """The refs that move with the branches are below this one."""
+        return f"refs/runner/{self}"
+
+    def places(self, name: str) -> str:
+        """Where one of these is kept, for people: on a branch, or in a folder beside the ledger."""
+        return f"the branch {self}/{name}, or the folder ledger-{self.folder}/{name}"
+
+    @property
     def folder(self) -> str:
         """How the folder beside the ledger's ends, where it is in one."""
         is_of_contests = self in (KeptBranch.ENTRIES, KeptBranch.LIST)
@@ -109,8 +118,9 @@ class BranchKeptFiles:
     """Satisfies `KeptFiles` with a branch of the remote, and a witness that moves with it: where
     the two differ, the branch was cut back. A push is the compare-and-swap."""
 
-    def __init__(self, refs: Refs, name: str) -> None:
+    def __init__(self, refs: Refs, kind: KeptBranch, name: str) -> None:
         self._refs = refs
+        self._kind = kind
         self._name = name
         self.commit: str | None = None
 
@@ -172,11 +182,21 @@ class BranchKeptFiles:
         heads = self._refs.heads([self._name])
         branch, witness = (at.get(self._name) for at in (heads.branches, heads.witnesses))
         if branch != witness:
-            raise LedgerUnusable(
-                f"what is kept of `{self._name}` was cut back, or put back",
-                help="look at who has pushed to its branch; until then nothing is added",
-            )
+            raise self._cut_back(branch, witness)
         return branch
+
+    def _cut_back(self, branch: str | None, witness: str | None) -> LedgerUnusable:
+        """Both stand where the last push has left them, but for the one that somebody has moved."""
+        ours, second = f"refs/heads/{self._kind}", self._kind.witnesses
+        ends = (ours, second) if witness else (second, ours)
+        moved, other = (f"{each}/{self._name}" for each in ends)
+        how = f"is not where {other} is" if branch and witness else "is gone"
+        restored = f"git fetch origin {other} && git push --force origin FETCH_HEAD:{moved}"
+        unless = "to restore it" if witness else "if nobody has changed the branch"
+        return LedgerUnusable(
+            f"what is kept of `{self._name}` was cut back, or put back: {moved} {how}",
+            help=f"{unless}: {restored}",
+        )
 
     def _out_of_reach(self, failed: GitFailed) -> LedgerOutOfReach:
         return LedgerOutOfReach(

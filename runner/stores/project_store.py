@@ -61,8 +61,8 @@ def kept_branch(
     """A branch of a contest, or of an account's measurements, on the remote `origin` of the project
     in `root`. Raises LedgerUnusable."""
     checkout = Checkout(root, environ)
-    refs = RemoteRefs(checkout, environ, branch=kind, witnesses=f"refs/runner/{kind}")
-    return BranchKeptFiles(refs, name)
+    refs = RemoteRefs(checkout, environ, branch=kind, witnesses=kind.witnesses)
+    return BranchKeptFiles(refs, kind, name)
 
 
 def upgrade_on_the_remote(

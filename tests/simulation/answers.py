@@ -25,7 +25,7 @@ from runner.publish import Run, RunPorts
 from runner.reading import FilesRaced, ReadingBudget, ReadingStopped
 from runner.render import RenderAssets
 from runner.stores.git import GitLedger
-from runner.stores.kept_files import BranchKeptFiles
+from runner.stores.kept_files import BranchKeptFiles, KeptBranch
 from runner.value import replace
 from runner.views.markdown.inbox import InboxIssueTexts
 from runner.x.client import Evidence
@@ -316,7 +316,7 @@ class AnswerSimulation:
         )
 
     def _files_of(self, process: Process, account: str) -> BranchKeptFiles:
-        return BranchKeptFiles(self._refs(self.inbox, process), account)
+        return BranchKeptFiles(self._refs(self.inbox, process), KeptBranch.INBOX, account)
 
     def _ledger_of(self, process: Process, *accounts: str) -> GitLedger:
         return GitLedger(

@@ -7,7 +7,7 @@ import pytest
 from runner.git import GitFailed
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles
-from runner.stores.kept_files import BranchKeptFiles, FolderKeptFiles
+from runner.stores.kept_files import BranchKeptFiles, FolderKeptFiles, KeptBranch
 from tests.unit.stores.remotes import ModelRefs, Remote
 
 
@@ -17,7 +17,7 @@ def another(request, tmp_path) -> Callable[[], KeptFiles]:
     if request.param == "folder":
         return lambda: FolderKeptFiles(tmp_path / "lois")
     remote = Remote()
-    return lambda: BranchKeptFiles(ModelRefs(remote), "lois")
+    return lambda: BranchKeptFiles(ModelRefs(remote), KeptBranch.ENTRIES, "lois")
 
 
 def test_nothing_is_there_before_the_first_file(another):
@@ -100,7 +100,7 @@ def test_nothing_is_replaced_that_was_not_read(another, left):
 
 
 def test_of_a_branch_that_is_replaced_the_history_goes_too():
-    files = BranchKeptFiles(ModelRefs(remote := Remote()), "lois")
+    files = BranchKeptFiles(ModelRefs(remote := Remote()), KeptBranch.ENTRIES, "lois")
     files.read()
     files.add("000001", b"anna")
     files.replace({"000001": b""})
@@ -108,7 +108,7 @@ def test_of_a_branch_that_is_replaced_the_history_goes_too():
 
 
 def test_a_removal_whose_answer_is_lost_is_looked_for():
-    files = BranchKeptFiles(refs := ModelRefs(remote := Remote()), "lois")
+    files = BranchKeptFiles(refs := ModelRefs(remote := Remote()), KeptBranch.ENTRIES, "lois")
     files.read()
     files.add("000001", b"one")
     refs.after_push = [lost]
@@ -129,16 +129,18 @@ def lost() -> None:
 
 def test_a_push_whose_answer_is_lost_is_looked_for():
     remote = Remote()
-    files = BranchKeptFiles(refs := ModelRefs(remote), "lois")
+    files = BranchKeptFiles(refs := ModelRefs(remote), KeptBranch.ENTRIES, "lois")
     files.read()
     refs.after_push = [lost]
     files.add("000001", b"one")
-    assert BranchKeptFiles(ModelRefs(remote), "lois").read() == {"000001": b"one"}
+    assert BranchKeptFiles(ModelRefs(remote), KeptBranch.ENTRIES, "lois").read() == {
+        "000001": b"one"
+    }
 
 
 def test_a_push_that_never_arrived_adds_nothing():
     remote = Remote()
-    files = BranchKeptFiles(refs := ModelRefs(remote), "lois")
+    files = BranchKeptFiles(refs := ModelRefs(remote), KeptBranch.ENTRIES, "lois")
     files.read()
     refs.steps["push"] = [lost]
     with pytest.raises(LedgerOutOfReach, match="can't be reached: the connection broke"):
@@ -146,12 +148,22 @@ def test_a_push_that_never_arrived_adds_nothing():
     assert not remote.branches
 
 
-@pytest.mark.parametrize("refs", ["branches", "witnesses"])
-def test_a_branch_that_was_cut_back_is_not_believed(refs):
+BRANCH, WITNESS = "refs/heads/runner-entries/lois", "refs/runner/runner-entries/lois"
+
+
+@pytest.mark.parametrize(
+    ("refs", "restored"),
+    [
+        ("branches", f"{WITNESS} && git push --force origin FETCH_HEAD:{BRANCH}"),
+        ("witnesses", f"{BRANCH} && git push --force origin FETCH_HEAD:{WITNESS}"),
+    ],
+)
+def test_a_branch_that_was_cut_back_is_not_believed_and_how_it_is_restored_is_said(refs, restored):
     remote = Remote()
-    files = BranchKeptFiles(ModelRefs(remote), "lois")
+    files = BranchKeptFiles(ModelRefs(remote), KeptBranch.ENTRIES, "lois")
     files.read()
     files.add("000001", b"one")
     getattr(remote, refs).pop("lois")
-    with pytest.raises(LedgerUnusable, match="cut back"):
-        BranchKeptFiles(ModelRefs(remote), "lois").read()
+    with pytest.raises(LedgerUnusable, match="cut back") as raised:
+        BranchKeptFiles(ModelRefs(remote), KeptBranch.ENTRIES, "lois").read()
+    assert str(raised.value.help).endswith(f": git fetch origin {restored}")
