@@ -124,7 +124,7 @@ class _PackageAlone:
         return found
 
     def create_module(self, spec: ModuleSpec) -> None:
-        """As modules are made."""
+        """Leaves it to Python to make the module."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing."""

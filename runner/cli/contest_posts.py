@@ -122,7 +122,7 @@ def _standing(context: CommandContext, contest: OpenedContest, post: str) -> Sta
 
 
 def post_standings(context: CommandContext, contest: OpenedContest) -> Mapping[Key, Standing]:
-    """Where its posts stand that go out once."""
+    """The standings of the contest's posts that go out once, by key."""
     ledger = ledger_of(context, contest.project, accounts=[contest.account])
     found = ledger.read(Need(periods=frozenset({(contest.file.id, ONCE)}))).standings
     return {key: each for key, each in found.items() if key.campaign == contest.file.id}

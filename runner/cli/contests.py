@@ -110,7 +110,7 @@ class OpenedContest(Value, kw_only=True):
         )
 
     def entry_files(self, context: CommandContext) -> KeptFiles:
-        """Where its sealed readings are. Raises LedgerUnusable."""
+        """The kept files of the contest's sealed readings. Raises LedgerUnusable."""
         return kept_files(context, self.project, KeptBranch.ENTRIES, self.file.id)
 
     def key(self, context: CommandContext) -> ContestKey:
@@ -137,7 +137,7 @@ class OpenedContest(Value, kw_only=True):
         )
 
     def list_files(self, context: CommandContext) -> KeptFiles:
-        """Where its list of entries is published. Raises LedgerUnusable."""
+        """The kept files of the contest's published list of entries. Raises LedgerUnusable."""
         return kept_files(context, self.project, KeptBranch.LIST, self.file.id)
 
 

@@ -19,7 +19,8 @@ _AGAIN: Final = timedelta(minutes=5)
 
 
 class DrawReview(Value, kw_only=True):
-    """Satisfies `Review` for the posts of contests that close a list, or name winners."""
+    """A `Review` that has a post ask a person where the list or the draw that it tells of can't be
+    believed."""
 
     context: CommandContext
     contests: dict[str, OpenedContest]

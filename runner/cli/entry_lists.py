@@ -146,7 +146,7 @@ def entrants_of(contest: OpenedContest, readings: Readings) -> Entrants:
 
 
 def settles_at(contest: OpenedContest) -> datetime:
-    """When all entries can have been seen."""
+    """From when on all entries can be seen, so that the list can be made."""
     return settled_at(contest.charter().closes_at)
 
 

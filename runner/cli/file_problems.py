@@ -91,7 +91,7 @@ def all_problems(opened: "OpenedProject") -> tuple[Problem, ...]:
 def _problems_of_all(
     compiler: CampaignCompiler, told: tuple[Problem, ...], compiled: tuple[CompiledCampaign, ...]
 ) -> tuple[Problem, ...]:
-    """Each thing that is wrong, once."""
+    """The problems of the project and of all its campaigns, each once."""
     told = tuple(dict.fromkeys((*told, *compiler.assets.work.problems())))
     found = (problem for each in compiled for problem in each.problems)
     later = dict.fromkeys((*found, *compiler.together(compiled)))
@@ -113,7 +113,8 @@ def _without_spoiled(hidden: Iterable[Problem], found: Iterable[Problem]) -> Ite
 
 
 def _without_echoes(told: tuple[Problem, ...], later: tuple[Problem, ...]) -> Iterator[Problem]:
-    """Not what only follows: a second word about a place, or a warning about what has an error."""
+    """The `later` problems but for those that only follow from others: a second problem at a place,
+    or a warning where there is an error."""
     places = {problem.place for problem in told}
     unread = {problem.place.path for problem in told if not problem.place.route}
     errors = {

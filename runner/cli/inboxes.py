@@ -39,7 +39,8 @@ def inbox_of(context: CommandContext, project: Project, account: str) -> Account
 
 
 def conversations_of(context: CommandContext, project: Project, account: str) -> Conversations:
-    """Where all that was heard of an account stands. Raises LedgerUnusable."""
+    """What was said to an account, as conversations, with where each stands. Raises
+    LedgerUnusable."""
     return conversations_in(partial(inbox_files, context, project), project, account)
 
 

@@ -29,7 +29,7 @@ than a request takes, and than clocks differ."""
 
 
 class TurnToRead(Value, kw_only=True):
-    """That of one run, which gives it back at its end."""
+    """One run's right to read X, which the run gives back at its end."""
 
     run: str
     until: Annotated[datetime, Meta(tz=True)]
@@ -71,7 +71,8 @@ class LeasedTurn:
         return self._renew(moment + LEASE) is None and self.patience.wait(moment)
 
     def give_back(self) -> None:
-        """Where this fails, it ends by itself."""
+        """Gives the turn back, if it is still this run's. Where that fails, the turn ends by
+        itself."""
         with suppress(FilesRaced, LedgerUnusable):
             if self._name in self.files.read():
                 self.files.replace({})

@@ -90,8 +90,8 @@ def is_on_branches(context: CommandContext, project: Project) -> bool:
 
 
 def _folder(context: CommandContext, project: Project) -> Path | None:
-    """Where the ledger is a folder; for a local X too, so that no rehearsal stands in the ledger of
-    what is real."""
+    """The folder of the ledger; None where it is on branches. Beside a local X it is always a
+    folder, so that no rehearsal gets into the real ledger."""
     if context.ledger:
         return context.ledger
     if not project.ledger.on_branches:

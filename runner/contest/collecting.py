@@ -31,8 +31,8 @@ class Unopened(ValueError):
 def seal(
     key: ContestKey, contest: str, name: str, plain: bytes, *, salt: bytes, openly: bytes = b""
 ) -> bytes:
-    """`salt` is new each time, also where the same is sealed again; `openly` stands beside it, and
-    can't be changed."""
+    """The bytes encrypted under the contest's key. `salt` is new each time, even where the same is
+    sealed again; `openly` is not encrypted, but can't be changed without notice."""
     return salt + _cipher(key, contest, name, salt).encrypt(_NONCE, plain, openly)
 
 

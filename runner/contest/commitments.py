@@ -16,7 +16,7 @@ class BadList(ValueError):
 
 
 class Commitments(Packed[bytes]):
-    """c and e of each entry."""
+    """The commitments of a list, packed: c and e of each entry."""
 
     __slots__ = ()
     SIZE = 64
@@ -27,7 +27,7 @@ class Commitments(Packed[bytes]):
 
 
 def ordered(commitments: Iterable[bytes]) -> Commitments:
-    """In the order of a list. Raises BadList where an entrant is there twice."""
+    """The commitments in the order of a list. Raises BadList where an entrant is there twice."""
     groups: list[bytes | bytearray] = [bytearray() for _ in range(256)]  # by the first byte of c
     for each in commitments:
         groups[each[0]] += each

@@ -53,7 +53,7 @@ class PaidReading:
         self.pending.take(posts, price, self.now())
 
     def pay(self, ids: Sequence[str], price: Decimal) -> None:
-        """For posts that X was asked for by their ids."""
+        """Counts the price of posts that X was asked for by their ids."""
         self.pending.pay(ids, price, self.now())
         self.pending.again.update(ids)
 

@@ -43,7 +43,7 @@ class PendingReading:
         self.again.update(each.post for each in posts if each.post not in self.seen)
 
     def pay(self, ids: Sequence[str], price: Decimal, now: datetime) -> None:
-        """For posts that X has shown. It counts each once on a day (UTC)."""
+        """Counts the price of posts that X has shown: of each once on a day (UTC), as X does."""
         paid = (id in self.seen or id in self.again or self.readings.is_paid(id, now) for id in ids)
         self.usd += price * sum(not each for each in paid)
 

@@ -21,7 +21,7 @@ class SourceKind(StrEnum):
 
 
 class EntrySource(NamedTuple):
-    """One list of X, and of what it is: a user id, a query, or a post id."""
+    """One list of X: its kind, and the user id, the query or the post id that it is about."""
 
     kind: SourceKind
     about: str
@@ -67,7 +67,7 @@ class EntryReader(Protocol):
     def page(
         self, source: EntrySource, since: datetime, cursor: str | None
     ) -> EntriesPage | NotRead:
-        """One page of what the list shows since then, the newest where there is no cursor."""
+        """One page of the posts that the list shows since then; the newest one without a cursor."""
         ...
 
     def still_shown(self, ids: Sequence[str]) -> StandingPosts | NotRead:

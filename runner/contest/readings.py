@@ -163,8 +163,8 @@ def read_reading(plain: bytes) -> Reading:
 def unread_since(
     readings: Readings, settled: datetime, charter: Charter, barred: Collection[str]
 ) -> tuple[datetime, ...]:
-    """From when on entries may be missing, once for each time of which some may be; `settled` is
-    the beginning of that in which nobody has looked whether the entries still stand."""
+    """The moments after which entries may be missing, one for each gap. `settled` is such a moment,
+    too, where nobody has looked since then whether the entries still stand."""
     if not readings.walks:
         return (charter.opens_at,)
     found = set(_starts(readings, settled))

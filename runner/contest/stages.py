@@ -89,7 +89,8 @@ class StageReached(Value, kw_only=True):
 def stage_of(
     contest: DeclaredContest, anchors: AnchorTimes, known: ContestProgress, now: datetime
 ) -> StageReached | None:
-    """None where `state_of` gives none."""
+    """The stage that a contest has reached, and until when it lasts; None where `state_of` gives
+    none."""
     match state_of(contest, anchors, now):
         case None:
             return None

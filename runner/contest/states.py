@@ -25,7 +25,8 @@ class ContestState(StrEnum):
 
 
 def state_of(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> ContestState | None:
-    """None before it opens, unless it has no key, and where its times are not known."""
+    """The state of a contest; None before it opens, unless it has no key, and where its times are
+    not known."""
     if not contest.has_key:
         return ContestState.BY_HAND
     opens, closes = anchors.get("opens"), anchors.get("closes")
@@ -44,8 +45,8 @@ def state_of(contest: DeclaredContest, anchors: AnchorTimes, now: datetime) -> C
 
 
 def settled_at(closes: datetime) -> datetime:
-    """From when on X lists all that was posted before a contest closed, since it shows some posts
-    late: no list can be closed sooner."""
+    """From when on X shows every post from before the contest closed: it shows some late, so that
+    no list can be made sooner."""
     return closes + _SETTLING
 
 

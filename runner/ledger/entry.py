@@ -86,7 +86,8 @@ class _Line(BaseModel):
 
 
 class Attempting(_Line):
-    """On disk before the call: what is about to be sent, until when, at what cost at most."""
+    """The entry before a request: what is about to be sent, until when, and for how much at
+    most."""
 
     state: Literal[State.ATTEMPTING] = State.ATTEMPTING
     attempt: Name
@@ -121,7 +122,8 @@ class Attempting(_Line):
 
 
 class Posted(_Line):
-    """It is out: X said so, or a look at the timeline found it, or a person says so (`by`)."""
+    """The entry of a post that is out: X said so, a look at the timeline found it, or a person says
+    so (`by`)."""
 
     state: Literal[State.POSTED] = State.POSTED
     attempt: Name | None = None
@@ -141,7 +143,8 @@ class Posted(_Line):
 
     @property
     def handle(self) -> str | None:
-        """As which it went out; None for a repost, whose post is somebody else's."""
+        """The handle of the account as it posted; None for a repost, since its link is another's
+        post."""
         return handle_in(self.url, self.id)
 
 

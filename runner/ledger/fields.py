@@ -59,7 +59,8 @@ def each_is(pattern: str) -> Callable[[Iterable[str]], bool]:
 
 
 def _cost(written: object, check: ValidatorFunctionWrapHandler) -> Decimal:
-    """As the runner writes it, each is made once: a journal has the same few in all its lines."""
+    """A cost in USD. Of costs as the runner writes them each is one object, since a journal has the
+    same few in all its lines."""
     if isinstance(written, str):
         if len(written) > _LONGEST_NUMBER:
             raise ValueError("a number has a few digits")
@@ -81,7 +82,8 @@ def expect_plain_cost(written: str) -> Decimal:
 
 
 def _utc(written: object, check: ValidatorFunctionWrapHandler) -> datetime:
-    """In UTC; as the runner writes it, each is made once: many posts of a journal share one."""
+    """An instant in UTC. Of instants as the runner writes them each is one object, since many posts
+    of a journal share one."""
     if isinstance(written, str) and len(written) <= _LONGEST_NUMBER:  # what is kept is short
         moment = _plain_instant(written)
         if moment:
@@ -91,7 +93,8 @@ def _utc(written: object, check: ValidatorFunctionWrapHandler) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _plain_instant(written: str) -> datetime | None:
-    """None where it is written in another way, or can't be."""
+    """The instant that is written as the runner writes it; None where it is written otherwise, or
+    is none."""
     if not _PLAIN_INSTANT.fullmatch(written):
         return None
     try:

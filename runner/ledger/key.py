@@ -27,7 +27,7 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$")]
 
 @lru_cache(maxsize=1024)
 def _interned(name: str) -> str:
-    """Each name once in memory."""
+    """The same name as one object in memory, however often it is read."""
     return name
 
 

@@ -1,4 +1,4 @@
-"""Where each occurrence stands: its entries folded."""
+"""The standing of an occurrence: where it stands by all of its entries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from runner.value import Value
 
 
 class Standing(Value, kw_only=True, dict=True):
-    """Where one occurrence stands: its entries folded, in the order they were written."""
+    """Where one occurrence stands, by its entries in the order in which they were written."""
 
     key: Key
     entries: tuple[Entry, ...]
@@ -167,7 +167,7 @@ _LATELY = timedelta(days=1)
 
 
 def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each entry once, where it first stands: `open.jsonl` repeats what the others hold."""
+    """Each entry once, where it first stands: `open.jsonl` repeats entries of the other files."""
     every = tuple(entries)
     # what is the same says the same of these, so that few entries have to be compared as a whole
     marks = [(entry.key, entry.state, entry.part, entry.at) for entry in every]
@@ -181,7 +181,7 @@ def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def standings_of(entries: Iterable[Entry]) -> dict[Key, Standing]:
-    """Each occurrence's standing, from entries in the order they were written."""
+    """The standing of each occurrence, by entries in the order in which they were written."""
     by_key: dict[Key, list[Entry]] = defaultdict(list)
     for entry in once_each(entries):
         by_key[entry.key].append(entry)

@@ -205,7 +205,8 @@ class GitLedger:
         return tip is None or self._refs.declared_at(tip) != self._files
 
     def _heads_for(self, record: Record) -> dict[str, str | None]:
-        """Where the ledgers stand that a record speaks of. Who adopts it speaks of all."""
+        """The commits of the ledgers that a record changes, by name; of all ledgers, where it
+        adopts them."""
         adopts = record.origin is not None and record.origin.by is not None
         snapshot = self._snapshots.take(None if adopts else record.names)
         return {**snapshot.commits((PROJECT, *record.names)), **(snapshot.at if adopts else {})}

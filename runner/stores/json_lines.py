@@ -77,7 +77,7 @@ def _lines(file: BinaryIO, left: int) -> Iterator[bytes]:
 
 
 def dump(lines: Iterable[Any]) -> bytes:
-    """One line each, ended by a newline."""
+    """The values as lines of JSON, each ended by a newline."""
     return b"".join(_ANY.dump_json(line, exclude_none=True) + b"\n" for line in lines)
 
 
@@ -161,7 +161,8 @@ def _parse_line(line: bytes, adapter: TypeAdapter[T], where: str) -> T:
 
 
 def _read(line: bytes, adapter: TypeAdapter[T]) -> T:
-    """As `parsed`; quicker where an object is all there is, and its names stand there plainly."""
+    """The value of a line, as `parsed` and the adapter give it; quicker where the line is one flat
+    object with plain names."""
     if line.count(b"{") == 1 and b"\\" not in line:
         names = _NAME.findall(line)
         if len(set(names)) == len(names):

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 def with_closing_line(opened: bytes) -> bytes:
-    """`open.jsonl` with a line that no older release reads past: its runners stop there."""
+    """The content of `open.jsonl` with a last line at which runners of older releases stop."""
     kept = opened if not opened or opened.endswith(b"\n") else opened[: opened.rfind(b"\n") + 1]
     return kept + json.dumps({"v": 2, "state": _MOVED}).encode() + b"\n"
 
@@ -127,7 +127,7 @@ def _accounted_in(raw: Any) -> dict[str, datetime]:
 
 
 def _with(record: Record, writing: Any) -> Record:
-    """With the record that a crash has left half written, if one did."""
+    """The record together with the one that a crash has left half written, if there is one."""
     if writing is None:
         return record
     half = TypeAdapter(Record).validate_python(writing["record"])

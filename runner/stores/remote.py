@@ -134,7 +134,8 @@ class RemoteRefs:
         self._push({ref: (move.old or "", move.new) for ref, move in refs.items()})
 
     def _push(self, refs: Mapping[str, tuple[str, str]]) -> None:
-        """From one commit to another; an empty one is none."""
+        """Pushes refs, each from one commit to another, all or none; an empty commit stands for no
+        ref."""
         self._git(
             "push",
             "--quiet",

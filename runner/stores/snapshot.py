@@ -159,7 +159,8 @@ class Snapshots:
                 yield name, unusable
 
     def _expect_nothing(self, there: Collection[str]) -> None:
-        """Without the project's ledger: nothing has begun yet, or not here."""
+        """Raises LedgerUnusable where accounts have ledgers though the project has none, or where
+        an older release kept one ledger for all; else nothing has begun yet."""
         old = self._refs.old()
         expect_another_name(old, self._branch)
         if old:
@@ -214,7 +215,8 @@ class Snapshots:
         return False
 
     def _added_by_hand(self, name: str, commit: str, ours: str) -> LedgerUnusable:
-        """Nothing that the runner wrote is lost, and help may lose nothing that was added."""
+        """The error about a commit that somebody has added by hand. Nothing that the runner wrote
+        is lost, and the help loses nothing that was added."""
         branch, witness = f"{self._branch}/{name}", f"{WITNESSES}/{name}"
         fetched = f"git fetch origin refs/heads/{branch}"
         if is_of_the_runner(self._refs.messages({name: commit})[name]):

@@ -81,14 +81,15 @@ def _acts() -> "tuple[Act, ...]":
 
 
 class _Desk(Value):
-    """Where marta reads what waits, and answers it."""
+    """The desk of marta, who reads the issues of conversations and answers them."""
 
     inside: CommandContext
     clock: SimulatedClock
     github: DemoGitHub
 
     def have_answered(self, number: int) -> None:
-        """One conversation; what sends the first is written twice, as if by two people."""
+        """Has one conversation answered. In the first one `/send` is written twice, as if by two
+        people, and one answer goes out."""
         title = str(self.github.issues[number - 1]["title"])
         self.inside.say(f"\nIssue {number}, {title}")
         self._show_newest(number)

@@ -23,8 +23,8 @@ _MEASURED_WITHIN: Final = timedelta(days=2)
 
 
 class HealthCheck(Value, kw_only=True):
-    """One thing looked at; `code` is the exit code that it would lead to, 0 when it is well. A
-    `note` keeps no run from its work, and leaves something to do."""
+    """A finding about one thing: `code` is the exit code that it leads to, 0 when all is well; a
+    `note` is something to do that keeps no run from its work."""
 
     what: str
     code: int = 0

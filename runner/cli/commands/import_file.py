@@ -60,7 +60,8 @@ def _bytes(file: Path) -> bytes:
 
 
 def _import_refusal(context: CommandContext, file: Path, problems: tuple[Problem, ...]) -> BadFiles:
-    """Without the lines that are wrong: those of a shop name people."""
+    """The error of an import, after its problems were told, without the lines themselves, since
+    those of a shop name people."""
     told = as_text(problems[:_SHOWN], {}, color=context.colored(context.talk))
     context.tell(told)
     more = f", {count(len(problems), 'problem')} in all" if len(problems) > _SHOWN else ""

@@ -109,7 +109,7 @@ def _as_markdown(
 
 
 def _where_the_rest_is(context: CommandContext, room: MarkdownLimit) -> str:
-    """Where what does not fit can be read, as Markdown."""
+    """A sentence in Markdown that says where to read what does not fit."""
     server, repository, run = (
         context.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")
     )

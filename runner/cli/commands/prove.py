@@ -102,7 +102,8 @@ class _PublishedList(Value):
     has_supplement: bool
 
     def line_of(self, commitment: bytes) -> _ListedLine | None:
-        """Where an entry stands. Raises LedgerUnusable."""
+        """The line of an entry on the list, or on its supplement; None where it is on neither.
+        Raises LedgerUnusable."""
         try:
             number = self.head.number_of(commitment, self.files.read)
             if number:

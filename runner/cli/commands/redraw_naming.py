@@ -34,8 +34,8 @@ def told_redraws(
     places: Sequence[DrawnPlace],
     fallen: str,
 ) -> ToldRedraws:
-    """With the redraw in which the place of this winner falls. Where no winner was named yet, the
-    posts to come do that, and nothing is told of a redraw."""
+    """The redraws that posts tell of, with the one in which the place of this winner falls. Where
+    no winner was named yet, the posts to come name the new one, and tell of no redraw."""
     known = {place.user: place.redraw for place in (draw.proof.places if draw.proof else ())}
     moments = [str(at) for at in draw.redrawn]
     waiting = moments.pop() if moments and not _is_told(context, contest, len(moments)) else None
@@ -56,7 +56,7 @@ def told_redraws(
 
 
 def named_at(context: CommandContext, contest: OpenedContest, handle: str) -> datetime | None:
-    """When a post that is out first named somebody; None where none did."""
+    """The moment of the first post that names somebody; None where no post that is out does."""
     name = re.compile(rf"(?<!\w){re.escape(handle)}(?!\w)", re.IGNORECASE)
     times = (
         instant(standing.posted[0].id)

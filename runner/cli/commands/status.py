@@ -123,7 +123,7 @@ def _reading(context: CommandContext, inputs: PlanInputs) -> tuple[str, ...]:
 
 
 def _inboxes(context: CommandContext, inputs: PlanInputs) -> Iterator[str]:
-    """Where the mentions of each account stand that was listened to."""
+    """A line for each account that was listened to: how many mentions wait, and for how long."""
     now, project = context.clock.now(), inputs.project
     within = answered_within(project)
     for account in project.accounts if project.inbox else ():
