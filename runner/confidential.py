@@ -175,18 +175,20 @@ def _forms(value: str) -> tuple[tuple[str, int], ...]:
 
 
 def _encoded_forms(value: bytes, *, url: bool) -> Iterator[str]:
-    """In base64, at each of the three places at which it may begin within what was encoded."""
+    """The value in base64, as it looks at each of the three places at which it may begin in what
+    was encoded."""
     encode = urlsafe_b64encode if url else b64encode
     return (_inner(encode(b"\0" * before + value), before, value, 6) for before in range(3))
 
 
 def _in_base32(value: bytes) -> Iterator[str]:
-    """In base32, at each of the five places at which it may begin."""
+    """The value in base32, as it looks at each of the five places at which it may begin in what was
+    encoded."""
     return (_inner(b32encode(b"\0" * n + value), n, value, 5) for n in range(5))
 
 
 def _inner(whole: bytes, before: int, value: bytes, bits: int) -> str:
-    """Without the characters that its neighbours have a part in."""
+    """The encoded value without the characters that also encode bits of what stands around it."""
     first, last = 8 * before, 8 * (before + len(value))
     return whole.decode()[-(-first // bits) : last // bits]
 

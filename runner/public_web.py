@@ -26,7 +26,7 @@ _SIGNATURE: Final = 48
 
 
 class DrandHosts(Value):
-    """Satisfies `runner.contest.ports.Beacon` for one chain.
+    """Asks drand's hosts for the rounds of one chain: a `runner.contest.ports.Beacon`.
 
     No host has to be believed: a signature is worth nothing until it was verified, so any may be
     asked, over any line (https://docs.drand.love/developer/http-api, `/{chain}/public/{round}`).

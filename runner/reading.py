@@ -36,7 +36,7 @@ OUT_OF_BUDGET: Final = NotRead(
 
 
 class ReadingStopped(Exception):
-    """Nothing more can be read for now."""
+    """Raised when nothing more can be read for now."""
 
     def __init__(self, why: NotRead) -> None:
         super().__init__(why.because)

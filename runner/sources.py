@@ -10,8 +10,8 @@ from runner.value import Value, field
 
 
 class TextSegment(Value, kw_only=True):
-    """From `text_line` and `text_column` of a text on, its characters stand one by one in the file
-    from `line` and `column` on; all count from 1."""
+    """A run of characters that stand in the file one by one as in the text: from `text_line` and
+    `text_column` of the text on, and from `line` and `column` of the file on; all count from 1."""
 
     text_line: int
     text_column: int
@@ -109,11 +109,11 @@ class Lines(Value, dict=True):
         return offset - self.starts[self.number(offset) - 1] + 1
 
     def start(self, offset: int) -> int:
-        """Where the line begins that an offset stands on."""
+        """The offset at which the line of an offset begins."""
         return self.starts[self.number(offset) - 1]
 
     def end(self, offset: int) -> int:
-        """Where the line ends that an offset stands on; its newline is not part of it."""
+        """The offset at which the line of an offset ends; its newline is not part of it."""
         number = self.number(offset)
         return self.starts[number] - 1 if number < len(self.starts) else len(self.text)
 

@@ -40,8 +40,8 @@ def libraries() -> Iterator[str]:
 
 
 def zone_folders(told: str | None) -> list[str]:
-    """Where Python looks for time zones, `told` being its variable: as `zoneinfo.TZPATH`, which
-    takes several times as long to import."""
+    """The folders in which Python looks for time zones, `told` being the variable that names them.
+    They are those of `zoneinfo.TZPATH`, which takes several times as long to import."""
     if told is None:
         from sysconfig import get_config_var
 

@@ -50,7 +50,8 @@ class DatedCampaign:
 
 
 def date_campaign(file: CampaignFile, assets: RenderAssets, source: ReadAnew) -> Dating:
-    """When the posts of a campaign are due. A bug in one stops only itself."""
+    """The campaign with the times of its posts, and what is wrong with these. A bug stops this
+    campaign alone."""
     made = contained("dating", file.path, lambda: timetable(file, assets.project))
     if isinstance(made, Bug):
         made = None, (made.problem(Place(path=file.path)),)

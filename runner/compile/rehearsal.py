@@ -23,8 +23,9 @@ second of work."""
 
 
 class Rehearsal(Value, kw_only=True):
-    """`proofs` are the occurrences as they are due; `others` what a ring of items may come to
-    beside them, since each miss moves all the items that follow, and what waits for its time."""
+    """The rendered posts of a campaign: `proofs` at the times at which they are due; `others` are
+    the other items that may have their turn then, since each missed post moves all items behind it,
+    and posts that wait for a time."""
 
     proofs: tuple[Proof, ...]
     others: tuple[Proof, ...]

@@ -56,8 +56,8 @@ class CampaignTexts:
     def judged(
         self, requests: Sequence[TextRequest], rules: tuple[AnyRule, ...]
     ) -> tuple[JudgedText, ...]:
-        """Each post with what keeps it back: what is wrong with its text, or the errors that the
-        rules find, in it or in its campaign."""
+        """The rendered texts, each with the problems that keep it back: those of the text, and the
+        errors that the rules find in it or in its campaign."""
         texts = [self._text(each) for each in requests]
         wrong = self._errors(requests, texts, rules, rules)
         return tuple(

@@ -67,7 +67,7 @@ class Checkout:
 
     @property
     def repository(self) -> str:
-        """Where it is kept, as `host/path`, however one gets there."""
+        """The address of the repository as `host/path`, by whatever protocol it is reached."""
         return repository_of(self.url)
 
     def way(self) -> tuple[tuple[str, str], ...]:

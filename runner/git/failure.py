@@ -71,7 +71,8 @@ _KNOWN = (
 
 
 def failure_of(errors: str, word: str) -> GitFailed:
-    """`errors` is what the command `git word` wrote; addresses lose their passwords."""
+    """The error of the command `git word`, by what it wrote to `errors`; addresses in it lose their
+    passwords."""
     errors = re.sub(r"//[^/@\s]+@", "//", errors)
     lines = [line.strip() for line in errors.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"fatal|error|rejected|GH0", line)] or lines

@@ -58,7 +58,7 @@ class HeardMention(Value, kw_only=True):
 
     @property
     def at(self) -> datetime:
-        """When it was posted."""
+        """When the mention was posted."""
         return instant(self.mention.post)
 
     @property
@@ -94,12 +94,13 @@ class Conversations(Value, kw_only=True, dict=True):
         return tuple(self._judged(each) for each in mentions)
 
     def of(self, state: MentionState) -> tuple[HeardMention, ...]:
-        """Those that stand so, oldest first."""
+        """The mentions in this state, oldest first."""
         return tuple(each for each in self.heard if each.state is state)
 
     @property
     def waiting(self) -> tuple[HeardMention, ...]:
-        """Those that wait: complaints first, then questions, then praise, each oldest first."""
+        """The mentions that wait for an answer: complaints first, then questions, then praise, each
+        oldest first."""
         return tuple(sorted(self.of(MentionState.OPEN), key=_rank))
 
     @property
@@ -112,7 +113,7 @@ class Conversations(Value, kw_only=True, dict=True):
         return tuple(map(tuple, found.values()))
 
     def late(self, within: timedelta, now: datetime) -> tuple[HeardMention, ...]:
-        """Those that wait for longer than that, in the order of `waiting`."""
+        """The mentions that have waited for longer than `within`, in the order of `waiting`."""
         return tuple(each for each in self.waiting if now - each.at > within)
 
     @staticmethod

@@ -40,7 +40,7 @@ class IssueTexts(Protocol):
     def body(self, thread: Thread) -> str: ...
 
     def comment(self, heard: HeardMention, words: str | None) -> str:
-        """`words` are None where X shows them no more."""
+        """The comment about a mention; `words` are None where X does not show them any more."""
         ...
 
 
@@ -141,8 +141,8 @@ class IssueKeepingRun:
             self._note(each.began, whole.number, is_open=whole.is_open)
 
     def _see_closed(self, thread: Thread, waiting: Thread, number: int) -> None:
-        """Whoever closes what waits wants it not to be answered, but for an answer that was sent
-        from below it before they wrote again."""
+        """Takes note of an issue that is closed. If a person has closed it, what waits is not to be
+        answered; else it was closed by an answer, before they wrote again, and is reopened."""
         if self.board.was_closed_by_a_person(number):
             self._dismissed |= {each.mention.post for each in waiting}
             self._note(thread[0].began, number, is_open=False)
@@ -211,8 +211,8 @@ class IssueKeepingRun:
 
     @property
     def _unsettled(self) -> Iterator[datetime]:
-        """When those were posted whose issue may have to be changed: a run that has died may have
-        made it."""
+        """The times of mentions for which there may be an issue to change: a run that died may have
+        opened it."""
         for each in self.conversations.heard:
             if each.state is MentionState.OPEN or self._is_to_go(each):
                 yield each.at

@@ -101,6 +101,7 @@ def _whole(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """In small letters without accents, on one line, with the apostrophes of the keyboard."""
+    """The text in small letters without accents, on one line, with the apostrophes of the
+    keyboard."""
     bare = "".join(sign for sign in normalize("NFKD", text) if category(sign) != "Mn")
     return " ".join(bare.casefold().replace("’", "'").split())

@@ -92,8 +92,7 @@ class Board(Protocol):
     Methods raise Refused."""
 
     def issues(self, since: datetime | None) -> Mapping[str, Sequence[FoundIssue]]:
-        """Those that are open, and those that were made or changed since then, by name, oldest
-        first."""
+        """The issues that are open, or were made or changed since then, by name, oldest first."""
         ...
 
     def was_closed_by_a_person(self, number: int) -> bool:

@@ -144,7 +144,8 @@ def crowd_acts(
     does: Literal["post", "repost"] = "post",
     seed: int = 0,
 ) -> tuple[Act, ...]:
-    """So many people who enter, at any time between; one in twenty does something else, too."""
+    """What a crowd of entrants does between two moments: each enters once, and one in twenty does
+    something else, too."""
     chance = random.Random(seed)  # noqa: S311 - a play, the same each time
     length = closes - opens
     acts: list[Act] = []
@@ -184,7 +185,7 @@ def _odd(entry: Act, which: int, closes: datetime) -> Iterator[Act]:
 
 
 def storm(count: int, *, at: datetime, text: str, to: str | None = None) -> tuple[Act, ...]:
-    """So many people who enter within one minute."""
+    """The acts of people who all enter within one minute."""
     pause = timedelta(minutes=1) / count
     return tuple(
         Act(at=at + number * pause, who=f"storm_{number}", text=text, to=to)

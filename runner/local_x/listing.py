@@ -68,7 +68,8 @@ class PostSearch(Value, kw_only=True):
 
 
 def search_start(since_id: int | None, start: datetime | None, now: datetime) -> datetime:
-    """From when on a search finds anything. Raises RequestRefused where it is asked for more."""
+    """The earliest moment of which a search finds posts. Raises RequestRefused where an earlier one
+    is asked for."""
     oldest = now - RECENT
     if since_id is not None and instant(str(since_id)) < oldest:
         raise RequestRefused(

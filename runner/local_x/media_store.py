@@ -45,7 +45,7 @@ def true_type(data: bytes) -> str | None:
 
 
 def kind_of(category: str) -> str:
-    """`image`, `gif` or `video`."""
+    """The kind of a media category such as `tweet_image`: `image`, `gif` or `video`."""
     return category.rpartition("_")[2]
 
 

@@ -53,7 +53,8 @@ def _cards(local_x: LocalX, posts: Iterable[Post], picture: PictureUrl) -> Itera
 
 
 def _threads(posts: Iterable[Post]) -> list[list[Post]]:
-    """One author's posts of one conversation, oldest first; the newest conversation first."""
+    """The posts of an author, one list a conversation, oldest first; the newest conversation comes
+    first."""
     found: dict[tuple[str, str], list[Post]] = defaultdict(list)
     for post in posts:
         found[post.conversation, post.author].insert(0, post)

@@ -74,7 +74,7 @@ class PostStore:
         self.hidden.update({author: how} if how else {})
 
     def visible_posts(self, name: str, below: int | None = None) -> Iterator[Post]:
-        """`posts`, but for those whose authors are hidden."""
+        """These posts, but for those of hidden authors."""
         return (post for post in self.posts(name, below) if post.author not in self.hidden)
 
     def found(self, search: PostSearch, below: int | None = None) -> Iterator[Post]:

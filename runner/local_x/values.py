@@ -115,7 +115,7 @@ EVENT: Final[Decoder[Event]] = Decoder(Event)
 
 
 class Journal(Protocol):
-    """Where the local X keeps what it has acknowledged."""
+    """The store of what the local X has acknowledged."""
 
     def events(self) -> Iterable[Event]:
         """All events so far, oldest first."""

@@ -105,7 +105,7 @@ def _seconds(header: bytes) -> float | None:
 
 
 def _seconds_of_fragments(boxes: _Boxes, start: int, end: int, mvhd: bytes) -> float | None:
-    """As `mehd` says, which not every film has."""
+    """The seconds that a fragmented film lasts, by its `mehd` box, which not every film has."""
     for name, first, last in boxes.within(start, end):
         if name == b"mehd" and mvhd:
             header = boxes.read(first, last, LARGEST_HEADER)

@@ -21,7 +21,7 @@ _ALONE: Final = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
 
 
 class TooManyPieces(ValueError):
-    """No picture or film has so many."""
+    """A file has more pieces than any real picture or film."""
 
 
 @dataclass(slots=True)
@@ -32,8 +32,8 @@ class Blocks:
     left: int = MOST_BLOCKS
 
     def end(self, at: int) -> int:
-        """Where a chain of blocks ends that begins at a place. Raises IndexError when it is cut
-        off, and TooManyPieces."""
+        """The place where a chain of blocks ends that begins at `at`. Raises IndexError where it is
+        cut off, and TooManyPieces."""
         while True:
             self.left -= 1
             if self.left < 0:

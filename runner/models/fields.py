@@ -232,7 +232,7 @@ def _with(field: FieldInfo, description: str | None) -> FieldInfo:
 
 
 def _docs(model: type[BaseModel]) -> Iterator[tuple[str, str | None]]:
-    """Each field that a class declares itself, with its docstring if it has one."""
+    """The docstrings of the fields that a class declares itself, by name."""
     (declared,) = ast.parse(dedent(inspect.getsource(model))).body
     assert isinstance(declared, ast.ClassDef)  # noqa: S101
     for statement, following in pairwise((*declared.body, ast.Pass())):

@@ -197,7 +197,7 @@ class Plan(Value, kw_only=True):
         return next((each for each in waits if each.occurrence.due > self.now), None)
 
     def next_look(self) -> datetime | None:
-        """When a run that waits has to look again."""
+        """When a run that waits has to look at its plan again; None where nothing is to come."""
         moments = [action.again_at or action.occurrence.due for action in self.of(Verb.WAIT)]
         return min((moment for moment in moments if moment > self.now), default=None)
 

@@ -143,7 +143,8 @@ def _alive(occurrence: Occurrence, facts: Facts, now: datetime) -> bool:
 def _superseded_keys(
     occurrences: Iterable[Occurrence], facts: Facts, now: datetime
 ) -> frozenset[Key]:
-    """Of a recurring post, all that are due but the newest; a gap is not made up for in a burst."""
+    """The due occurrences of recurring posts, but for the newest of each: a gap is not made up for
+    in a burst."""
     due: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for occurrence in occurrences:
         key = occurrence.key

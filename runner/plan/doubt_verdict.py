@@ -40,7 +40,8 @@ def by_doubt(case: Case, standing: Standing, now: datetime) -> Action | None:
 
 
 def _when_over(case: Case, standing: Standing, now: datetime) -> Action | None:
-    """Nothing that may be out is called missed before a last look has not found it."""
+    """The action of waiting for a last look, where a doubtful post is over; None before that, and
+    once that look has not found it, so that it may be called missed."""
     if now <= case.occurrence.until and not case.superseded:
         return None
     suspects = standing.suspects(standing.next_part)

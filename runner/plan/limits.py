@@ -136,8 +136,8 @@ def _in_its_turn(action: Action, gap: timedelta, last: datetime | None, now: dat
 
 
 def _last_sends(facts: Facts) -> Mapping[str, datetime]:
-    """When each account last sent something, as far as it is known or feared; answers, which nobody
-    but who has asked sees, keep no post waiting."""
+    """When each account last sent something, as far as it is known or feared. Answers don't count:
+    only those who asked see them."""
     last: dict[str, datetime] = {}
     sends = [(sent.key.account, sent.at) for sent in facts.journal if not sent.key.is_answer]
     for standing in facts.unsettled:

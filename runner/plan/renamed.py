@@ -107,7 +107,7 @@ def _is_copy(gone: _Gone, occurrence: Occurrence) -> bool:
 
 
 def _sent_posts(facts: Facts) -> Iterator[_Gone]:
-    """All but answers, which no file has had."""
+    """All posts that went out or may be out, but for answers, which no file has had."""
     for line in facts.journal:
         if line.key.is_answer:
             continue

@@ -117,8 +117,8 @@ class Claims(Value, kw_only=True):
 
 
 class Till(Value, kw_only=True):
-    """One budget as it stands beside our own claim. `flying`: USD of each claim that may still be
-    sent, or be let go of, any moment."""
+    """What one budget allows beside our own claim. `flying` is the USD of each claim of others that
+    may still be sent, or be let go of, at any moment."""
 
     limit: Decimal
     taken: Decimal

@@ -38,8 +38,9 @@ TORN = (
 
 
 class Forgotten(Value, kw_only=True):
-    """One that may be out. `young`: the ledger is younger than it, so that it may have gone out
-    with another item or other words, or at another time; else it is only late."""
+    """A post that may be out though the ledger does not know of it. `young`: the ledger is younger
+    than the post was due, so that it may have gone out with another item or other words, or at
+    another time; else it is only late."""
 
     action: Action
     young: bool
@@ -52,7 +53,7 @@ class Forgotten(Value, kw_only=True):
 
     @property
     def read_from(self) -> datetime:
-        """From when on the timeline has to be read."""
+        """The moment from which on the timeline has to be read."""
         return self._since - BEFORE if not self.young else self.action.occurrence.due - BEFORE_DUE
 
     @property

@@ -26,7 +26,7 @@ class Uploaded(Value, kw_only=True):
 
 
 class Receipt(Value, kw_only=True):
-    """It is out. `at` is X's instant, from the id."""
+    """The answer that a post is out. `at` is X's instant, from the id."""
 
     id: str
     url: str

@@ -233,7 +233,8 @@ def sum_by_account(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> 
 
 
 def search_key(action: Action) -> SearchKey:
-    """By what a later look knows that a post was searched for already."""
+    """The key under which a search for an action's post is remembered, so that no other look
+    repeats it."""
     return action.key, action.verb, action.post.digest if action.post else None
 
 

@@ -21,12 +21,14 @@ _LOOK_AFTER: Final = timedelta(seconds=90)
 
 
 def look_from(standing: Standing) -> datetime:
-    """From when on the timeline has to be read for a standing that is in doubt."""
+    """The moment from which on the timeline has to be read to settle a standing that is in
+    doubt."""
     return standing.suspects(standing.next_part)[0].at - LOOKS_BACK
 
 
 def look_at(standing: Standing) -> datetime:
-    """When its doubt may first be looked into; sooner, its request may still be under way."""
+    """The earliest moment at which a doubt may be looked into: before that its request may still be
+    under way."""
     return _sent_by(standing) + _LOOK_AFTER
 
 

@@ -30,7 +30,7 @@ _SOME_MOMENT: Final = datetime(2028, 9, 27, 22, 58, tzinfo=UTC)
 
 
 def siblings_of(request: RenderRequest, evaluation: Evaluation) -> Bag:
-    """`posts["announce"].url`, and `.id`."""
+    """The value of `posts` in a template: `posts["announce"].url`, and `.id`."""
     posts: dict[str, object] = {}
     for name in request.file.campaign.posts:
         shown = partial(_sibling, request, evaluation, name)
@@ -143,7 +143,8 @@ def opaque(name: str, moment: date | None, request: RenderRequest) -> OpaqueMome
 
 
 def opaque_due(request: RenderRequest) -> OpaqueMoment | None:
-    """When a post is due, where that comes of a draw: before it is held, and after."""
+    """The due instant of a post whose time comes of a draw, as a template sees it, before the draw
+    and after; None for other posts."""
     campaign, post = request.file.campaign, request.post
     stands_on = (post.at.anchor or "",) if post.at else ("starts", campaign.opening_anchor, "ends")
     if not any(comes_of_a_draw(name, campaign) for name in stands_on):

@@ -38,7 +38,7 @@ def pictures_of(request: RenderRequest, *, standard: bool) -> Pictures:
 def show(
     request: RenderRequest, pictures: Pictures
 ) -> tuple[tuple[RenderedMedia, ...], list[Problem]]:
-    """Each file with its facts; a problem for each that there is none of."""
+    """The files of a post with their facts, and a problem for each of which there are none."""
     shown, problems = [], []
     for index, media in enumerate(pictures.media):
         place = _within(pictures.where(), index)

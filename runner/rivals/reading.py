@@ -96,8 +96,8 @@ class RivalsRun:
         return RivalsRead(looks=tuple(self._new), usd=self._usd, stopped=stopped)
 
     def _last_seen(self, rival: Rival) -> date:
-        """Whoever was not looked at for longest comes first, so that a budget leaves out nobody for
-        ever."""
+        """The Monday of the last week that was looked at. The rival with the earliest one comes
+        first, so that a budget leaves out nobody for ever."""
         seen = self.looks.of(rival.handle)
         return seen[-1].monday if seen else date.min
 

@@ -81,7 +81,7 @@ class CompiledPost(NamedTuple):
         return self.below()
 
     def below(self, *route: str | int, on_key: bool = False) -> Place:
-        """Where the post is declared, or something of it."""
+        """The place where the post, or something of it, is declared."""
         return Place(path=self.path, route=("posts", self.name, *route), on_key=on_key)
 
 

@@ -44,7 +44,7 @@ def word_place(proof: Proof, index: int, word: str) -> Place:
 
 
 def _find(word: str, text: str) -> int:
-    """Where a word stands by itself; -1 where it does not."""
+    """Where a word stands by itself in a text, in code points from 0; -1 where it does not."""
     at = text.find(word)
     while at >= 0:
         before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]

@@ -56,7 +56,8 @@ class ProjectContext(Value, kw_only=True, dict=True):
 
 
 def contexts(empty: ProjectContext, campaigns: Sequence[PackedFacts]) -> Iterator[ProjectContext]:
-    """One of each account, then the whole: few campaigns are unpacked at once."""
+    """A context for each account, one after the other, so that few campaigns are unpacked at once;
+    then one for all of them."""
     by_account: dict[str, list[int]] = defaultdict(list)
     for number, campaign in enumerate(campaigns):
         for account in campaign.accounts or ("",):

@@ -20,7 +20,7 @@ C = TypeVar("C")
 
 
 class Stage(StrEnum):
-    """When a rule can be checked."""
+    """What a rule needs to be checked."""
 
     FILE = "file"
     """By the file of one campaign: same files, same answer, for ever."""

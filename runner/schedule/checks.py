@@ -85,9 +85,11 @@ def _twice(items: ItemList) -> Iterator[Problem]:
 def _too_few(
     place: Place, items: ItemList, rest: timedelta, runs: list[list[datetime]]
 ) -> Iterator[Problem]:
-    """Each account has a ring of its own, so the one with the most posts decides.
+    """A problem where a ring has fewer items than it needs, so that one would come again within its
+    rest. Each account has a ring of its own, so the one with the most posts decides.
 
-    Calendars decide, not elapsed time: four weeks stay four weeks when the clocks change."""
+    Calendars decide, not elapsed time: four weeks stay four weeks when the clocks change.
+    """
     count = len(items.items)
     missing = max((most_within(run, rest) for run in runs), default=0) - count
     if missing <= 0:

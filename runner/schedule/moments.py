@@ -190,10 +190,11 @@ def _offset(moment: datetime) -> str:
 
 @lru_cache(maxsize=10_000)
 def instants(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """When the clocks of a zone show this: once; never where they jump over it; twice, the first
-    one first, where they are put back. The fold of `clock` is 0.
+    """The instants at which the clocks of a zone show this day and time: one; none where they jump
+    over it; two, the earlier one first, where they are put back. The fold of `clock` is 0.
 
-    Kept, since campaigns share days and times of day."""
+    Cached, since campaigns share days and times of day.
+    """
     first = datetime.combine(day, clock, zone)
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():

@@ -64,7 +64,7 @@ class Timetable(Value, kw_only=True, dict=True):
 
     @property
     def longest_grace(self) -> timedelta:
-        """Nothing that was due longer ago may still go out."""
+        """The longest grace of any post: what was due longer ago may not go out any more."""
         return max((entry.grace.length for entry in self.entries), default=timedelta(0))
 
     def all(self) -> tuple[Occurrence, ...]:

@@ -190,7 +190,7 @@ def _check_loaded(node: Loaded, survey: _Survey) -> None:
 
 
 def _check_recursion(macros: Sequence[nodes.Macro], survey: _Survey) -> None:
-    """No macro may come back to itself, through others neither."""
+    """Refuses macros that call themselves, also through others."""
     calls = {
         macro.name: {
             call.node.name

@@ -65,8 +65,11 @@ def number_text(value: Any, name: str = "") -> str:
 
 
 def compute(sign: str, left: Any, right: Any) -> Any:
-    """One of `+ - * / // %`, of two numbers: a whole number or a Computed one. `//` and `%` round
-    down, as Python's do with whole numbers."""
+    """The result of one of `+ - * /
+
+    %` on two numbers: a whole number or a Computed one. `//` and `%` round down, as Python's do
+    with whole numbers.
+    """
     left, right = within_bounds(left), within_bounds(right)
     try:
         if sign in _WHOLE and isinstance(left, int) and isinstance(right, int):

@@ -57,7 +57,8 @@ class CompiledTemplate(Value, kw_only=True):
         return self.skeleton.line(number) if self.skeleton else number
 
     def need(self, name: str) -> tuple[str | None, int]:
-        """Where a name that it needs is used first."""
+        """The template and the line in which a name that it needs is first used; None for the
+        template itself."""
         template, line = self.needs[name]
         return template, line if template else self.line(line)
 

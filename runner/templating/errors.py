@@ -126,7 +126,8 @@ def first_in_backticks(message: str) -> str | None:
 
 
 def column_of(line: str, subject: Subject | None) -> int:
-    """Where a word stands within the tags of a line, from 1; else where the first tag does."""
+    """The column of a word within the tags of a line, from 1; where it is in none, that of the
+    first tag."""
     line = line[:_LOOKED_AT]
     if isinstance(subject, tuple):
         for pattern in subject:

@@ -78,8 +78,8 @@ class TopLevels:
         """The first dot that one follows; -1 where there is none."""
 
     def next_dot(self, at: int, labels: Labels) -> int:
-        """Where the next dot behind such labels stands that one follows; -1 where there is none.
-        The very first may be behind others."""
+        """The place of the next dot behind labels of this kind that a top-level domain follows; -1
+        where there is none. The very first dot may stand behind labels of another kind."""
         if at <= self.first:
             return self.first
         return self._next_known(labels.dot.search(self._text, at))
@@ -94,7 +94,7 @@ class TopLevels:
         return -1
 
     def end(self, dot: int) -> int:
-        """Where the one ends that follows this dot; 0 where there is none."""
+        """The place where the top-level domain ends that follows this dot; 0 where none does."""
         if dot in self._ends:
             return self._ends[dot]
         found = any_script().dot.match(self._text, dot)

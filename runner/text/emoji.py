@@ -83,7 +83,7 @@ def with_first_tones(sequence: str) -> str:
 
 @cache
 def _signs() -> re.Pattern[str]:
-    """One of these is the first or the second code point of each sequence."""
+    """A pattern of the code points of which every sequence has one, as its first or its second."""
     return re.compile(f"[{_SUFFIXES}{_JOINER}{_FLAG_LETTERS}]")
 
 

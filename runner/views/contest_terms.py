@@ -38,7 +38,8 @@ class ContestTerms(Value, kw_only=True):
 
 
 def terms_as_markdown(terms: ContestTerms, locale: str) -> str:
-    """In one of the languages. Raises MissingLocale for words that are not written in it."""
+    """The terms in one of the languages. Raises MissingLocale for words that are not written in
+    it."""
     language = locale.partition("-")[0]
     made = _templates().get_template(f"{language}.j2")
     text = made.render(_values(terms, locale), **_in_zone(terms))

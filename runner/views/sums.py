@@ -13,7 +13,8 @@ from runner.views.phrases import count, moment, usd
 
 
 def plan_sums(plan: Plan, *, ahead: timedelta | None = None) -> Iterator[str]:
-    """`ahead` is how far the plan looks, in whole days, where that is not to the end."""
+    """The lines about a plan as a whole: how many posts, when, for how much. `ahead` is how far the
+    plan looks, in whole days, where that is not to the end."""
     if plan.unplanned:
         yield f"Plan: {nothing(plan.unplanned)}."
         yield from _notices(plan)

@@ -95,7 +95,8 @@ class FileReader:
 
 
 class FileSources(Mapping[str, Source]):
-    """By path from the root. Few files have problems, so none is kept before one is asked for."""
+    """The sources of a project's files, by path from its root. Few files have problems, so each is
+    read only when it is asked for."""
 
     def __init__(
         self, project_files: ProjectFiles, templates: Mapping[str, str], blank: Collection[str]

@@ -166,7 +166,8 @@ def _is_yaml(path: str) -> bool:
 
 
 def _proper_name(path: str) -> str:
-    """`a.yaml.txt`, `a.yaml~` and `a` as `a.yaml`."""
+    """The path as a campaign's file should be called: `a.yaml` for `a.yaml.txt`, `a.yaml~` and
+    `a`."""
     folder, slash, name = path.rpartition("/")
     bare, *ending = re.split(r"(?i)\.ya?ml", name.strip("#"), maxsplit=1)
     return f"{folder}{slash}{bare if ending else PurePosixPath(bare).stem}.yaml"

@@ -35,7 +35,8 @@ _LATER: Final = "run again later; outages of X stand on docs.x.com/incidents"
 
 
 class XPublisher:
-    """Satisfies `runner.publish.ports.Publisher`. `sleep` is used while X processes a video."""
+    """Publishes over X's API as one account: a `runner.publish.ports.Publisher`. `sleep` is used
+    while X processes a video."""
 
     def __init__(self, caller: Caller, handle: str, *, sleep: Sleep) -> None:
         self._client = caller

@@ -55,7 +55,7 @@ def sent_as_markdown(sent: SentAnswer) -> str:
 
 
 def skipped_as_markdown(because: str) -> str:
-    """That nobody is to answer."""
+    """The comment that nobody is to answer, and why."""
     return f"Skipped: {plain(because)}. It is opened again when they write again."
 
 

@@ -119,7 +119,7 @@ def bounded_markdown(head: str, sections: Iterable[Section], foot: str, limit: L
 
 
 def _short_enough(entry: BoundedEntry, limit: Limit) -> BoundedEntry:
-    """One post alone must not take the place of all others."""
+    """The entry, or a note in its place where it is so long that it would crowd out all others."""
     if limit.measure(entry.body) <= limit.size // 4:
         return entry
     return BoundedEntry(row=entry.row, body=f"_A text that is too long for here:_ {limit.rest}\n")

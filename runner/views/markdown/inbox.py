@@ -66,7 +66,8 @@ class InboxIssueTexts(Value, kw_only=True):
     """The account that answers for others, by id."""
 
     def title(self, thread: Thread) -> str:
-        """For whom it is, what it is, and since when it waits."""
+        """The title of an issue: for which account it is, what kind of mention, and since when it
+        waits."""
         first = _first_waiting(thread)
         return f"{self.account}: {name_of(first)} of {self._moment(first)}"
 

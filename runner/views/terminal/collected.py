@@ -24,7 +24,8 @@ _LEFT_OUT: Final = (
 
 
 class CollectedContest(Value, kw_only=True):
-    """Of which contest it is told, how people enter it, and what its file leaves out."""
+    """What is told of a contest beside its readings: its id, how people enter, and the gaps that
+    its file accepts."""
 
     id: str
     how: str
