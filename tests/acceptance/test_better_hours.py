@@ -1,10 +1,13 @@
 """`runner report --propose-slots`: what it shows, and how runner.yaml would say it."""
 
-from datetime import time
+from datetime import date, time
+
+import pytest
 
 from runner.cli.commands.report import AskedReport, report
-from runner.cli.commands.report_slots import edited, edits_of
+from runner.cli.commands.report_slots import edited, edits_of, tell_proposals
 from runner.cli.opened_project import open_project
+from runner.problems import BadUsage
 from runner.report import SlotProposal
 from runner.report.slot_proposals import HourReach
 from tests.acceptance.conftest import PROJECT
@@ -51,6 +54,30 @@ def test_a_slot_of_all_stays_where_only_one_account_has_a_better_hour(desktop):
     project = open_project(desktop.outside()).project
     found = [better("shop", "morning", time(9), time(8)), same("tienda", "morning", time(9))]
     assert edits_of(project, found) == {}
+
+
+def test_accounts_that_never_post_at_a_slot_do_not_keep_it_where_it_is(desktop):
+    desktop.write("runner.yaml", TWO)
+    project = open_project(desktop.outside()).project
+    silent = SlotProposal(account="tienda", slot="morning", now=time(9), posts=0)
+    found = [better("shop", "morning", time(9), time(8)), silent]
+    assert edits_of(project, found) == {("slots", "morning"): (time(9), time(8))}
+    assert edits_of(project, found[:1]) == {}  # nobody has looked at the other
+
+
+def test_slots_are_of_all_campaigns(desktop):
+    with pytest.raises(BadUsage, match="slots are of all campaigns"):
+        report(desktop.outside(), AskedReport(proposes_slots=True, campaigns=("tips",)))
+
+
+def test_of_a_slot_that_is_better_for_some_of_its_accounts_it_says_what_to_write(desktop):
+    desktop.write("runner.yaml", TWO)
+    outside = desktop.outside()
+    found = [better("shop", "morning", time(9), time(8)), same("tienda", "morning", time(9))]
+    assert tell_proposals(outside, open_project(outside), found, date(2027, 3, 1)) == 0
+    said = outside.out.getvalue()
+    assert "to move it, write accounts.shop.slots.morning: 08:00" in said
+    assert "leave runner.yaml as it is" not in said
 
 
 def test_without_posts_it_says_that_nothing_can_be_told(desktop):

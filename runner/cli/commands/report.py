@@ -128,6 +128,8 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
     Raises LedgerUnusable where the ledger, or what was measured, can't be read."""
     if asked.table is CsvTable.RIVALS and asked.format is not ReportFormat.CSV:
         raise BadUsage("rivals are a table of CSV alone", help="add --format csv")
+    if asked.proposes_slots and asked.campaigns:
+        raise BadUsage("slots are of all campaigns", help="leave --campaign out")
     opened = open_published(context)
     inputs = inputs_of(opened, context)
     only(inputs, accounts=(), campaigns=asked.campaigns)
@@ -138,7 +140,7 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
         return _keep_issue(context, sources, today)
     material = sources.material(period_of(asked.since, asked.until, today))
     if asked.proposes_slots:
-        found = slot_proposals(material.posts, slots_of(inputs.project))
+        found = slot_proposals(material.posts, slots_of(inputs.project, inputs.accounts))
         return tell_proposals(context, opened, found, today)
     made = report_of(material)
     color = asked.output is None and context.colored(context.out)

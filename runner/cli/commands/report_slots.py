@@ -1,7 +1,7 @@
 """`runner report --propose-slots`: better hours for slots, and the change of runner.yaml that moves
 them; on GitHub as a pull request."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, time
 from typing import Final
 
@@ -31,9 +31,13 @@ Merging this moves what is still to come. Nothing that is out is sent again.
 """
 
 
-def slots_of(project: Project) -> dict[str, dict[str, time]]:
-    """The slots of each account, with the project's."""
-    return {name: {**project.slots, **account.slots} for name, account in project.accounts.items()}
+def slots_of(project: Project, accounts: Collection[str]) -> dict[str, dict[str, time]]:
+    """The slots of each of these accounts, with the project's."""
+    return {
+        name: {**project.slots, **account.slots}
+        for name, account in project.accounts.items()
+        if name in accounts
+    }
 
 
 def tell_proposals(
@@ -45,30 +49,41 @@ def tell_proposals(
     if source is None or project is None:
         return 0
     edits = edits_of(project, found)
-    if not edits:
+    if not any(each.better for each in found):
         context.say("No slot has a surely better hour: leave runner.yaml as it is.")
-        return 0
     for route, (now, better) in edits.items():
         context.say(f"runner.yaml, {'.'.join(map(str, route))}: {now:%H:%M} → {better:%H:%M}")
-    if context.on_actions:
+    for each in found:
+        if each.better and not {("slots", each.slot), _own(each)} & edits.keys():
+            write = f"{'.'.join(_own(each))}: {each.better.at:%H:%M}"
+            context.say(f"{each.slot} is not {each.account}'s alone: to move it, write {write}")
+    if edits and context.on_actions:
         _propose(context, edited(source, edits), found, today)
     return 0
 
 
 def edits_of(project: Project, found: Sequence[SlotProposal]) -> dict[Route, tuple[time, time]]:
-    """What to write where. A slot of the project that several accounts share is moved where all of
-    them have the same better hour."""
+    """What to write where. A slot of the project that several accounts share is moved where it was
+    looked at for all of them, and those that post at it have the same better hour."""
     edits: dict[Route, tuple[time, time]] = {}
+    looked_at = {each.account for each in found}
     for slot, now in project.slots.items():
         sharing = [name for name, each in project.accounts.items() if slot not in each.slots]
-        mine = [each for each in found if each.slot == slot and each.account in sharing]
+        mine = [
+            each for each in found if each.slot == slot and each.account in sharing and each.posts
+        ]
         hours = {each.better.at if each.better else None for each in mine}
-        if len(hours) == 1 and (at := hours.pop()):
+        if looked_at.issuperset(sharing) and len(hours) == 1 and (at := hours.pop()):
             edits["slots", slot] = now, at
     for each in found:
         if each.better and each.slot in project.accounts[each.account].slots:
-            edits["accounts", each.account, "slots", each.slot] = each.now, each.better.at
+            edits[_own(each)] = each.now, each.better.at
     return edits
+
+
+def _own(proposal: SlotProposal) -> tuple[str, ...]:
+    """Where the account has a slot of its own."""
+    return ("accounts", proposal.account, "slots", proposal.slot)
 
 
 def edited(source: Source, edits: dict[Route, tuple[time, time]]) -> str:
