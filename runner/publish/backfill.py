@@ -73,12 +73,14 @@ class _Memory(Value, kw_only=True):
     facts: Facts
 
     def of(self, mine: tuple[Forgotten, ...]) -> Reconciliation | Refusal:
-        timeline = self.account.publisher.timeline(min(each.read_from for each in mine))
+        since = min(each.read_from for each in mine)
+        timeline = self.account.publisher.timeline(since)
         if isinstance(timeline, Unreadable):
             why = "the ledger is new" if any(each.young for each in mine) else "a post is late"
             because = f"{why}, and the timeline can't be read: {timeline.because}"
             return Refusal(account=self.account.id, because=because, help=timeline.help)
         paid = {self.account.id: len(timeline) * PRICES["read-owned"]}
+        behind = self._is_behind(timeline, since)
         timeline = self._unexplained_posts(timeline)
         month = month_of(self.ports.clock.now())
         looked = {account: {month: usd} for account, usd in paid.items()}
@@ -91,7 +93,7 @@ class _Memory(Value, kw_only=True):
                 record = more
             else:
                 barred[key] = more.summary if isinstance(more, Bug) else more
-        barred = {**self._why_barred(record, mine, timeline), **barred}
+        barred = {**self._why_barred(record, mine, timeline, behind=behind), **barred}
         searched = frozenset(search_key(each.action) for each in mine)
         done = Reconciliation(barred=barred, searched=searched)
         if not record.entries:
@@ -132,15 +134,28 @@ class _Memory(Value, kw_only=True):
         ends = [*under_way, *([born + STILL_UNDER_WAY] if born else [])]
         return min(ends, default=self.ports.clock.now() + STILL_UNDER_WAY)
 
+    def _is_behind(self, timeline: Collection[TimelinePost], since: datetime) -> bool:
+        """Whether something has gone out since then that is newer than all that X shows, so that
+        its lists lag: what they do not show may be out."""
+        own = [line for line in self.facts.journal if line.key.account == self.account.id]
+        shown = {id for each in timeline for id in (*each.ids, each.repost_of)}
+        newest = max((each.at for each in timeline), default=since)
+        return any(line.at > newest and line.id not in shown for line in own)
+
     def _why_barred(
-        self, record: Record, mine: tuple[Forgotten, ...], timeline: tuple[TimelinePost, ...]
+        self,
+        record: Record,
+        mine: tuple[Forgotten, ...],
+        timeline: tuple[TimelinePost, ...],
+        *,
+        behind: bool,
     ) -> Mapping[Key, str]:
         """Posts that were not found, though an unexplained post on the timeline may be one of them;
         each with the reason for a person."""
         found = {entry.key for entry in record.entries}
         left = _strangers(timeline, _ids(record))
         asked = {
-            each.action.key: each.asks_about(left, before=self._end)
+            each.action.key: each.asks_about(left, before=self._end, behind=behind)
             for each in mine
             if each.action.key not in found
         }

@@ -27,6 +27,10 @@ STRANGE = (
     "the ledger is younger than it, and X shows a post of that time which nobody has explained: "
     "say with `runner resolve` whether it is this one"
 )
+BEHIND = (
+    "the ledger is younger than it, and X does not show all that has gone out since, so that it "
+    "may be out: the next run looks again, or say with `runner resolve` whether it is"
+)
 WORDLESS = (
     "it is late, has no words to tell it by, and X shows a post like it of that time which nobody "
     "has explained: say with `runner resolve` whether it is this one"
@@ -94,15 +98,19 @@ class Forgotten(Value, kw_only=True):
         latest = max([since, *ends], key=datetime.timestamp)
         return min(latest, occurrence.due, key=datetime.timestamp)
 
-    def asks_about(self, strangers: Iterable[TimelinePost], *, before: datetime) -> str | None:
+    def asks_about(
+        self, strangers: Iterable[TimelinePost], *, before: datetime, behind: bool
+    ) -> str | None:
         """Why a person has to say whether one of these posts, which nobody has explained, is it; of
-        a young ledger only one from `before`."""
+        a young ledger only one from `before`. What X is `behind` with may be out and not shown."""
         if self.action.verb is not Verb.PUBLISH:
             return None
         since = self._since - BEFORE
         later = [each for each in strangers if each.begun >= since]
         if self.young and any(each.begun < before for each in later):
             return STRANGE
+        if self.young and behind:
+            return BEHIND
         alike = any(each.media or not each.text for each in later)
         return WORDLESS if alike and _wordless(self.action) else None
 

@@ -388,6 +388,25 @@ def test_a_post_that_may_have_gone_out_in_other_words_before_the_ledger_is_asked
     assert "the ledger is younger than it" in action_of(machine.ran.plan, "launch").because
 
 
+def test_a_young_ledger_sends_nothing_while_x_shows_less_than_has_gone_out_since():
+    """The world of seed 318416492988 sent it again, in other words, when X's lists lagged."""
+    machine = a_machine(some_inputs(a_file({"launch": {}, "later": {"at": "2026-12-01 10:30"}})))
+    machine.run_out()
+    machine.folder.files.clear()
+    launch = {"text": "Other words"}
+    later = {"at": "2026-12-01 10:30"}
+    machine.inputs = some_inputs(a_file({"launch": launch, "later": later}))
+    machine.clock.go(timedelta(minutes=30))
+    machine.run_out()
+    machine.shop.lag = timedelta(hours=4)
+    machine.run_out()
+    assert machine.shop.texts == ["This is launch", "This is later"]
+    assert "X does not show all that has gone out" in action_of(machine.ran.plan, "launch").because
+    machine.shop.lag = timedelta(0)
+    machine.run_out()
+    assert "nobody has explained" in action_of(machine.ran.plan, "launch").because
+
+
 def test_the_rest_of_a_thread_whose_beginning_was_deleted_does_not_make_a_young_ledger_begin_it():
     machine = a_machine(THREAD)
     machine.run_out()
