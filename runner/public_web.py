@@ -23,6 +23,14 @@ _TIME_OUT: Final = (5, 15)
 _MOST_OF_A_ROUND: Final = 4096
 """Bytes of an answer."""
 _SIGNATURE: Final = 48
+OEMBED_URL: Final = "https://publish.x.com"
+OEMBED_VARIABLE: Final = "X_OEMBED_URL"
+"""Another address, for tests."""
+_MOST_OF_A_POST: Final = 65_536
+"""Bytes of an answer."""
+_HIDDEN: Final = frozenset({403, 404, 410})
+_MOST_OF_A_LIST: Final = 16_000_000
+"""Bytes of a file: the largest is one of 256 that hold thirty million entries."""
 
 
 class DrandHosts(Value):
@@ -75,14 +83,6 @@ def _signature(body: bytes) -> bytes | None:
     except (ValueError, KeyError, TypeError):
         return None
     return found if len(found) == _SIGNATURE else None
-
-
-OEMBED_URL: Final = "https://publish.x.com"
-OEMBED_VARIABLE: Final = "X_OEMBED_URL"
-"""Another address, for tests."""
-_MOST_OF_A_POST: Final = 65_536
-"""Bytes of an answer."""
-_HIDDEN: Final = frozenset({403, 404, 410})
 
 
 class PublicPosts(Value):
@@ -150,10 +150,6 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data)
-
-
-_MOST_OF_A_LIST: Final = 16_000_000
-"""Bytes of a file: the largest is one of 256 that hold thirty million entries."""
 
 
 def is_address(place: str) -> bool:

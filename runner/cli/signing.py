@@ -22,6 +22,8 @@ ENOUGH: Final = 2_000
 _CHUNK: Final = 250
 _AT_ONCE: Final = 20_000
 """Entrants who are handed to other processes together: half a minute of work."""
+_SIGNING: Final[list[tuple[ContestKey, Charter]]] = []
+"""Of another process: what it signs with."""
 
 
 def signer_of(context: CommandContext, contest: OpenedContest) -> SignAll:
@@ -52,10 +54,6 @@ def tickets(key: ContestKey, charter: Charter, users: Iterable[str], *, on: int)
                     done += 1
     for user in chain(some[done:], left):
         yield key.ticket(charter, user)
-
-
-_SIGNING: Final[list[tuple[ContestKey, Charter]]] = []
-"""Of another process: what it signs with."""
 
 
 def _begin(key: ContestKey, charter: Charter) -> None:

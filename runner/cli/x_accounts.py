@@ -12,6 +12,9 @@ from runner.value import Value
 from runner.x.client import Client, client_of
 from runner.x.publisher import publisher_for
 
+_PAUSE: Final = timedelta(seconds=60)
+"""The least time between two requests that X refuses for their number."""
+
 
 def publisher_of(
     account: str, project: Project, context: CommandContext, *, alone: bool = False
@@ -41,10 +44,6 @@ def asking_ports(
         read_media=opened.media,
         run=Run(id=context.run_id, commit=commit_of(opened, context), new_id=lambda: token_hex(12)),
     )
-
-
-_PAUSE: Final = timedelta(seconds=60)
-"""The least time between two requests that X refuses for their number."""
 
 
 def x_client(account: str, context: CommandContext, *, alone: bool) -> Client:

@@ -11,6 +11,8 @@ from runner.rules import AnyRule
 from runner.schedule import Occurrence
 
 NOTHING: Final[Mapping[str, PostedLink]] = MappingProxyType({})
+_TextKey = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
+"""What a text follows: account, post, item, and which posts are out."""
 
 
 class TextRequest(NamedTuple):
@@ -27,10 +29,6 @@ class KnownRendering(NamedTuple):
 
     rendering: Rendering
     steps: int
-
-
-_TextKey = tuple[str, str, str | None, frozenset[tuple[str, PostedLink]]]
-"""What a text follows: account, post, item, and which posts are out."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from struct import Struct
 from typing import ClassVar, Final, NamedTuple, Self, TypeVar, overload
 
 T_co = TypeVar("T_co", covariant=True)
+_IDS: Final = Struct("=QQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,6 @@ class ContestEntry(NamedTuple):
 
     user: str
     post: str
-
-
-_IDS: Final = Struct("=QQ")
 
 
 class PackedEntries(Packed[ContestEntry]):

@@ -24,6 +24,8 @@ from runner.contest.commitments import BadList, Commitments, as_lines, ordered, 
 from runner.contest.list_head import LIST_FILE, PARTS, ListHead, part_file
 from runner.value import Value, replace
 
+SUPPLEMENT_FILE: Final = "supplement.txt"
+
 
 class EntryList(Value, kw_only=True, dict=True):
     """All that is committed to before the draw."""
@@ -80,9 +82,6 @@ class EntryList(Value, kw_only=True, dict=True):
         """What the closing post carries."""
         *_, first = (sha256(data).hexdigest() for _, data in self.files())
         return first
-
-
-SUPPLEMENT_FILE: Final = "supplement.txt"
 
 
 def added_entries(files: Mapping[str, bytes]) -> Commitments:

@@ -21,6 +21,8 @@ from runner.schedule import QUICKNET_CLOCK, RoundClock
 SIGNATURE_BYTES: Final = 48
 PUBLIC_KEY_BYTES: Final = 96
 _Point = TypeVar("_Point", G1Point, G2Point)
+DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
+"""Of the signatures of rounds."""
 
 
 class Signer:
@@ -56,10 +58,6 @@ def _decoded(group: type[_Point], data: bytes) -> _Point | None:
         return None
     plain = point != group.identity() and point.to_compressed_bytes() == data
     return point if plain else None
-
-
-DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
-"""Of the signatures of rounds."""
 
 
 def round_message(round: int) -> bytes:

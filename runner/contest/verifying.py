@@ -16,6 +16,9 @@ from runner.schedule import latest_supplement
 from runner.value import replace
 from runner.x_facts import instant
 
+_Check = tuple[str, Callable[[], str]]
+"""A step, behind the key of the results that it is about."""
+
 
 def verify(published: PublishedDraw) -> Verification:
     """Checks step by step, up to the first that does not hold."""
@@ -27,10 +30,6 @@ def verify(published: PublishedDraw) -> Verification:
 def verify_list(published: PublishedList) -> Verification:
     """Whether a list holds that nobody has drawn from yet."""
     return _checked(_of_a_list(published))
-
-
-_Check = tuple[str, Callable[[], str]]
-"""A step, behind the key of the results that it is about."""
 
 
 def _checked(checks: Iterable[_Check]) -> Verification:

@@ -2,35 +2,6 @@
 
 import re
 
-
-class GitFailed(Exception):
-    """git could not be asked, or did not do as asked, for all that is known: a push that raises it
-    may have been applied. `final`: trying again will not mend it. `silent`: git did not say why.
-    `slow`: it was ended."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        help: str | None = None,
-        final: bool = False,
-        silent: bool = False,
-        slow: bool = False,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
-        self.final = final
-        self.silent = silent
-        self.slow = slow
-
-    @property
-    def brings_nothing(self) -> bool:
-        """Whether a fetch failed for there is nothing of what it asks for, of which git says
-        little."""
-        return self.silent or "couldn't find remote ref" in self.message
-
-
 _RIGHTS = (
     "let it write: in a workflow `permissions: {contents: write}`, elsewhere a key or a token that "
     "may push"
@@ -68,6 +39,34 @@ _KNOWN = (
         "`git config --global --add safe.directory` and its folder, if you do",
     ),
 )
+
+
+class GitFailed(Exception):
+    """git could not be asked, or did not do as asked, for all that is known: a push that raises it
+    may have been applied. `final`: trying again will not mend it. `silent`: git did not say why.
+    `slow`: it was ended."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        help: str | None = None,
+        final: bool = False,
+        silent: bool = False,
+        slow: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.final = final
+        self.silent = silent
+        self.slow = slow
+
+    @property
+    def brings_nothing(self) -> bool:
+        """Whether a fetch failed for there is nothing of what it asks for, of which git says
+        little."""
+        return self.silent or "couldn't find remote ref" in self.message
 
 
 def failure_of(errors: str, word: str) -> GitFailed:

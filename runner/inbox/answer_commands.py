@@ -18,6 +18,15 @@ DIGEST_LENGTH: Final = 12
 _DIGEST: Final = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _LONGEST: Final = 30_000
 """Characters of a comment that are looked at: more than any post has."""
+_KNOWN: Final = ("/answer", "/hide", "/send", "/skip")
+_NO_REASON: Final = Message(
+    "no-reason", "`/skip` has no reason", "write it behind: `/skip he only sells followers`"
+)
+_NO_DIGEST: Final = Message(
+    "no-digest",
+    "`/send` has no digest",
+    "copy the whole line `/send …` from below the answer that you have read",
+)
 
 
 class ReadyAnswer(Value):
@@ -72,17 +81,6 @@ def command_in(comment: str) -> AnswerCommand | Message | None:
             return Message("unknown-command", f"there is no command `/{word}`", near)
         case _:
             return None
-
-
-_KNOWN: Final = ("/answer", "/hide", "/send", "/skip")
-_NO_REASON: Final = Message(
-    "no-reason", "`/skip` has no reason", "write it behind: `/skip he only sells followers`"
-)
-_NO_DIGEST: Final = Message(
-    "no-digest",
-    "`/send` has no digest",
-    "copy the whole line `/send …` from below the answer that you have read",
-)
 
 
 def _answer(rest: str, below: str) -> AnswerWords | Message:

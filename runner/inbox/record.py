@@ -13,6 +13,8 @@ from runner.reading import BadReadings
 
 _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z-]{2,12}$")]
+PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
+"""An id of a post as a number, so that it says what is older."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -47,10 +49,6 @@ class OwnReply:
 
     post: PostId
     answers: PostId
-
-
-PostNumber = Annotated[int, Field(ge=0, lt=2**63)]
-"""An id of a post as a number, so that it says what is older."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)

@@ -10,6 +10,11 @@ from runner.ledger.entry import Attempting, Closed, Entry, Posted, State
 from runner.ledger.key import Key
 from runner.value import Value
 
+_FINAL = frozenset({State.MISSED, State.SKIPPED, State.DELETED})
+_ENDED = _FINAL | {State.POSTED}
+UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
+_LATELY = timedelta(days=1)
+
 
 class Standing(Value, kw_only=True, dict=True):
     """Where one occurrence stands, by its entries in the order in which they were written."""
@@ -158,12 +163,6 @@ class Standing(Value, kw_only=True, dict=True):
 
     def _of(self, part: int) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.part == part)
-
-
-_FINAL = frozenset({State.MISSED, State.SKIPPED, State.DELETED})
-_ENDED = _FINAL | {State.POSTED}
-UNSETTLED = frozenset({State.ATTEMPTING, State.UNKNOWN, State.REJECTED})
-_LATELY = timedelta(days=1)
 
 
 def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:

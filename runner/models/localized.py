@@ -22,6 +22,7 @@ from runner.problems import LONGEST_NAME, InvalidValue, Suggestion, named
 from runner.text import invisible_characters, nfc
 
 LOCALE: Final = r"([a-z]{2,3})(?:-([A-Z][a-z]{3}))?(?:-([A-Z]{2}|[0-9]{3}))?"
+_LETTERS = ("Lu", "Ll", "Lt", "Lo")
 
 
 def locale(value: object) -> object:
@@ -60,9 +61,6 @@ def locales_for(locale: str) -> tuple[str, ...]:
     if not found or not found[3]:
         return (locale,)
     return (locale, locale.removesuffix(f"-{found[3]}"))
-
-
-_LETTERS = ("Lu", "Ll", "Lt", "Lo")
 
 
 class MissingLocale(LookupError):

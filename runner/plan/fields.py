@@ -14,6 +14,12 @@ from runner.models import CampaignFile, Model
 from runner.render import RenderedMedia, RenderedPart, RenderedPoll, RenderedPost, part_labels
 from runner.value import Value
 
+FieldValue = str | Decimal | datetime | None
+"""What a field holds; None where there is nothing. A Decimal is USD."""
+TEXT_FIELD, ITEM_FIELD, REPLY_TO_FIELD = "text", "item", "reply-to"
+_NOT_SAID = ("at", "every", "items")
+_NO_PART = RenderedPart(text="", weight=0, cost=Decimal(0))
+
 
 def flat(value: object, key: str = "", *, with_defaults: bool = True) -> Iterator[tuple[str, str]]:
     """Each key that says something, such as `budget.usd-per-month`, with its value. What is empty,
@@ -56,13 +62,6 @@ def _text(value: object) -> str:
             return "; ".join(pairs)
         case _:
             return str(value)
-
-
-FieldValue = str | Decimal | datetime | None
-"""What a field holds; None where there is nothing. A Decimal is USD."""
-TEXT_FIELD, ITEM_FIELD, REPLY_TO_FIELD = "text", "item", "reply-to"
-_NOT_SAID = ("at", "every", "items")
-_NO_PART = RenderedPart(text="", weight=0, cost=Decimal(0))
 
 
 class Field(Value, kw_only=True):

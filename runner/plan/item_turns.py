@@ -8,6 +8,9 @@ from runner.schedule import Occurrence, following
 
 Turns = Mapping[Key, str]
 """Which item, by its id."""
+A_DAY_LATER = timedelta(hours=23)
+"""After its attempt the next occurrence of a daily post may come: runs are seldom as punctual as
+a whole day."""
 
 
 def turns(
@@ -69,11 +72,6 @@ def _had_its_turn(standing: Standing) -> bool:
     """Whether the item had its turn: what X refused had it too, or the ring would stand still
     before it."""
     return standing.may_be_out or any(entry.state is State.REJECTED for entry in standing.entries)
-
-
-A_DAY_LATER = timedelta(hours=23)
-"""After its attempt the next occurrence of a daily post may come: runs are seldom as punctual as
-a whole day."""
 
 
 def gave_its_turn_back(standing: Standing, absent: frozenset[str], now: datetime) -> bool:

@@ -11,6 +11,9 @@ from runner.models import CampaignFile
 from runner.plan.snapshot import PostSnapshot
 from runner.schedule import DeclaredCampaign
 
+_Tail = tuple[str, str, str | None]
+"""A key without its campaign."""
+
 
 class DifferingFiles(NamedTuple):
     """The campaigns of both sides, by id: all that can be otherwise than on the other side."""
@@ -63,10 +66,6 @@ def renames(
         if best is not None and 2 * likeness[best] >= max(len(left[best]), len(come[id])):
             renamed[id] = next(iter(left.pop(best).values())).campaign
     return renamed
-
-
-_Tail = tuple[str, str, str | None]
-"""A key without its campaign."""
 
 
 def _by_campaign(snapshots: Mapping[Key, PostSnapshot]) -> dict[str, dict[_Tail, PostSnapshot]]:

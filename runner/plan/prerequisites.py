@@ -27,6 +27,9 @@ _OVER = (State.MISSED, State.SKIPPED, State.DELETED)
 _NEVER = (*_OVER, State.REJECTED)
 _SOON = timedelta(minutes=1)
 _LATER = timedelta(minutes=5)
+TOO_LATE: Final = "a supplement is closed six hours before the round, or not at all"
+_TO_SEND: Final = timedelta(minutes=5)
+"""Between the last moment at which it is sent and the last that X may say."""
 
 
 def after_what_they_need(
@@ -114,11 +117,6 @@ def _judged_action(action: Action, hopes: _Hopes) -> Action:
 def _lack(awaits: Iterable[Key], why: Callable[[Key], str | None]) -> str | None:
     lacks = (f"it needs `{key.short}`: {found}" for key in awaits if (found := why(key)))
     return next(lacks, None)
-
-
-TOO_LATE: Final = "a supplement is closed six hours before the round, or not at all"
-_TO_SEND: Final = timedelta(minutes=5)
-"""Between the last moment at which it is sent and the last that X may say."""
 
 
 def is_supplement(occurrence: Occurrence) -> bool:

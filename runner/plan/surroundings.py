@@ -17,6 +17,8 @@ from runner.value import Value, field, replace
 TEMPLATES: Final = "templates"
 CampaignPost = tuple[str, str]
 """Of a campaign, and of one of its posts."""
+FilesByPost = Mapping[CampaignPost, Mapping[str, str]]
+"""Of each post: the files that it is made of, with digests of what they say."""
 
 
 class Fate(StrEnum):
@@ -34,10 +36,6 @@ class FileChange(Value, kw_only=True):
     fate: Fate
     posts: tuple[CampaignPost, ...]
     """Those that it changes."""
-
-
-FilesByPost = Mapping[CampaignPost, Mapping[str, str]]
-"""Of each post: the files that it is made of, with digests of what they say."""
 
 
 def files_by_post(inputs: PlanInputs | None, of: Iterable[CampaignFile]) -> FilesByPost:

@@ -12,6 +12,8 @@ from runner.rules.rule import Breach, rule
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 INSTANT = timedelta(seconds=1)
+Stale = tuple[str, str, str]
+"""What is said, what is wrong with it, and the thing to do."""
 
 
 @rule("stale-greeting", Severity.WARNING, of_one_post=True)
@@ -41,10 +43,6 @@ def stale_greeting(context: RuleContext) -> Iterator[Breach]:
         stale = _stale(found.not_so.sub("", part.text), found, *ends[key])
         if stale:
             yield _breach(proof, index, *stale)
-
-
-Stale = tuple[str, str, str]
-"""What is said, what is wrong with it, and the thing to do."""
 
 
 def _stale(text: str, found: GreetingPatterns, due: datetime, until: datetime) -> Stale | None:

@@ -12,6 +12,8 @@ from runner.rules.template_use import locales_of
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 """What is probably said in a language: `S`, `27` and an emoji are not."""
+SaidTexts = Iterator[tuple[str, str, tuple[str | int, ...]]]
+"""What it is, its words, and where they stand."""
 
 
 @rule("one-language", Severity.WARNING)
@@ -46,10 +48,6 @@ def one_language(context: RuleContext) -> Iterator[Breach]:
 
 def _languages(post: Post, file: CampaignFile, project: Project) -> tuple[str, ...]:
     return tuple(sorted({each.partition("-")[0] for each in locales_of(post, file, project)}))
-
-
-SaidTexts = Iterator[tuple[str, str, tuple[str | int, ...]]]
-"""What it is, its words, and where they stand."""
 
 
 def _said_once(part: Post | Part) -> SaidTexts:

@@ -13,6 +13,9 @@ from runner.rules.project_context import ProjectContext
 from runner.rules.rule import Breach, plan_rule, project_rule
 from runner.schedule import most_within
 
+Heard = tuple[tuple[DatedPost, CompiledPart], ...]
+"""Who said something last, and with which words; and who before them on another account."""
+
 
 @project_rule("duplicate-text", Severity.WARNING)
 def duplicate_text(context: ProjectContext) -> Iterator[Breach]:
@@ -144,10 +147,6 @@ def _written(planned: PlannedPost, index: int, context: PlanContext) -> tuple[Pl
         return planned.place, f"`{planned.key.post}`"
     proof = Proof(occurrence=planned.occurrence, post=planned.post, file=file)
     return text_place(proof, index), part_name(proof, index)
-
-
-Heard = tuple[tuple[DatedPost, CompiledPart], ...]
-"""Who said something last, and with which words; and who before them on another account."""
 
 
 def _similar(

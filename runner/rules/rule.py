@@ -17,6 +17,8 @@ from runner.rules.project_context import ProjectContext
 from runner.value import Value
 
 C = TypeVar("C")
+MOST_KNOWN = 1000
+"""Names that one is compared with at most: where there are more, nothing is suggested."""
 
 
 class Stage(StrEnum):
@@ -148,10 +150,6 @@ def plan_rule(
         return PlanRule(id=id, severity=severity, stage=Stage.PLAN, look=look)
 
     return make
-
-
-MOST_KNOWN = 1000
-"""Names that one is compared with at most: where there are more, nothing is suggested."""
 
 
 @dataclass(slots=True)

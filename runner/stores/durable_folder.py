@@ -22,6 +22,7 @@ T = TypeVar("T")
 LEDGERS: Final = "ledgers"
 SMALL: Final = 16 * 2**20
 """Bytes of one record, and of what else is no list of lines."""
+_WRITING_FILE = f"{LEDGERS}/writing.json"
 
 
 class Folder:
@@ -148,9 +149,6 @@ def _unfinished() -> TypeAdapter[UnfinishedRecord]:
 @cache
 def _numbered() -> TypeAdapter[NumberedHead]:
     return TypeAdapter(NumberedHead)
-
-
-_WRITING_FILE = f"{LEDGERS}/writing.json"
 
 
 def state_on_disk(folder: Folder) -> FolderState:

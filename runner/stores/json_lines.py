@@ -27,6 +27,7 @@ _BATCH: Final = 2**16
 """Bytes of lines that are read at once."""
 _NAME: Final = re.compile(rb'"([^"]*)"[ \t\r]*:')
 T = TypeVar("T")
+_ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 
 class FileSlice(Value, kw_only=True):
@@ -79,9 +80,6 @@ def _lines(file: BinaryIO, left: int) -> Iterator[bytes]:
 def dump(lines: Iterable[Any]) -> bytes:
     """The values as lines of JSON, each ended by a newline."""
     return b"".join(_ANY.dump_json(line, exclude_none=True) + b"\n" for line in lines)
-
-
-_ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 
 def whole(data: bytes) -> bytes:

@@ -19,6 +19,11 @@ from runner.stores.remote import RemoteRefs
 from runner.stores.upgrade import GitUpgrade, Upgrade
 
 T = TypeVar("T")
+_ALONE = (
+    ("push.gpgSign", "false"),
+    ("user.name", "campaign-runner"),
+    ("user.email", "campaign-runner@users.noreply.github.com"),
+)
 
 
 def git_ledger(
@@ -121,13 +126,6 @@ def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:
     except GitFailed:
         return False
     return url.startswith("file://") or Path(url).is_absolute()
-
-
-_ALONE = (
-    ("push.gpgSign", "false"),
-    ("user.name", "campaign-runner"),
-    ("user.email", "campaign-runner@users.noreply.github.com"),
-)
 
 
 def try_push(root: Path, environ: Mapping[str, str], ref: str) -> None:

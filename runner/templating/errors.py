@@ -18,6 +18,9 @@ TESTED: Final = (
     re.compile(r"\{[{%][^}]*?" + _TEST),
 )
 """Where a condition is tested: best one that names what exists only later."""
+_LOOKED_AT: Final = 1000
+"""Characters of a line in which a column is looked for."""
+_TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
 
 
 class TemplateMessage(Value, kw_only=True):
@@ -50,11 +53,6 @@ def unsafe_template(
 def misused(text: str, help: str | Suggestion, subject: Subject | None = None) -> TemplateFault:
     """A value that a filter or an operator can't take."""
     return TemplateFault(Message("template-error", text, help), subject)
-
-
-_LOOKED_AT: Final = 1000
-"""Characters of a line in which a column is looked for."""
-_TAG: Final = re.compile(r"\{[{%].*?[%}]\}")
 
 
 def refusal(text: str, help: str = "make it shorter and simpler", line: int = 1) -> TemplateMessage:

@@ -13,6 +13,9 @@ from runner.value import Value
 DEPTH: Final = 50
 """How deep expressions and blocks may be nested."""
 N = TypeVar("N", bound=nodes.Node)
+Loaded = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
+_GIVEN: Final = frozenset(("loop", "caller", "kwargs", "varargs", "self", "super"))
+"""Names that Jinja itself gives a meaning in some places."""
 
 
 class TemplateTree(Value):
@@ -54,11 +57,6 @@ def children(node: nodes.Node) -> Iterator[nodes.Node]:
             yield value
         elif isinstance(value, list):
             yield from (each for each in value if isinstance(each, nodes.Node))
-
-
-Loaded = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
-_GIVEN: Final = frozenset(("loop", "caller", "kwargs", "varargs", "self", "super"))
-"""Names that Jinja itself gives a meaning in some places."""
 
 
 def aliases(node: nodes.FromImport) -> Iterator[str]:

@@ -35,6 +35,7 @@ Unicode's own safe format has up to 30
 _SHORT = 300
 """Characters of the longest text that is composed as a whole, even if it is one heap of accents:
 that takes half a millisecond."""
+_JOINER: Final = "\u200d"
 
 
 def nfc(text: str) -> str:
@@ -82,9 +83,6 @@ def _pieces() -> re.Pattern[str]:
 @cache
 def _heap() -> re.Pattern[str]:
     return re.compile(rf"[^\0-\u02ff\w\s]{{{_HEAP}}}|[\u1160-\u11ff]{{{_HEAP}}}")
-
-
-_JOINER: Final = "\u200d"
 
 
 def graphemes(text: str) -> list[str]:

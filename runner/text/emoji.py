@@ -14,6 +14,13 @@ from typing import NamedTuple
 from runner.text import _data
 from runner.text.characters import SCAN_LIMIT
 
+_TONES = "🏻🏼🏽🏾🏿"
+_FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
+_SUFFIXES = f"\ufe0f\u20e3{_TONES}\U000e0061-\U000e007a\U000e007f"
+_JOINER = "\u200d"
+_NO_STOP = SCAN_LIMIT + 1
+_LONGEST = 10  # code points: two people who kiss, each with a tone of skin
+
 
 class Known(NamedTuple):
     """Emoji of more than one code point, their tones written as in `_data`; top-level domains."""
@@ -35,14 +42,6 @@ def current() -> Known:
         published_tables().emoji.union(_data.NEWER_EMOJI.split()),
         published_tables().domains.union(_data.NEWER_DOMAINS.split()),
     )
-
-
-_TONES = "🏻🏼🏽🏾🏿"
-_FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
-_SUFFIXES = f"\ufe0f\u20e3{_TONES}\U000e0061-\U000e007a\U000e007f"
-_JOINER = "\u200d"
-_NO_STOP = SCAN_LIMIT + 1
-_LONGEST = 10  # code points: two people who kiss, each with a tone of skin
 
 
 def sequences(

@@ -4,6 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+LONGEST = 300
+"""How many characters of a value that people write freely are shown."""
+EXCERPT = 40
+"""How many characters of a text are shown where it differs from another."""
+
 
 def moment(at: datetime) -> str:
     """`Tue 1 Dec 2026 10:00 +02:00`: never a bare UTC, never without the day of the week."""
@@ -37,19 +42,11 @@ def first_names(names: Sequence[str], most: int) -> str:
     return ", ".join(names[:most]) + more
 
 
-LONGEST = 300
-"""How many characters of a value that people write freely are shown."""
-
-
 def shortened(text: str) -> str:
     """The text, or its beginning and how long it is."""
     if len(text) <= LONGEST:
         return text
     return f"{text[:LONGEST].rstrip()}… ({len(text):,} characters)"
-
-
-EXCERPT = 40
-"""How many characters of a text are shown where it differs from another."""
 
 
 def excerpts(was: str, now: str) -> tuple[str, str]:

@@ -33,6 +33,8 @@ _CATEGORY: Final = MappingProxyType(
     {MediaKind.PHOTO: "tweet_image", MediaKind.GIF: "tweet_gif", MediaKind.VIDEO: "tweet_video"}
 )
 _ROUTE: Final = "/2/media/upload"
+Told = dict[str, JsonValue]
+"""The `data` of an answer about media."""
 
 
 class UploadStep(Value, kw_only=True):
@@ -94,10 +96,6 @@ def upload(
             return answer
         return _refusal_of(answer, step, media.path)
     return uploaded
-
-
-Told = dict[str, JsonValue]
-"""The `data` of an answer about media."""
 
 
 def _category(type: str) -> str:

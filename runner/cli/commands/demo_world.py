@@ -20,6 +20,9 @@ from runner.github import AUTHOR
 if TYPE_CHECKING:  # an extra, which says how to install it where it is not
     from runner.local_x import Accounts, Sandbox
 
+_REPOSITORY: Final = "acme/campaigns"
+JsonObject = dict[str, JsonValue]
+
 
 class SimulatedClock:
     """A clock that only moves when somebody sleeps, and takes the local X along."""
@@ -55,10 +58,6 @@ def local_x(
 
 def say_title(context: CommandContext, text: str) -> None:
     context.say(f"\n— {text} {'—' * max(2, 90 - len(text))}\n")
-
-
-_REPOSITORY: Final = "acme/campaigns"
-JsonObject = dict[str, JsonValue]
 
 
 @dataclass(kw_only=True)

@@ -16,6 +16,11 @@ from runner.views.json.report import REPORT
 from runner.when import When
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+_KEYWORDS: dict[str, Callable[[JsonValue], dict[str, JsonValue]]] = {
+    "$defs": lambda each: {"definitions": each},
+    "prefixItems": lambda each: {"items": each},
+    "discriminator": lambda _: {},
+}
 
 
 @cache
@@ -83,10 +88,3 @@ def _draft7(value: JsonValue) -> JsonValue:
 
 def _kept_keys(name: str) -> Callable[[JsonValue], dict[str, JsonValue]]:
     return lambda each: {name: each}
-
-
-_KEYWORDS: dict[str, Callable[[JsonValue], dict[str, JsonValue]]] = {
-    "$defs": lambda each: {"definitions": each},
-    "prefixItems": lambda each: {"items": each},
-    "discriminator": lambda _: {},
-}

@@ -21,6 +21,8 @@ _FROM_A_FORK: Final = (
     "with each post as X will show it. A branch that changes `.github`, `action.yml` or `runner` "
     "may have changed what is printed.\n"
 )
+_MARGIN: Final = 1_000
+"""Room for what a workflow adds: the hidden mark by which it finds its comment."""
 
 
 class BoundedEntry(Value, kw_only=True):
@@ -60,10 +62,6 @@ class Limit(Value, kw_only=True):
     rest: str
     problems: int | None = None
     """How many problems are shown; None for all that fit."""
-
-
-_MARGIN: Final = 1_000
-"""Room for what a workflow adds: the hidden mark by which it finds its comment."""
 
 
 def comment(rest: str) -> Limit:
