@@ -136,7 +136,7 @@ def _weeks(weeks: Sequence[PostedWeek]) -> ReportSection:
         Bar(label=row[0], value=rate, shown=row[3])
         for row, rate in zip(table.rows, rates, strict=True)
     )
-    return ReportSection(title="Week by week", table=table, bars=tuple(bars))
+    return ReportSection(title="Week by week", table=table, bars=tuple(bars) if any(rates) else ())
 
 
 def _standouts(report: PeriodReport) -> Iterator[ReportSection]:

@@ -48,7 +48,7 @@ def _lines(account: str, found: Measured) -> Iterator[str]:
         posts = count(found.missed, "post has", "posts have")
         yield f"  {posts} no numbers of 28 days: nobody measured them while X told any."
     if found.followers is not None:
-        yield f"  {count(found.followers, 'follower')}."
+        yield f"  {found.followers:,} {'follower' if found.followers == 1 else 'followers'}."
 
 
 def rivals_as_text(found: RivalsRead) -> str:

@@ -122,6 +122,11 @@ def test_few_posts_are_told_as_too_few_to_tell(number: int) -> None:
     assert "better" not in text
 
 
+def test_where_nothing_is_known_no_plot_is_drawn() -> None:
+    assert "<svg" not in report_as_html(report_listing(report_of(material(post()))))
+    assert "<svg" in report_as_html(a_listing())
+
+
 def test_the_page_is_the_same_byte_for_byte() -> None:
     assert report_as_html(a_listing()) == report_as_html(a_listing())
 
