@@ -21,7 +21,6 @@ WHAT_TO_DO: Final = (
 WITH_A_REASON: Final = {
     "measure/ports.py": "what a room needs of the world stands in its `ports.py`",
     "value.py": "what all values of all rooms are made of, below them all",
-    "views/markdown/report.py": "what each format has of the report stands in its `report.py`",
     "views/terminal/report.py": "what each format has of the report stands in its `report.py`",
 }
 """Small modules that have another reason to stand alone."""
