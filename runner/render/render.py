@@ -1,6 +1,5 @@
 """Occurrence in, rendered post out: the words run, the media shown, weighed and priced."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -102,11 +101,10 @@ def _rendering(request: RenderRequest) -> Rendering:
 
 def _shape(parts: tuple[RenderedPart, ...], renderer: PostRenderer) -> tuple[str, ...]:
     """The texts without the moments that they tell, the longest first: one may be in another."""
-    told = sorted(renderer.evaluation.told, key=len, reverse=True)
-    if not told:
-        return tuple(part.text for part in parts)
-    moments = re.compile("|".join(map(re.escape, told)))
-    return tuple(moments.sub("⟦⟧", part.text) for part in parts)
+    shape = [part.text for part in parts]
+    for moment in sorted(renderer.evaluation.told, key=len, reverse=True):
+        shape = [text.replace(moment, "⟦⟧") for text in shape]
+    return tuple(shape)
 
 
 def _parts(

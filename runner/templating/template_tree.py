@@ -112,9 +112,11 @@ def foreign_to(tree: TemplateTree, own: frozenset[str]) -> frozenset[str]:
 
 
 def first_lines(tree: TemplateTree, names: frozenset[str]) -> dict[str, int]:
-    """The line of the first use of each name."""
+    """The line of the first use of each name; of `loop`, which there is in every loop, of the first
+    outside of all."""
+    uses = [(node, loops) for node, loops in tree.nodes if isinstance(node, nodes.Name)]
     found: dict[str, int] = {}
-    for node in tree.all(nodes.Name):
+    for node, _ in sorted(uses, key=lambda use: use[0].name == "loop" and use[1] > 0):
         if node.name in names:
             found.setdefault(node.name, node.lineno)
     return found

@@ -89,3 +89,11 @@ def test_templates_of_the_package_lack_the_names_that_jinja_says() -> None:
     assert len(paths) > 80
     for path in paths:
         assert_jinja_finds_the_same_names(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("use", ["{{ loop.index }}", "{% if loop.last %}x{% endif %}"])
+def test_a_loop_outside_of_loops_is_told_of_where_it_stands(use: str) -> None:
+    text = f"{{% for x in tags %}}{{{{ loop.index }}}}{{{{ x }}}}\n{{% endfor %}}\n{use}"
+    read = TemplateEngine({}).read(text)
+    assert isinstance(read, CompiledTemplate)
+    assert {name: read.need(name) for name in read.needs} == {"tags": (None, 1), "loop": (None, 3)}
