@@ -73,6 +73,13 @@ class TemplateLibrary(Value):
 
     templates: Mapping[str, str] = field(default_factory=dict)
     _read: dict[str, Used] = field(default_factory=dict)
+    _named: dict[str, Used] = field(default_factory=dict)
+
+    def used_in(self, name: str) -> Used:
+        """What the template of this name uses."""
+        if name not in self._named:
+            self._named[name] = self.used_by(self.templates[name])
+        return self._named[name]
 
     def used_by(self, source: str) -> Used:
         """What a template, or a text that is one, uses."""
@@ -88,9 +95,7 @@ class TemplateLibrary(Value):
         while waiting:
             name = waiting.pop()
             found.add(name)
-            waiting |= {
-                q for q in self.used_by(self.templates[name]).quoted if q in self.templates
-            } - found
+            waiting |= {q for q in self.used_in(name).quoted if q in self.templates} - found
         return frozenset(found)
 
     def templates_for(self, stem: str, locales: Iterable[str]) -> frozenset[str]:
@@ -145,7 +150,7 @@ def used_by_post(
         )
         if not templates and (not library.templates or not said_by_items):
             return None
-        used += (library.used_by(library.templates[each]) for each in library.closure(templates))
+        used += map(library.used_in, library.closure(templates))
     return Used.by_any(used)
 
 

@@ -50,6 +50,7 @@ def test_a_skeleton_says_what_the_text_says(text: str) -> None:
 @example("a \n{%- if name %} \n b \n{%+ endif -%}\n\n c")
 @example("  {% if name %}\n  {# no #}\n  x\n  {% endif %}")
 @example("{{ {1: 2} }}")
+@example("{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}")
 @example(
     "{% for x in tags %}{% for x in tags %}{% for x in tags %}{% endfor %}{% endfor %}{% endfor %}"
 )
@@ -93,7 +94,7 @@ def said_by_jinja(text: str) -> str | None:
     jinja = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     try:
         return tidy(jinja.from_string(text).render(SCOPE))
-    except (TemplateError, ArithmeticError, TypeError):
+    except (TemplateError, ArithmeticError, TypeError, RecursionError):
         return None
 
 
