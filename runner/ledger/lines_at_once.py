@@ -106,9 +106,9 @@ class _SentLine(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=
     cost: str
 
 
-_READERS: Final[dict[str, Decoder[Any]]] = {
-    State.ATTEMPTING.value: Decoder(_AttemptLine),
-    State.POSTED.value: Decoder(_PostedLine),
+_READERS: Final[dict[bytes, Decoder[Any]]] = {
+    b"attempting": Decoder(_AttemptLine),
+    b"posted": Decoder(_PostedLine),
 }
 _CLOSED: Final = Decoder(_ClosedLine)
 _SENT: Final = Decoder(_SentLine)
@@ -145,7 +145,7 @@ def _without_doubt(
 
 def _entry_line(line: bytes) -> Any:
     state = _STATE.search(line)
-    return (_READERS.get(state[1].decode(), _CLOSED) if state else _CLOSED).decode(line)
+    return (_READERS.get(state[1], _CLOSED) if state else _CLOSED).decode(line)
 
 
 def _believable_entries(found: list[Any]) -> list[Entry] | None:

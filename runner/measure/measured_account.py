@@ -11,6 +11,7 @@ from runner.reading import expect_whole, unread
 from runner.x_facts import instant
 
 _DAY: Final = timedelta(days=1)
+_BY_AGE: Final = tuple(Window)
 
 
 class MeasuredAccount:
@@ -53,7 +54,7 @@ class MeasuredAccount:
         """The posts, oldest first, each with what was measured of it, by age."""
         for post in sorted(self._measured, key=int):
             found = self._measured[post]
-            yield post, {window: found[window] for window in Window if window in found}
+            yield post, {window: found[window] for window in _BY_AGE if window in found}
 
     @property
     def measurements(self) -> tuple[Measurement, ...]:

@@ -10,13 +10,14 @@ scipy.special. Those are named where they lie, so that a command can load them a
 
 from collections.abc import Collection, Hashable, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special._ufuncs import gammaincinv, stdtr, stdtrit
 
-from runner.report.measured_post import MeasuredPost, Numbers, weighed
+from runner.report.measured_post import MeasuredPost, Numbers
 from runner.value import Value, replace
 from runner.x_facts import WEIGHTS
 
@@ -31,6 +32,7 @@ _NO_SCATTER: Final = 1e-9
 """Where posts differ by less, they are all the same, and what is left is how floats are rounded."""
 
 Floats = NDArray[np.float64]
+_COUNTS: Final = tuple(map(attrgetter, WEIGHTS))
 _WEIGHTS: Final[Floats] = np.array(list(WEIGHTS.values()))
 _HEAVIEST: Final = max(WEIGHTS.values())
 
@@ -78,10 +80,10 @@ class Scores(Value, kw_only=True):
 
     @classmethod
     def of(cls, numbers: Sequence[Numbers]) -> "Scores":
-        counts = np.array([weighed(each) for each in numbers], dtype=np.float64)
-        known = np.nan_to_num(counts.reshape(len(numbers), len(_WEIGHTS)))
+        counts = [[count(each) or 0 for each in numbers] for count in _COUNTS]
+        known, weights = np.array(counts, dtype=np.float64), _WEIGHTS[:, np.newaxis]
         seen = np.array([each.impressions for each in numbers], dtype=np.float64)
-        score, spread = (known * _WEIGHTS).sum(axis=1), (known * _WEIGHTS**2).sum(axis=1)
+        score, spread = (known * weights).sum(axis=0), (known * weights**2).sum(axis=0)
         return cls(seen=seen, score=score, spread=spread)
 
     def shrunk_rates(self, usual: Floats) -> Floats:

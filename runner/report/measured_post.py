@@ -36,13 +36,12 @@ class Numbers(Value, kw_only=True, gc=False):
     def score(self) -> float:
         """What people did, where an answer counts ten times as much as a like."""
         return sum(
-            [weight * n for weight, n in zip(_WEIGHTS, weighed(self), strict=True) if n], 0.0
+            [weight * n for weight, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0
         )
 
 
 _WEIGHTS: Final = tuple(WEIGHTS.values())
-weighed: Final[Callable[[Numbers], tuple[int | None, ...]]] = attrgetter(*WEIGHTS)
-"""The counts that a score is made of."""
+_weighed: Final[Callable[[Numbers], tuple[int | None, ...]]] = attrgetter(*WEIGHTS)
 
 
 def total(numbers: Iterable[Numbers]) -> Numbers:
