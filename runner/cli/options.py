@@ -38,10 +38,11 @@ Output = Annotated[
 Because = Annotated[
     str | None, typer.Option("--because", help="Why; the ledger keeps it, with your name.")
 ]
-
 Check = Annotated[str, typer.Option("--check", help="The workflow that checks that pull request.")]
-
-
+Patience = Annotated[
+    str | None,
+    typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
+]
 _ADDRESS: Final = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
 )
@@ -56,6 +57,11 @@ def duration(text: str) -> timedelta:
     except InvalidValue:
         pass
     raise BadUsage(f"`{text}` is not a length of time", help="write 10m, or 5h30m")
+
+
+def waiting_time(wait: str | None) -> timedelta:
+    """How long to wait; not at all where nothing is said. Raises BadUsage."""
+    return duration(wait) if wait else timedelta(0)
 
 
 def required_reason(because: str | None) -> str:

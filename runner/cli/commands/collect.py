@@ -13,7 +13,7 @@ from runner.cli.context import CommandContext, here
 from runner.cli.github_job import summarise
 from runner.cli.local_clock import context_at
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.options import Accounts, Now, duration
+from runner.cli.options import Accounts, Now, Patience, waiting_time
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import ANOTHER_READS, turn_to_read
 from runner.cli.troubles import stop_summarised
@@ -34,17 +34,14 @@ def command(
         str | None, typer.Argument(metavar="[CONTEST]", help="Its id; else all that are open.")
     ] = None,
     account: Accounts = None,
-    wait: Annotated[
-        str | None,
-        typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
-    ] = None,
+    wait: Patience = None,
     now: Now = None,
 ) -> None:
     """Collect the entries of contests with a key. Sends nothing, and names nobody."""
     context = context_at(here(), now)
-    patience = duration(wait) if wait else timedelta(0)
+    waiting = waiting_time(wait)
     with stop_summarised(context):
-        code = collect(context, contest, accounts=account or (), wait=patience)
+        code = collect(context, contest, accounts=account or (), wait=waiting)
     raise typer.Exit(code)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Annotated
 
 import typer
 
@@ -24,7 +23,7 @@ from runner.cli.inboxes import (
 from runner.cli.local_clock import context_at, set_local_clock
 from runner.cli.measurements import sent_as
 from runner.cli.opened_project import inputs_of, only, open_project
-from runner.cli.options import Accounts, IfSetUp, Now, duration
+from runner.cli.options import Accounts, IfSetUp, Now, Patience, waiting_time
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.troubles import account_unread, each_account, stop_summarised, tell_of
@@ -41,10 +40,7 @@ from runner.x.mentions import XMentions
 
 def command(
     account: Accounts = None,
-    wait: Annotated[
-        str | None,
-        typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
-    ] = None,
+    wait: Patience = None,
     if_set_up: IfSetUp = False,
     now: Now = None,
 ) -> None:
@@ -59,9 +55,9 @@ def command(
     context = context_at(here(), now)
     if now:
         set_local_clock(context)
-    patience = duration(wait) if wait else timedelta(0)
+    waiting = waiting_time(wait)
     with stop_summarised(context):
-        code = inbox(context, accounts=account or (), wait=patience, if_set_up=if_set_up)
+        code = inbox(context, accounts=account or (), wait=waiting, if_set_up=if_set_up)
     raise typer.Exit(code)
 
 

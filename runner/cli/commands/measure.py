@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 
@@ -14,7 +14,7 @@ from runner.cli.github_job import summarise
 from runner.cli.local_clock import context_at
 from runner.cli.measurements import measurement_files, sent_as, unreadable_measurements
 from runner.cli.opened_project import inputs_of, only, open_project
-from runner.cli.options import Accounts, IfSetUp, Now, duration
+from runner.cli.options import Accounts, IfSetUp, Now, Patience, waiting_time
 from runner.cli.reading_tallies import left_to_read
 from runner.cli.reading_turns import NotItsTurn, turn_to_read
 from runner.cli.rivals import rivals_run
@@ -35,10 +35,7 @@ _PUBLIC_ALONE: Final = (
 
 def command(
     account: Accounts = None,
-    wait: Annotated[
-        str | None,
-        typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
-    ] = None,
+    wait: Patience = None,
     if_set_up: IfSetUp = False,
     now: Now = None,
 ) -> None:
@@ -50,9 +47,9 @@ def command(
     account, of which sums alone are kept. What X charges is bounded by `budget.reading`.
     """
     context = context_at(here(), now)
-    patience = duration(wait) if wait else timedelta(0)
+    waiting = waiting_time(wait)
     with stop_summarised(context):
-        code = measure(context, accounts=account or (), wait=patience, if_set_up=if_set_up)
+        code = measure(context, accounts=account or (), wait=waiting, if_set_up=if_set_up)
     raise typer.Exit(code)
 
 

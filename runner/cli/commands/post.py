@@ -2,7 +2,6 @@
 copy of the template, are passed over."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Annotated, Protocol
 
@@ -15,7 +14,7 @@ from runner.cli.github_job import decision_form, summarise
 from runner.cli.local_clock import is_local, set_local_clock
 from runner.cli.machine import MachineClock, clock_at, hearing_signals
 from runner.cli.opened_project import OpenedProject, inputs_of
-from runner.cli.options import Accounts, Campaigns, Now, duration
+from runner.cli.options import Accounts, Campaigns, Now, duration, waiting_time
 from runner.cli.stores import ledger_of, open_published
 from runner.cli.troubles import stop_summarised
 from runner.ledger import Need
@@ -66,7 +65,7 @@ def command(
         dry_run=dry_run,
         accounts=tuple(account or ()),
         campaigns=tuple(campaign or ()),
-        wait=duration(wait) if wait else timedelta(0),
+        wait=waiting_time(wait),
         time_limit=duration(time_limit) if time_limit else None,
         if_set_up=if_set_up,
     )
