@@ -14,6 +14,7 @@ from runner.contest import NotShown, ShownPost
 from runner.problems import BadUsage
 from runner.reading import NotRead
 from runner.value import Value
+from runner.x_facts import post_address
 
 DRAND_HOSTS: Final = ("https://api.drand.sh", "https://drand.cloudflare.com")
 DRAND_VARIABLE: Final = "BEACON_URLS"
@@ -97,7 +98,7 @@ class PublicPosts(Value):
 
     def show(self, id: str) -> ShownPost | NotShown | NotRead:
         """Asks X once."""
-        asked = {"url": f"https://x.com/i/status/{id}", "omit_script": "true", "dnt": "true"}
+        asked = {"url": post_address(id), "omit_script": "true", "dnt": "true"}
         try:
             with requests.get(
                 f"{self.url}/oembed",

@@ -1,5 +1,5 @@
-"""Public facts of X that many rooms share: the instant in its ids, what a request costs, and how
-much it counts what people do with a post.
+"""Public facts of X that many rooms share: the instant in its ids, the addresses of posts, what a
+request costs, and how much X counts what people do with a post.
 
 Ids of X, "snowflakes", carry the millisecond in which each was made (X's page "X IDs",
 https://docs.x.com/fundamentals/x-ids, read 2026-08-22).
@@ -16,6 +16,11 @@ X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
 def instant(id: str) -> datetime:
     """When X made the post, or the account, with this id."""
     return X_EPOCH + timedelta(milliseconds=int(id) >> 22)
+
+
+def post_address(id: str, handle: str = "i") -> str:
+    """The address of a post on X; without a handle X leads on from it."""
+    return f"https://x.com/{handle}/status/{id}"
 
 
 def snowflake(at: datetime) -> int:

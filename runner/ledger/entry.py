@@ -27,6 +27,7 @@ from runner.ledger.fields import (
     UtcInstant,
 )
 from runner.ledger.key import Id, Key, KeyText
+from runner.x_facts import post_address
 
 SCHEMA_VERSION: Final = 1
 MOST_PARTS: Final = 1000
@@ -38,7 +39,7 @@ _CONFIG: Final = ConfigDict(extra="forbid", defer_build=True)
 
 def address(handle: str | None, id: str) -> str:
     """The address of a post on X; without a handle one that leads to the post, whoever wrote it."""
-    return f"https://x.com/{handle or 'i/web'}/status/{id}"
+    return post_address(id, handle or "i/web")
 
 
 def handle_in(url: str, id: str) -> str | None:

@@ -16,6 +16,7 @@ from runner.local_x.accounts import LocalAccount, Person
 from runner.local_x.media_store import kind_of
 from runner.local_x.state import LocalX
 from runner.local_x.values import Media, Post
+from runner.x_facts import post_address
 
 Json = dict[str, JsonValue]
 
@@ -167,7 +168,7 @@ def _metrics(local_x: LocalX, post: Post, fields: Collection[str]) -> Json:
 
 def _shown_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
     handle = local_x.people[post.author].handle
-    link = f"https://x.com/{handle}/status/{post.id}"
+    link = post_address(post.id, handle)
     media = [media for id in post.media if (media := local_x.library.get(id))]
     pictures = tuple(
         (item.key, f"{link}/{'photo' if kind_of(item.category) == 'image' else 'video'}/1")
@@ -177,11 +178,10 @@ def _shown_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
 
 
 def _repost_text(local_x: LocalX, post: Post) -> text_entities.ShownText:
-    shared = local_x.post(post.repost_of or "")
+    shared_id = post.repost_of or ""
+    shared = local_x.post(shared_id)
     handle = local_x.people[shared.author].handle if shared else "i"
-    said = (
-        _shown_text(local_x, shared).text if shared else f"https://x.com/i/status/{post.repost_of}"
-    )
+    said = _shown_text(local_x, shared).text if shared else post_address(shared_id)
     text = f"RT @{handle}: {said}"
     cut = text if len(text) <= _REPOST_CUT else f"{text[: _REPOST_CUT - 1]}…"
     mention: Json = {"start": 3, "end": 4 + len(handle), "username": handle}

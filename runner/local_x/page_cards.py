@@ -14,6 +14,7 @@ from runner.local_x.values import Media, Post
 from runner.render import MADE_WITH_AI, PAID_PARTNERSHIP
 from runner.views.html.timeline import Picture, PollCard, PostCard, Tab, timeline_page
 from runner.views.phrases import moment
+from runner.x_facts import post_address
 
 PictureUrl = Callable[[Media], str | None]
 
@@ -70,7 +71,7 @@ def _card(
     if post.repost_of:
         shared, reposted_by = local_x.post(post.repost_of), by.name
         if not shared:
-            text = f"https://x.com/i/status/{post.repost_of}"
+            text = post_address(post.repost_of)
             return PostCard(name="A post on X", handle="", text=text, reposted_by=reposted_by)
         post, by = shared, local_x.people[shared.author]
     media = [item for id in post.media if (item := local_x.library.get(id))]

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from runner.models.fields import Duration, Frozen, Id, Listed, Model, Url
 from runner.models.localized import Words
 from runner.problems import InvalidValue, named
+from runner.x_facts import post_address
 
 _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(\w{1,15}|i)/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
@@ -37,7 +38,7 @@ def _others_post(value: object) -> object:
 def _address(value: object) -> str:
     """How to write it."""
     if isinstance(value, int) and value > 0:
-        return f"write its address: https://x.com/i/status/{value}"
+        return f"write its address: {post_address(str(value))}"
     if _STATUS.fullmatch(f"https://{value}"):
         return f"write it whole: https://{value}"
     return "copy the link of one post: https://x.com/name/status/1234567890"

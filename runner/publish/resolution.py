@@ -11,6 +11,7 @@ from runner.problems import BadUsage
 from runner.publish.ledger_writer import sent
 from runner.publish.resolution_target import GivenLink, ResolutionTarget
 from runner.value import Value
+from runner.x_facts import post_address
 
 SETTLES = timedelta(seconds=90)
 """So long after an attempt's `send-by` its request may still have an effect."""
@@ -95,7 +96,7 @@ class Resolution(Value, kw_only=True):
             commit=self.commit,
             attempt=tried.attempt if tried and tried.part == target.part else None,
             id=link.id,
-            url=f"https://x.com/{whose}/status/{link.id}",
+            url=post_address(link.id, whose),
             cost=target.cost,
             by=self.by,
             because=self.because,
@@ -143,7 +144,7 @@ def _refuse_link(target: ResolutionTarget, link: GivenLink, facts: Facts, now: d
     if target.shares:
         if link.id != target.shares:
             raise BadUsage(
-                f"{target} shares another post: https://x.com/i/status/{target.shares}",
+                f"{target} shares another post: {post_address(target.shares)}",
                 help="where the account shows that one as reposted, give its link",
             )
         return

@@ -157,8 +157,8 @@ class LedgerLayout(LedgerReader):
         begun = {each.key for each in (*found, *new) if isinstance(each, Attempting)}
         again = {each.key for each in new if isinstance(each, Posted)} - begun
         names = {entries_file(account, key.campaign, key.period) for key in again}
-        shelved = (each for name in sorted(names) for each in self._lines(stands, name, ENTRIES))
-        return (*(each for each in shelved if each.key in again), *found)
+        stored = (each for name in sorted(names) for each in self._lines(stands, name, ENTRIES))
+        return (*(each for each in stored if each.key in again), *found)
 
 
 def _latest(head: Head, record: Record, account: str) -> datetime | None:

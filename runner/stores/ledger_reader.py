@@ -123,11 +123,11 @@ class LedgerReader:
             mine = (name for name in journals if owner(name) == account)
             return [line for name in mine for line in self._lines(files, name, SENDS)]
 
-        shelved, journaled = self._readable(owners, entries), self._readable(owners, sent)
+        recorded, journaled = self._readable(owners, entries), self._readable(owners, sent)
         if self._damaged and (need.purses or need.whole):
             raise self._damaged[min(self._damaged)]
         unsettled = (entry for each in glance.standings.values() for entry in each.entries)
-        standings = standings_of(chain(chain.from_iterable(shelved.values()), unsettled))
+        standings = standings_of(chain(chain.from_iterable(recorded.values()), unsettled))
         purses = {each: head.purse for each, head in self._heads.items()}
         return self._believable(
             accounts,

@@ -69,7 +69,7 @@ INTERNAL: Final[Mapping[str, Filter]] = {
     "[n]": operators.pick,
     "[a:b]": operators.slice_of,
 }
-"""Under names that no template can write; see `metering`."""
+"""Functions that generated code calls, under names that no template can write."""
 
 
 class _CodeGenerator(CodeGenerator):

@@ -7,6 +7,7 @@ from typing import Final
 
 from runner.measure import Window
 from runner.report import MeasuredPost, Numbers, PostingHabits, RivalReport
+from runner.x_facts import post_address
 
 _COUNTED: Final = ("impressions", "replies", "quotes", "reposts", "likes", "bookmarks")
 _PRIVATE: Final = ("clicks", "profile_visits")
@@ -47,7 +48,7 @@ def rivals_as_csv(rivals: tuple[RivalReport, ...]) -> str:
 
 def _habits(habits: PostingHabits, *, is_ours: bool = False) -> tuple[object, ...]:
     told_apart = (habits.originals, habits.quotes, habits.replies, habits.reposts)
-    links = (f"https://x.com/i/status/{post}" for post in habits.best)
+    links = map(post_address, habits.best)
     return (
         *(habits.posts, f"{habits.days:.2f}", *(("",) * 4 if is_ours else told_apart)),
         *(habits.pictures, "" if is_ours else habits.videos, habits.links),

@@ -19,6 +19,7 @@ from runner.plan import (
 from runner.render import RenderedPart, RenderedPost, shown_labels
 from runner.value import Value
 from runner.views.phrases import excerpts, moment, usd
+from runner.x_facts import post_address
 
 SHORT = 80
 """Old and new value of a field fit into one line up to here."""
@@ -41,10 +42,10 @@ def text_blocks(post: RenderedPost) -> Iterator[tuple[Line, ...]]:
 def lines_of(part: RenderedPart) -> list[str]:
     """A part as lines of text: what is said, the poll, the pictures with what they show."""
     if part.repost:
-        return [f"reposts https://x.com/i/status/{part.repost}"]
+        return [f"reposts {post_address(part.repost)}"]
     lines = part.text.split("\n")
     if part.quote:
-        lines.append(f"quotes https://x.com/i/status/{part.quote}")
+        lines.append(f"quotes {post_address(part.quote)}")
     if part.poll:
         lines += [f"( ) {option}" for option in part.poll.options]
         lines.append(f"    open for {in_words(timedelta(minutes=part.poll.minutes))}")

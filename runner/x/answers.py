@@ -16,7 +16,7 @@ from runner.publish import AnswerOfX, Doubt, Receipt, Rejection, Release
 from runner.value import Value
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import KINDS, Means, RefusalKind
-from runner.x_facts import instant
+from runner.x_facts import instant, post_address
 
 _ID = re.compile(r"[0-9]{1,19}")
 _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -28,7 +28,7 @@ _QUOTED: Final = 200
 def answer_to_create(answer: ApiReply | Silence, handle: str) -> AnswerOfX:
     """What the answer to POST /2/tweets means."""
     if isinstance(answer, ApiReply) and 200 <= answer.status < 300 and (id := _post_id(answer)):
-        return Receipt(id=id, url=f"https://x.com/{handle}/status/{id}", at=instant(id))
+        return Receipt(id=id, url=post_address(id, handle), at=instant(id))
     return refusal(answer)
 
 

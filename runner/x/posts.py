@@ -13,7 +13,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from runner.reconcile import TimelinePost
-from runner.x_facts import instant
+from runner.x_facts import instant, post_address
 
 Json = dict[str, JsonValue]
 
@@ -38,7 +38,7 @@ def timeline_post(post: Json, handle: str) -> TimelinePost:
     earlier = tuple(one for one in history if one != id)
     return TimelinePost(
         id=id,
-        url=f"https://x.com/{handle}/status/{id}",
+        url=post_address(id, handle),
         at=instant(id),
         text=_whole_text(post, text, has_media=bool(media)),
         media=media,

@@ -16,6 +16,7 @@ from runner.text import links
 from runner.value import Value
 from runner.views.html.templates import HUES
 from runner.views.html.timeline import Length, Picture, PollCard, PostCard
+from runner.x_facts import post_address
 
 LONGEST_SIDE: Final = 720
 """Pixels: a post's column on a phone, at twice its density."""
@@ -110,7 +111,7 @@ def _cards(
             at=at,
             stamp=f"{at.day} {at:%b}",
             length=Length(part.weight, post.limit),
-            quoted=_address(part.quote) if part.quote else None,
+            quoted=post_address(part.quote) if part.quote else None,
             pictures=tuple(_picture(media, album) for media in part.media),
             poll=_poll(part.poll) if part.poll else None,
             replying_to=account.handle if index == 0 and _is_reply(post) else None,
@@ -122,11 +123,7 @@ def _cards(
 
 
 def _repost_card(id: str, account: ShownAccount) -> PostCard:
-    return PostCard(name="A post on X", handle="", text=_address(id), reposted_by=account.id)
-
-
-def _address(id: str) -> str:
-    return f"https://x.com/i/status/{id}"
+    return PostCard(name="A post on X", handle="", text=post_address(id), reposted_by=account.id)
 
 
 def _is_reply(post: RenderedPost) -> bool:

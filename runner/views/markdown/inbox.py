@@ -12,12 +12,12 @@ from runner.views.markdown.escaping import fenced, plain
 from runner.views.phrases import moment
 from runner.views.terminal.inbox import (
     SHOWN,
-    link_to,
     more_waiting,
     name_of,
     read_lines,
     standing_of,
 )
+from runner.x_facts import post_address
 
 _LONGEST: Final = 4000
 """Characters of a mention, so that its comment fits however many of them have to be made visible:
@@ -44,7 +44,7 @@ def inbox_as_markdown(
     lines = [plain(" ".join(line.split())) for line in read_lines(account, found)]
     told = [*lines, plain(standing_of(found.conversations, now, within))]
     links = [
-        f"[{name_of(each)}]({link_to(each.mention.newest)}), {in_words(now - each.at)}"
+        f"[{name_of(each)}]({post_address(each.mention.newest)}), {in_words(now - each.at)}"
         for each in waiting[:SHOWN]
     ]
     return "".join(
@@ -81,7 +81,7 @@ class InboxIssueTexts(Value, kw_only=True):
 
     def comment(self, heard: HeardMention, words: str | None) -> str:
         """A mention as it was written, in a fence that nothing in it ends."""
-        head = f"[{name_of(heard)}]({link_to(heard.mention.newest)}), {self._moment(heard)}"
+        head = f"[{name_of(heard)}]({post_address(heard.mention.newest)}), {self._moment(heard)}"
         if words is None:
             return f"{head}\n\nX shows it no more."
         rest = "\n\nThe rest stands on X." if len(words) > _LONGEST else ""
@@ -89,9 +89,10 @@ class InboxIssueTexts(Value, kw_only=True):
 
     def _facts(self, thread: Thread) -> Iterator[str]:
         first = _first_waiting(thread)
-        yield f"[What they say on X]({link_to(first.mention.newest)}), since {self._moment(first)}"
+        said = post_address(first.mention.newest)
+        yield f"[What they say on X]({said}), since {self._moment(first)}"
         if first.mention.answers_us and first.mention.answers:
-            yield f"It answers [this post of yours]({link_to(first.mention.answers)})"
+            yield f"It answers [this post of yours]({post_address(first.mention.answers)})"
         if first.mention.language != "und":
             yield f"Language, as X says it: {first.mention.language}"
         for name in first.mention.names:

@@ -16,7 +16,7 @@ from runner.inbox import (
     MentionState,
 )
 from runner.views.phrases import count, skipped_words, usd
-from runner.x_facts import instant
+from runner.x_facts import instant, post_address
 
 SHOWN: Final = 20
 """Mentions that wait, each in a line."""
@@ -84,13 +84,8 @@ def more_waiting(waiting: tuple[HeardMention, ...]) -> Iterator[str]:
         yield f"and {len(waiting) - SHOWN:,} more."
 
 
-def link_to(post: str) -> str:
-    """The address of a post, whoever's it is."""
-    return f"https://x.com/i/status/{post}"
-
-
 def _line(heard: HeardMention, now: datetime) -> str:
-    return f"{in_words(now - heard.at)}  {name_of(heard)}  {link_to(heard.mention.newest)}"
+    return f"{in_words(now - heard.at)}  {name_of(heard)}  {post_address(heard.mention.newest)}"
 
 
 def _by_label(mentions: Iterable[Mention]) -> str:

@@ -10,6 +10,7 @@ from runner.measure.measuring import Measured
 from runner.rivals import RivalLook, RivalsRead
 from runner.views.phrases import count, usd
 from runner.views.reading_costs import rival_todo
+from runner.x_facts import post_address
 
 _AGES: Final = {
     Window.TWO_DAYS: "48 hours",
@@ -43,7 +44,7 @@ def _lines(account: str, found: Measured) -> Iterator[str]:
     for each in found.new:
         if each.deleted:
             name = f"{each.key} " if each.key else ""
-            yield f"  {name}https://x.com/i/status/{each.post} is deleted."
+            yield f"  {name}{post_address(each.post)} is deleted."
     if found.missed:
         posts = count(found.missed, "post has", "posts have")
         yield f"  {posts} no numbers of 28 days: nobody measured them while X told any."

@@ -6,6 +6,7 @@ from typing import Final
 from runner.contest.published import PublishedDraw, Verdict, Verification
 from runner.models import EntriesSeen
 from runner.views.phrases import count
+from runner.x_facts import post_address
 
 
 def verification_as_text(
@@ -100,6 +101,6 @@ def _of_a_supplement(
 
 
 def _seen_on_x(post: str, handle: str, carries: str | None) -> str:
-    return f"- https://x.com/i/status/{post} is of @{handle}" + (
+    return f"- {post_address(post)} is of @{handle}" + (
         f", and carries {carries}" if carries else ""
     )
