@@ -1,7 +1,7 @@
 """What reading X has cost, and how much was seen: what stands in the open."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from runner.cli.context import CommandContext
@@ -9,6 +9,7 @@ from runner.cli.inboxes import inbox_of
 from runner.cli.measurements import measurements_of
 from runner.cli.rivals import seen_rivals
 from runner.cli.stores import kept_files
+from runner.compile import DatedCampaign
 from runner.contest import Tally, is_collected, tallies
 from runner.models import Project
 from runner.plan import PlanInputs
@@ -50,7 +51,7 @@ def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
     contests = (
         tally.usd
         for contest in _read_by(now, inputs)
-        for tally in tallies_of(context, project, contest)
+        for tally in tallies_of(context, project, contest.id)
         if tally.is_in_month_of(now)
     )
     posts = (
@@ -63,9 +64,28 @@ def left_to_read(context: CommandContext, inputs: PlanInputs) -> Decimal | None:
     return project.budget.reading - sum((*contests, *posts, *mentions, rivals), Decimal(0))
 
 
-def _read_by(now: datetime, inputs: PlanInputs) -> Iterator[str]:
+def spent_on_contests(
+    context: CommandContext, inputs: PlanInputs, since: date, until: date
+) -> Mapping[str, Decimal]:
+    """USD that reading has cost on these days (UTC), both included, by the contest of the inputs'
+    accounts that it was for. Raises LedgerUnusable."""
+    return {
+        each.id: sum(
+            (
+                tally.usd
+                for tally in tallies_of(context, inputs.project, each.id)
+                if since <= tally.at.astimezone(UTC).date() <= until
+            ),
+            Decimal(0),
+        )
+        for each in _read_by(context.clock.now(), inputs)
+        if each.campaign.accounts[0] in inputs.accounts
+    }
+
+
+def _read_by(now: datetime, inputs: PlanInputs) -> Iterator[DatedCampaign]:
     """The contests of which anything can have been read."""
     for each in inputs.dated:
         contest, opens = each.campaign.contest, each.anchors.get("opens")
         if contest and contest.has_key and isinstance(opens, datetime) and opens <= now:
-            yield each.id
+            yield each

@@ -9,6 +9,7 @@ from runner.cli.context import CommandContext
 from runner.cli.inboxes import answered_within, conversations_of
 from runner.cli.measurements import all_imported, measurements_of
 from runner.cli.planning import facts_ahead
+from runner.cli.reading_tallies import spent_on_contests
 from runner.cli.rivals import seen_rivals
 from runner.cli.stores import ledger_of
 from runner.inbox import Conversations, HeardMention, MentionState
@@ -76,6 +77,7 @@ class ReportSources(Value, kw_only=True):
         heard = {each: self._mentions_in(each, talk, period) for each, talk in talks.items()}
         spent = [each.spent for each in counted.values()]
         spent += [talk.inbox.spent(period.since, period.until) for talk in talks.values()]
+        spent += self._spent_on_contests(period)
         return ReportMaterial(
             period=period,
             accounts=accounts,
@@ -92,6 +94,12 @@ class ReportSources(Value, kw_only=True):
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
             notices=tuple(self._notices(facts, counted)),
         )
+
+    def _spent_on_contests(self, period: Period) -> Iterator[Decimal]:
+        by_contest = spent_on_contests(self.context, self.inputs, period.since, period.until)
+        for contest, usd in by_contest.items():
+            if not self.campaigns or contest in self.campaigns:
+                yield usd
 
     def _measured_account(self, account: str, imported: Imported, period: Period) -> _Measured:
         found = measurements_of(self.context, self.inputs.project, account)

@@ -15,6 +15,8 @@ _HEAD: Final = (
     *("post", "url", "account", "campaign", "kind", "at", "minutes-late", "slot", "language"),
     *("picture", "link", "hashtags", "parts", "promotion", "boosted", "deleted", "cost-usd"),
 )
+_EXPORTED: Final = ("shares", "follows")
+"""What X's own export alone tells, of no age."""
 _WEEK_HEAD: Final = (
     *("who", "ours", "week", "posts", "days", "originals", "quotes", "replies", "reposts"),
     *("pictures", "videos", "links", "engagement", "per-thousand-followers", "hashtags", "best"),
@@ -26,9 +28,10 @@ def posts_as_csv(posts: tuple[MeasuredPost, ...]) -> str:
     written = StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
     counted = (*_COUNTED, *_PRIVATE)
-    writer.writerow([*_HEAD, *(f"{name}-{each.value}" for each in Window for name in counted)])
+    of_ages = (f"{name}-{each.value}" for each in Window for name in counted)
+    writer.writerow([*_HEAD, *of_ages, *_EXPORTED])
     for post in posts:
-        writer.writerow([*_facts(post), *_numbers(post.numbers)])
+        writer.writerow([*_facts(post), *_numbers(post.numbers), *_exported(post.newest)])
     return written.getvalue()
 
 
@@ -71,6 +74,11 @@ def _facts(post: MeasuredPost) -> tuple[object, ...]:
         *(post.parts, promotion, _yes_or_no(post.is_boosted), _yes_or_no(post.is_deleted)),
         f"{post.cost:f}",
     )
+
+
+def _exported(newest: Numbers | None) -> tuple[object, ...]:
+    told = (getattr(newest, name, None) for name in _EXPORTED)
+    return tuple("" if each is None else each for each in told)
 
 
 def _numbers(numbers: Mapping[Window, Numbers]) -> tuple[object, ...]:

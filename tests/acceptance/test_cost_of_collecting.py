@@ -1,9 +1,12 @@
 """The preview says what collecting will cost, and which way would be cheaper."""
 
+import json
+
 import pytest
 
 from runner.cli.commands.preview import preview
-from tests.acceptance.open_contests import contest_by, rewritten
+from runner.cli.commands.report import AskedReport, ReportFormat, report
+from tests.acceptance.open_contests import collected, contest_by, enter, rewritten
 
 
 def previewed(shop) -> str:
@@ -49,3 +52,19 @@ def test_nothing_is_said_of_contests_that_are_drawn_by_hand_or_have_closed(deskt
     shop.clock.set("2027-03-01T10:01+02:00")
     rewritten(shop, "key: ", "vars: ")
     assert "collecting about" not in previewed(shop)
+
+
+def reading(shop, since: str) -> str:
+    """What a report says that reading has cost from this day on."""
+    outside = shop.outside()
+    report(outside, AskedReport(since=since, format=ReportFormat.JSON))
+    return json.loads(outside.out.getvalue())["money"]["reading"]
+
+
+def test_a_report_counts_what_collecting_has_cost_in_its_days(desktop):
+    shop = contest_by(desktop, "mention")
+    for handle in ("anna", "karlis", "juris"):
+        enter(shop, handle)
+    collected(shop)
+    shop.clock.set("2027-03-02T10:00+02:00")
+    assert (reading(shop, "2027-03-01"), reading(shop, "2027-03-02")) == ("0.003", "0")

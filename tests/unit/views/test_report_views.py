@@ -112,6 +112,9 @@ def test_a_spreadsheet_has_a_row_for_each_post_with_its_numbers() -> None:
     seen = sum(int(row["impressions-48h"]) for row in rows)
     assert seen == sum(each.early.impressions for each in report.posts if each.early)
     assert {row["impressions-28d"] for row in rows} == {""}
+    told = Numbers(impressions=9, shares=4, follows=0)
+    (row,) = csv.DictReader(StringIO(posts_as_csv((replace(post(), newest=told),))))
+    assert (row["shares"], row["follows"], row["impressions-48h"]) == ("4", "0", "")
 
 
 @pytest.mark.parametrize("number", [0, 1, 5])
