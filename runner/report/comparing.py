@@ -109,11 +109,25 @@ def comparisons_of(
     """Each group, by the places of its posts, beside the others of the same strata. The values are
     logarithms."""
     known = {each: place for place, each in enumerate(dict.fromkeys(strata))}
-    codes = np.array([known[each] for each in strata], dtype=np.intp)
-    numbers = np.array(values, dtype=np.float64)
-    of_all = np.bincount(codes).astype(np.float64)
-    made = [_comparison(numbers, codes, of_all, list(group)) for group in groups]
+    places = [known[each] for each in strata]
+    numbers, codes = np.array(values, dtype=np.float64), np.array(places, dtype=np.intp)
+    counted = np.bincount(codes)
+    sizes, of_all = counted.tolist(), counted.astype(np.float64)
+    made = [
+        _comparison(numbers, codes, of_all, list(group))
+        if len(group) >= FEWEST
+        else _of_too_few(group, places, sizes)
+        for group in groups
+    ]
     return tuple(_judged(made))
+
+
+def _of_too_few(
+    group: Collection[int], strata: Sequence[int], sizes: Sequence[int]
+) -> GroupComparison:
+    """What is told of a group that is too small, as most are where there are many."""
+    beside = sum([sizes[stratum] for stratum in {strata[place] for place in group}])
+    return GroupComparison(posts=len(group), others=beside - len(group))
 
 
 def _comparison(
@@ -122,9 +136,6 @@ def _comparison(
     """A regression on the group within the strata, which have so many posts. Its errors are as the
     posts scatter, each side for itself (HC3, MacKinnon and White 1985), with the smaller side's
     degrees of freedom."""
-    if len(group) < FEWEST:  # most groups, where there are many
-        beside = int(of_all[list(set(codes[group].tolist()))].sum())
-        return GroupComparison(posts=len(group), others=beside - len(group))
     inside = np.zeros(len(values))
     inside[group] = 1.0
     share = np.bincount(codes, inside) / of_all
