@@ -93,6 +93,17 @@ class _Reader:
             top = Span(line=1, column=1, end_line=1, end_column=2)
             raise BadExport([message.at(Place(path=self.path, span=top))]) from None
 
+    def table_of_either(
+        self, data: bytes, columns: Columns, either: Sequence[str], other: Sequence[str], help: str
+    ) -> Table:
+        """Those of the first columns, or else of the others. Raises BadExport, for the first."""
+        try:
+            return self.table(data, columns, either, help)
+        except BadExport as bad:
+            with suppress(BadExport):
+                return self.table(data, columns, other, help)
+            raise bad from None
+
     def read(self, row: TableRow, name: str, read: Callable[[str], T]) -> T | None:
         """What a cell says; None where it is empty, or wrong."""
         cell = row.get(name)
@@ -118,7 +129,8 @@ def read_x_analytics(data: bytes, path: str) -> Export:
     """X's export of the posts of an account, or of its days. Raises BadExport."""
     reader = _Reader(path=path)
     help = "export it on x.com: Analytics, Content, Export; of orders: runner import orders"
-    table = reader.table(data, _X_COLUMNS, ("impressions", "day"), help)
+    posts, days = ("post", "impressions"), ("day", "impressions", "profile_clicks")
+    table = reader.table_of_either(data, _X_COLUMNS, posts, days, help)
     _expect_true_ids(reader, table)
     lines: list[ImportedLine] = []
     for row in table.rows:
@@ -184,12 +196,9 @@ def _order_table(reader: _Reader, data: bytes) -> Table:
         "export orders with their day and utm_campaign, or the landing page; of GA4 a report by "
         "Date, Session campaign and Session manual ad content"
     )
-    try:
-        return reader.table(data, ORDER_COLUMNS, ("campaign", "day"), help)
-    except BadExport as bad:
-        with suppress(BadExport):
-            return reader.table(data, ORDER_COLUMNS, ("landing", "day"), help)
-        raise bad from None
+    return reader.table_of_either(
+        data, ORDER_COLUMNS, ("campaign", "day"), ("landing", "day"), help
+    )
 
 
 def _link(row: TableRow, source: str) -> tuple[str | None, str | None]:

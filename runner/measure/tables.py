@@ -47,6 +47,8 @@ class Table(Value, kw_only=True):
 def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
     """The rows below the first line that has all required columns. Raises InvalidValue where there
     is none."""
+    if other := next((what for begins, what in _OTHERS.items() if data.startswith(begins)), None):
+        raise InvalidValue("no-such-table", f"it is {other}, and no CSV")
     lines = _text(data).splitlines(keepends=True)
     missing = list(required)
     for separator in _separators(lines):
@@ -63,6 +65,13 @@ def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
 
 
 _EMPTY: Final = "the file is empty"
+_OTHERS: Final = {
+    b"PK\x03\x04": "a spreadsheet, or a ZIP",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet",
+    b"%PDF": "a PDF",
+    b"<": "a web page",
+}
+"""What people take for an export, by how it begins."""
 
 
 def _text(data: bytes) -> str:

@@ -81,10 +81,15 @@ def test_a_file_of_another_program_is_refused_and_it_says_what_to_export(desktop
     outside = desktop.outside()
     with pytest.raises(BadFiles):
         import_file(outside, ExportKind.X_ANALYTICS, desktop.root / "export.csv")
-    assert "the columns `impressions` and `date` are missing" in outside.talk.getvalue()
+    assert "the columns `post id` and `impressions` are missing" in outside.talk.getvalue()
     assert "runner import orders" in outside.talk.getvalue()
     with pytest.raises(BadUsage, match="can't be read"):
         import_file(outside, ExportKind.ORDERS, desktop.root / "gone.csv")
+
+
+def test_a_file_of_headings_alone_is_told_as_that(desktop):
+    _, text = imported(desktop, "Date,Campaign,Orders\n")
+    assert "export.csv: nothing stands below its headings." in text
 
 
 def test_imports_that_can_not_be_read_are_added_to_no_more(desktop):

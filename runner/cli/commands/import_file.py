@@ -107,7 +107,9 @@ def _news_lines(
 ) -> Iterator[str]:
     known = len(export.lines) - len(news)
     orders = sum(line.orders for line in news if isinstance(line, DayOfOrders))
-    if not news:
+    if not export.rows:
+        yield f"{file.name}: nothing stands below its headings."
+    elif not news:
         yield f"{file.name}: nothing in it is new."
     elif orders:
         days = len({line.day for line in news if isinstance(line, DayOfOrders)})

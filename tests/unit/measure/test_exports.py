@@ -104,6 +104,12 @@ def test_the_export_of_x_tells_of_each_day():
     assert (day.counts.follows, day.counts.unfollows, day.counts.profile_clicks) == (3, 1, 17)
 
 
+def test_days_of_another_network_are_none_of_x():
+    with pytest.raises(BadExport) as caught:
+        read_x_analytics(b"Date,Impressions,Clicks\n2027-03-02,500,9\n", "ads.csv")
+    assert caught.value.problems[0].message == "the column `post id` is missing"
+
+
 def test_google_analytics_tells_of_orders_by_day_campaign_and_post():
     export = orders(GA4)
     assert export.lines == (
@@ -215,6 +221,8 @@ def test_of_a_file_of_another_kind_it_says_which_columns_are_missing():
     assert refusal("Date,Likes\n2027-03-01,2\n") == "the column `utm campaign` is missing"
     assert refusal("a,b\n1,2\n") == "the columns `utm campaign` and `created at` are missing"
     assert refusal("") == "the file is empty"
+    assert refusal("<!doctype html><p>Sign in") == "it is a web page, and no CSV"
+    assert refusal("PK\x03\x04\0xl/workbook.xml") == "it is a spreadsheet, or a ZIP, and no CSV"
 
 
 def test_a_wrong_day_is_told_as_it_is_written():
