@@ -44,6 +44,7 @@ TITLES: Final = {
     "thread": "Threads, and single posts",
     "promotion": "Promotion, and the rest",
 }
+_BY_LANGUAGE: Final = "Each account has a language of its own, so that this is by language, too."
 _COUNTED: Final = ("views", "replies", "quotes", "reposts", "likes", "rate")
 MOST_ROWS: Final = 20
 """Of a table; those of most posts."""
@@ -98,13 +99,21 @@ def _sections(report: PeriodReport) -> Iterator[ReportSection]:
     yield from _standouts(report)
     how: tuple[str, ...] = (HOW,)
     for dimension, groups in groupby(report.groups, key=lambda group: group.dimension):
-        yield _group_section(dimension, tuple(groups), how)
+        words = (*how, _BY_LANGUAGE) if dimension == "account" and _speak_apart(report) else how
+        yield _group_section(dimension, tuple(groups), words)
         how = ()
     yield _weeks(report.weeks)
     if report.posts:
         yield _last_posts(report.posts)
     yield ReportSection(title="Rhythm", table=rhythm_table(report))
     yield from _rivals(report.rivals)
+
+
+def _speak_apart(report: PeriodReport) -> bool:
+    """Whether each account has one language, and no other has the same."""
+    spoken = {(post.account, post.language) for post in report.posts}
+    languages = {language for _, language in spoken}
+    return None not in languages and len(spoken) == len(languages)
 
 
 def _rivals(rivals: Sequence[RivalReport]) -> Iterator[ReportSection]:

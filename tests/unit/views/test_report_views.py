@@ -187,6 +187,18 @@ def test_an_account_is_like_no_other_however_few_posts_it_has() -> None:
     assert [row[-1] for row in table.rows] == ["nothing like it"] * 2
 
 
+@pytest.mark.parametrize(("languages", "is_told"), [("lv es", True), ("lv lv", False)])
+def test_where_each_account_has_its_language_that_is_told(languages: str, is_told: bool) -> None:
+    posts = [
+        measured(n, Numbers(impressions=100, likes=n), account=account, language=language)
+        for n, (account, language) in enumerate(
+            zip(("shop", "tienda"), languages.split(), strict=True)
+        )
+    ]
+    text = report_as_text(report_listing(report_of(material(*posts))), color=False)
+    assert ("so that this is by language, too" in text) is is_told
+
+
 def test_names_of_our_posts_lead_to_them() -> None:
     listing, best = a_listing(), a_report().standouts.best[0].post
     html, markdown = report_as_html(listing), report_as_markdown(listing, comment("See."))
