@@ -94,7 +94,10 @@ class _Memory(Value, kw_only=True):
             else:
                 barred[key] = more.summary if isinstance(more, Bug) else more
         barred = {**self._why_barred(record, mine, timeline, behind=behind), **barred}
-        searched = frozenset(search_key(each.action) for each in mine)
+        # what is found the ledger knows from now on; what of it is lost again is searched again
+        found = {entry.key for entry in record.entries}
+        lost = (each.action for each in mine if each.action.key not in found)
+        searched = frozenset(map(search_key, lost))
         done = Reconciliation(barred=barred, searched=searched)
         if not record.entries:
             return replace(done, paid=paid)

@@ -137,9 +137,13 @@ def _again(
 
 def _is_another(facts: Facts, before: Facts, did: Outcome) -> bool:
     """Whether an account's ledger is not the one of before, or was begun by somebody else."""
-    gone = any(facts.born.get(account) != at for account, at in before.born.items())
     foreign = did.raced and facts.born.keys() != before.born.keys()
-    return gone or foreign or not facts.born
+    return _is_begun_anew(facts, before) or foreign or not facts.born
+
+
+def _is_begun_anew(facts: Facts, before: Facts) -> bool:
+    """Whether an account's ledger was deleted since, so that it has forgotten more."""
+    return any(facts.born.get(account) != at for account, at in before.born.items())
 
 
 def _facts_now(inputs: PlanInputs, ports: RunPorts) -> tuple[datetime, Facts]:
@@ -173,12 +177,15 @@ def _after_recall(
             # what nobody has explained may be what another run has sent since the ledger was read
             now, newer = _facts_now(inputs, ports)
             if newer != facts:
+                looked = _without_what_is_forgotten(looked, newer, facts)
                 facts = newer
                 continue
         looked = looked.and_then(more)
         if more.wrote:
             # what was found may be what the text of another post has waited for
-            now, facts = _facts_now(inputs, ports)
+            now, newer = _facts_now(inputs, ports)
+            looked = _without_what_is_forgotten(looked, newer, facts)
+            facts = newer
         elif (
             not more.barred
         ):  # else time has passed, and another post may have its turn or its money
@@ -186,6 +193,14 @@ def _after_recall(
             if not plain:
                 planned = reviewed(plan_of(inputs, facts, now, looked), ports)
             return facts, looked, planned
+
+
+def _without_what_is_forgotten(
+    looked: Reconciliation, facts: Facts, before: Facts
+) -> Reconciliation:
+    """The looks so far; of a ledger that was begun anew what they have searched counts no more,
+    since a post may be out in any form then."""
+    return replace(looked, searched=frozenset()) if _is_begun_anew(facts, before) else looked
 
 
 def _is_rested(seconds: float, ports: RunPorts) -> bool:

@@ -407,6 +407,19 @@ def test_a_young_ledger_sends_nothing_while_x_shows_less_than_has_gone_out_since
     assert "nobody has explained" in action_of(machine.ran.plan, "launch").because
 
 
+def test_what_a_run_has_recalled_is_recalled_again_where_the_ledger_is_deleted_meanwhile():
+    """The world of seed 777236845976 sent it again: it had been searched for."""
+    machine = a_machine(BOTH)
+    origin = dict(machine.folder.files)
+    machine.run_out()
+    machine.folder.files.clear()
+    machine.folder.files.update(origin)
+    before_claim(machine, 2, machine.folder.files.clear)
+    machine.run_out()
+    assert machine.shop.texts == machine.x["tienda"].texts == ["This is a", "This is b"]
+    assert set(machine.states().values()) == {"posted"}
+
+
 def test_the_rest_of_a_thread_whose_beginning_was_deleted_does_not_make_a_young_ledger_begin_it():
     machine = a_machine(THREAD)
     machine.run_out()
