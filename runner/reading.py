@@ -1,5 +1,5 @@
-"""Reading X, which costs money: what is not read, why a run that reads ends before its end, and the
-files beside the ledger in which what was read is kept, one after the other."""
+"""Reading X, which costs money: why something is not read, why a run ends early, and the numbered
+files beside the ledger that keep what was read."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime

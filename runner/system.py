@@ -1,5 +1,4 @@
-"""What Linux, macOS and Windows do each in their own way, asked of one place; and when Python looks
-for garbage."""
+"""What Linux, macOS and Windows do differently; and when Python collects garbage."""
 
 import gc
 import os

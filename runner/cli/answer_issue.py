@@ -1,5 +1,5 @@
-"""The issue of a conversation: a comment below it that counts, what it is about, what is said
-back."""
+"""The issue of a conversation: which comment below it counts, what it is about, and answering it
+there."""
 
 import re
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
-"""Where a process begins and ends: its streams guarded, its secrets struck out; what stopped it,
-what was a bug, and with which exit code."""
+"""The start and the end of the process: guards its streams, strikes out secrets, and turns what
+stopped a command into an exit code."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""Issues for what others say: in a private repository alone, by a workflow on GitHub."""
+"""Keeping issues of what others say: in a private repository alone, by a workflow on GitHub."""
 
 from decimal import Decimal
 from functools import cached_property

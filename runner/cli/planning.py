@@ -1,4 +1,4 @@
-"""Looking ahead and back: what the ledger knows of a stretch of time."""
+"""The occurrences of a span of time, ahead or back, with what the ledger knows of them."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta

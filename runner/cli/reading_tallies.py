@@ -1,4 +1,5 @@
-"""What reading X has cost, and how much was seen: what stands in the open."""
+"""The tallies of reading X: what it has cost, and how much was seen, as numbers that anybody may
+read."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime

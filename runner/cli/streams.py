@@ -1,4 +1,5 @@
-"""Standard output and standard error that decide nothing: what they can't take is told, or dropped.
+"""Standard output and standard error that can't stop a command: what they do not take is told, or
+dropped.
 
 What was published and recorded, and the exit code, must not hang on who reads along.
 """

@@ -1,5 +1,5 @@
-"""What stops a command, or keeps it from one account of several and stops no other: told here, and
-in the summary of the job."""
+"""Telling what stops a command, or one of its accounts while the others go on, here and in the
+summary of the job."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

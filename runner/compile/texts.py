@@ -1,4 +1,4 @@
-"""The texts of a campaign, rendered from its models, which are gone with them."""
+"""The texts of a campaign, rendered from its models while these are in memory."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property

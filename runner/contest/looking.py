@@ -1,4 +1,5 @@
-"""Looking at X for what the published draw alone can't show: who said it, and that it stands."""
+"""Looking on X for what the published draw alone can't show: who wrote an entry, and whether it
+still stands."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,5 @@
-"""The four ways of entering: which lists of X hold the entries, and which posts are any."""
+"""The four ways of entering a contest: which lists of X hold the entries, and which posts count as
+one."""
 
 from collections.abc import Sequence
 from functools import cached_property

@@ -1,5 +1,5 @@
-"""The person's repository, from which nothing is taken but what it says, and to which nothing is
-written: where its remote is, how one gets there, and where its objects are."""
+"""The person's repository, which is read and never written: where its remote is, how to reach that,
+and where its objects are."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What git says when it fails, told to who can mend it."""
+"""The errors of git, in words for whoever can mend what is wrong."""
 
 import re
 

@@ -1,5 +1,5 @@
-"""What the newest record of an account tells of its money, so that whoever posts as another account
-need not read the rest of it."""
+"""The money of an account as its newest record has it, so that whoever posts as another account
+need not read the rest."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is known of a file of media, and what X takes of each kind."""
+"""The facts of a media file, and what X takes of each kind."""
 
 from enum import StrEnum
 from types import MappingProxyType

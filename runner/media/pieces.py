@@ -1,4 +1,4 @@
-"""How many pieces a picture is made of, counted before anybody looks into one.
+"""Counting the pieces of a picture before anybody decodes it.
 
 A file of pieces that say nothing takes long to read, and much room, for what it shows.
 """

@@ -1,4 +1,4 @@
-"""A file about which something is to be said: all that is wrong in it, and the place of everything.
+"""Diagnosing a file: all that is wrong in it, with the place of everything.
 
 Also characters that nobody sees, wherever a file holds them.
 """

@@ -1,4 +1,4 @@
-"""Our dialect of YAML: what `parse` reads, and what it gives back.
+"""Parsing our dialect of YAML: `parse`, and what it gives back.
 
 Nearly every file has nothing about which anything is to be said. It is read quickly, as plain data
 without places; where things stand is looked up once somebody asks, in `source_map`. At whatever the

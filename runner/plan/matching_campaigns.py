@@ -1,5 +1,5 @@
-"""Which campaigns are the same on both sides of a comparison: those whose files don't differ, and
-those whose file got another name, which are strangers to the ledger, and the same to people."""
+"""Which campaigns of two sides of a comparison are the same: those with equal files, and those that
+were renamed, which the ledger takes for others and people for the same."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""What lies behind: posts that were due before any run looks back, and what became of them.
+"""Posts that were due before the time that a run looks at, and what became of them.
 
 Finished campaigns stay in the repository, and nobody wants to read of them. But a date with last
 year's number must not make a post vanish: it is shown wherever people look at its file anyway; and

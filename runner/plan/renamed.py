@@ -1,4 +1,5 @@
-"""What went out under a name that no file declares any more, and may be back under another one."""
+"""Posts that went out under a name which no file declares any more, and that may be back under
+another one."""
 
 from collections import defaultdict
 from collections.abc import Iterator

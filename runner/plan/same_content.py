@@ -1,4 +1,5 @@
-"""What says the same as what went out under another name: a post, a file or a slot was renamed."""
+"""Posts that say the same as one that went out under another name, since a post, a file or a slot
+was renamed."""
 
 from datetime import UTC
 

@@ -1,4 +1,5 @@
-"""What may be out although the ledger does not know it: the ledger is younger, or was rolled back.
+"""Posts that may be out although the ledger does not know it: it is younger than they are, or was
+rolled back.
 
 A ledger that was deleted is begun anew, and knows nothing: what is due since before its birth may
 be out in any form that it can have. One that was rolled back has forgotten what came last: so what

@@ -1,4 +1,4 @@
-"""Looking at X for what is in doubt: it is out, it is absent, or a person has to say."""
+"""Looking on X for posts in doubt: each is out, or absent, or a person has to say."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal

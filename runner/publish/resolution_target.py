@@ -1,5 +1,5 @@
-"""What a person speaks of: an occurrence, and the part of it that is in question; and a look at X
-before the word is taken that this part is not out."""
+"""The occurrence, and its part, that a person's word is about; and a look at X before anybody's
+word is taken that this part is not out."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -1,5 +1,4 @@
-"""When to look for a post in doubt, when not seeing it means that it is not there, and what to
-make of it then.
+"""When to look on X for a post in doubt, and when not seeing it means that it is not there.
 
 X promises no instant from which a reader sees what a writer sent, so the spans are generous.
 """

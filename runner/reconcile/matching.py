@@ -1,4 +1,4 @@
-"""Finding what is in doubt, as its thread was frozen, among the posts that the account shows."""
+"""Finding posts in doubt, as their threads were frozen, among the posts that the account shows."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta

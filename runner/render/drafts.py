@@ -1,4 +1,4 @@
-"""What a post consists of before its words are run, and where that is written."""
+"""The parts of a post before its templates are run, and where their texts are written."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Occurrence in, rendered post out: the words run, the media shown, weighed and priced."""
+"""Rendering one occurrence: its texts run, its media looked up, all of it weighed and priced."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Where the words of a post come from: its file, its item, or a template; in its locale."""
+"""Where the text of a post comes from: its file, its item, or a template; in its locale."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -1,5 +1,5 @@
-"""The rules of what a contest owes the law, with the words that the law looks at, in four
-languages; and those who have seen it announced."""
+"""The rules of what a contest owes: to the law, with the words that tell it in four languages; and
+to everybody who has seen the contest announced."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Rules of what a medium is described by."""
+"""Rules of how media are described."""
 
 from collections.abc import Iterator
 from posixpath import basename

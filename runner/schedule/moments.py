@@ -1,5 +1,5 @@
-"""From a moment as it was written to the instant, or the whole day, that it comes to; and from what
-the clocks of a zone show to the instants that it stands for.
+"""From a moment as it is written to the instant or the whole day that it means; and from what a
+zone's clocks show to instants.
 
 Python compares two times of one zone by what their clocks show, not by which of them comes first.
 So whatever is compared or counted in this package is in UTC, and only results are in a zone.

@@ -1,4 +1,4 @@
-"""Where numbered files are kept: in a folder, or on a branch of their own of the remote."""
+"""Numbered files beside the ledger: in a folder, or on a branch of their own of the remote."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum

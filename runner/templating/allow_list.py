@@ -1,4 +1,4 @@
-"""What templates may be made of. Everything else is refused before it runs, by name."""
+"""Which syntax templates may use. All other syntax is refused by name before a template runs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,5 +1,5 @@
 """What is wrong with a template: raised while it is read or run, and told in plain words, at its
-line and column. Who knows its file places it."""
+line and column. Code that knows the template's file gives it a place there."""
 
 import re
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""What people have decided, in words: what is on hold, what became of a post, what comes of it."""
+"""Decisions of people, in words: what is on hold, what became of a post, and what follows."""
 
 from datetime import datetime
 

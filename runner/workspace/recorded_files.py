@@ -1,4 +1,5 @@
-"""A project's files, with a record of what was read of them: of a cache, what it rests on."""
+"""A project's files, with a record of all that was read of them, by which a cache knows what it
+rests on."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial

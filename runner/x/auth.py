@@ -1,4 +1,4 @@
-"""Where X is, and the credentials of an account: what signs a request, and who may get it.
+"""The address of X, and the credentials of an account: what signs a request, and who may get it.
 
 X's OAuth 1.0a user context: the key and secret of the app, the token and secret of the account
 (https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret, read 2026-08-22).

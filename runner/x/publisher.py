@@ -1,4 +1,5 @@
-"""X as one account: the port's methods over the API v2, and whose credentials these are."""
+"""Publishing on X as one account: the port's methods over the API v2, and whose credentials these
+are."""
 
 import re
 from collections.abc import Callable, Collection, Mapping

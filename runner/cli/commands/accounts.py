@@ -1,4 +1,4 @@
-"""`runner accounts`: who posts, and who has something to do."""
+"""`runner accounts`: names the accounts, those with something to do first."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
-"""`runner contest supplement`: entries that a list has left out, added to it in time."""
+"""`runner contest supplement`: adds entries to a list that has left them out, while there is
+time."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,5 @@
-"""`runner demo`: the example campaigns, a simulated fortnight, a local X, the real path."""
+"""`runner demo`: runs the example campaigns through a simulated fortnight, on the real path to a
+local X."""
 
 import shutil
 from datetime import datetime, timedelta

@@ -1,4 +1,5 @@
-"""`runner draw`: who wins a contest, by the beacon's round that its closing post has led to."""
+"""`runner draw`: draws the winners of a contest, by the beacon's round that its closing post leads
+to."""
 
 from datetime import datetime, timedelta
 from typing import Annotated

@@ -1,4 +1,5 @@
-"""`runner forget`: a person, as long as that is possible; and all of a contest, once it is over."""
+"""`runner forget`: deletes what is kept of a person, as long as that is possible, or of a whole
+contest."""
 
 from collections.abc import Sequence
 from datetime import datetime

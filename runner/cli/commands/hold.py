@@ -1,4 +1,4 @@
-"""`runner hold`: a person stops publishing."""
+"""`runner hold`: stops publishing, by a person's word."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`runner import`: numbers that X tells people alone, and what was ordered."""  # noqa: N999 - the command has this name
+"""`runner import`: takes in numbers that X exports for people alone, and the orders of a shop."""  # noqa: N999 - the command has this name
 
 from pathlib import Path
 from typing import Annotated

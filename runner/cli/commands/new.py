@@ -1,4 +1,5 @@
-"""`runner new`: a first campaign, commented and valid; or the file of who approves what."""
+"""`runner new`: writes a first campaign, commented and valid; or the file that says who approves
+what."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A run's collaborators: the real files, ledger, X, clock and terminal."""
+"""One run of `runner post` over the real files, ledger, X, clock and terminal."""
 
 import random
 import secrets

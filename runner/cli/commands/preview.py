@@ -1,4 +1,4 @@
-"""`runner preview`: what will be published, when, at what cost."""
+"""`runner preview`: shows what will be published, when, and at what cost."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""`--base`: the future by the files of another commit, beside that by the files that are here."""
+"""`runner preview --base`: what the files of another commit would do, beside what the files here
+do."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping

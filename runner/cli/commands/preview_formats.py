@@ -1,4 +1,4 @@
-"""What `runner preview` has to show, in each of its formats."""
+"""The output of `runner preview` in each of its formats."""
 
 from enum import StrEnum
 

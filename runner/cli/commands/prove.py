@@ -1,4 +1,4 @@
-"""`runner prove`: whoever asks in a post learns where they stand on the list of entries."""
+"""`runner prove`: tells somebody who asks in a post where they stand on the list of entries."""
 
 from collections.abc import Iterator
 from typing import Annotated, Final, NamedTuple

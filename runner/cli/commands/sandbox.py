@@ -1,4 +1,4 @@
-"""`runner sandbox`: a local X to try things out on."""
+"""`runner sandbox`: runs a local X to try things out on."""
 
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated

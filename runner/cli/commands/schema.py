@@ -1,4 +1,4 @@
-"""`runner schema`: JSON Schema for editors."""
+"""`runner schema`: writes JSON Schema for editors."""
 
 from typing import Annotated
 

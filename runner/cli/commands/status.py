@@ -1,4 +1,4 @@
-"""`runner status`: where everything stands."""
+"""`runner status`: shows where everything stands."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta

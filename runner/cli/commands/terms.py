@@ -1,4 +1,4 @@
-"""`runner terms`: the terms of a contest, for whoever takes part in it."""
+"""`runner terms`: writes the terms of a contest, for whoever takes part in it."""
 
 from enum import StrEnum
 from typing import Annotated

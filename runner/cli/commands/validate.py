@@ -1,4 +1,4 @@
-"""`runner validate`: everything that is wrong in the files, without clock and ledger."""
+"""`runner validate`: finds everything that is wrong in the files, without clock and ledger."""
 
 import sys
 from contextlib import suppress

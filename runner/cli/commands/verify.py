@@ -1,4 +1,4 @@
-"""`runner verify`: whether a draw was steered, checked from nothing but what is public."""
+"""`runner verify`: checks whether a draw was steered, from nothing but what is public."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a contest published, as a copy holds it: for who has no checkout of the repository."""
+"""Reading what a contest has published from a copy, without a checkout of the repository."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

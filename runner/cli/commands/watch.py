@@ -1,4 +1,4 @@
-"""`runner watch`: whether a workflow on GitHub still does its work."""
+"""`runner watch`: checks whether a workflow on GitHub still does its work."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta

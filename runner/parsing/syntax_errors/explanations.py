@@ -1,4 +1,4 @@
-"""What the YAML parser gives up on, said so that somebody who only writes text can mend it.
+"""Why the YAML parser gives up, explained so that somebody who only writes text can mend it.
 
 The character under its mark tells what happened; its own words only tell apart what looks alike.
 """

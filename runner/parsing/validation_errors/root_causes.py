@@ -1,4 +1,4 @@
-"""What follows from another mistake is not told: one mistake, one problem."""
+"""Leaving out problems that follow from another one: one mistake, one problem."""
 
 from collections.abc import Iterable, Iterator
 from itertools import dropwhile, islice
