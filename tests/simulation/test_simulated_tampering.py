@@ -27,7 +27,7 @@ from tests.simulation.world_maker import world_of
 SAMPLE = range(300)
 CAUGHT_BY_CHANCE = {
     "the attempt before the request": (Tampering(ledger=Forgetful), "times", 2),
-    "the look at the timeline": (Tampering(publisher=Blind), "which X shows", 58),
+    "the look at the timeline": (Tampering(publisher=Blind), "times", 0),
     "the doubt": (Tampering(publisher=Hasty), "which X shows", 47),
     "the race for a claim": (Tampering(ledger=Careless), "times", 2),
     "the tip": (Tampering(refs=OneTip), "not those of the tip", 19),
