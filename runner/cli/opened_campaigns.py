@@ -44,7 +44,7 @@ class CampaignOpener(Value, kw_only=True):
 
     def opened(self, path: str) -> OpenedCampaign:
         read = self.reader.campaign(path)
-        source, checked = self.reader.again(read), self.checked
+        source, checked = self.reader.rereader_of(read), self.checked
         made = self.compiler.compilation(path, read.file, read.problems, source, checked=checked)
         return OpenedCampaign(made, read.id, is_flawed=read.is_flawed)
 

@@ -102,7 +102,7 @@ class MediaReader:
             if self._work.is_over(file.path):
                 break
             if path in self.facts or path in self._refused:
-                self._project_files.again(path)
+                self._project_files.note_reuse(path)
             else:
                 self._inspect(path)
             if path in self.facts:

@@ -115,7 +115,7 @@ class CampaignReader(FileReader):
             self._refuse_foreign(path, foreign, named_at)
             return None
         if path in self.lists:
-            self.project_files.again(path)
+            self.project_files.note_reuse(path)
         else:
             reader = FileReader(self.project_files)
             items = reader.validated(reader.parsed(path, named_at=named_at), ITEMS)

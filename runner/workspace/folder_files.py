@@ -34,7 +34,7 @@ class FolderFiles(Value):
             except OSError as error:
                 raise cause(error) from None
 
-    def again(self, path: str) -> None:
+    def note_reuse(self, path: str) -> None:
         """Does nothing: nobody notes here what rests on a file."""
 
     def exists(self, path: str) -> bool:

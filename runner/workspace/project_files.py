@@ -67,8 +67,8 @@ class ProjectFiles(Protocol):
         """A file, to be read and closed. Raises UnreadableFile."""
         ...
 
-    def again(self, path: str) -> None:
-        """Says that something rests on a file which was read before."""
+    def note_reuse(self, path: str) -> None:
+        """Notes that something rests on a file which was read before."""
 
     def exists(self, path: str) -> bool:
         """Whether anything is there, be it a link that leads nowhere."""

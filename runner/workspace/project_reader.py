@@ -170,12 +170,12 @@ class ProjectReader(FileReader):
             problems=(*reader.problems, *(self.media.look_at(file) if file else ())),
         )
 
-    def again(self, reading: CampaignReading) -> Callable[[], CampaignFile | None]:
+    def rereader_of(self, reading: CampaignReading) -> Callable[[], CampaignFile | None]:
         """A function that reads a campaign's file once more, and returns None where the file, or
         one that it names, has changed since."""
-        return partial(self._again, reading.path, reading.digest)
+        return partial(self._read_again, reading.path, reading.digest)
 
-    def _again(self, path: str, digest: bytes) -> CampaignFile | None:
+    def _read_again(self, path: str, digest: bytes) -> CampaignFile | None:
         reader = CampaignReader(self.project_files, zone=self.zone)
         file = reader.campaign(path)
         return file if reader.digest.digest() == digest else None

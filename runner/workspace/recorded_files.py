@@ -62,7 +62,7 @@ class RecordedFiles(FolderFiles):
         """All questions so far, with their answers; None where one of them has no answer."""
         return None if REFUSED_FILE in self._known.values() else self._known
 
-    def again(self, path: str) -> None:
+    def note_reuse(self, path: str) -> None:
         for question in (f"{kind} {path}" for kind in self._kinds):
             if question in self._known:
                 self.seen[question] = self._known[question]

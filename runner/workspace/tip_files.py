@@ -44,7 +44,7 @@ class TipFiles(Value):
         file.seek(0)
         return file
 
-    def again(self, path: str) -> None:
+    def note_reuse(self, path: str) -> None:
         """Does nothing: nobody notes here what rests on a file."""
 
     def exists(self, path: str) -> bool:

@@ -90,7 +90,7 @@ def test_a_campaign_whose_items_can_not_be_read_is_none_and_its_problem_is_told_
 
 def test_a_campaign_is_read_anew_only_as_it_was(tmp_path):
     reader = project(tmp_path, "- text: Wash cold.\n").reader
-    sources = {read.id: reader.again(read) for read in reader.campaigns() if read.file}
+    sources = {read.id: reader.rereader_of(read) for read in reader.campaigns() if read.file}
     assert sources
     assert all(source() for source in sources.values())
     (tmp_path / "campaigns/data/tips.yaml").write_text("- text: Wash warm.\n")
