@@ -48,7 +48,7 @@ def replay(folder: CacheFolder, root: str, question: str) -> int | None:
     """Writes the last answer to this question, if it still holds, and returns its exit code; else
     None."""
     try:
-        kept = _kept(folder, question)
+        kept = _kept_answer(folder, question)
         if not kept or not _holds(root, kept):
             return None
         out, err, code = str(kept["out"]), str(kept["err"]), 1 if kept["code"] else 0
@@ -119,7 +119,7 @@ def _is_straight(root: str, folder: str) -> bool:
     return True
 
 
-def _kept(folder: CacheFolder, question: str) -> dict[str, object]:
+def _kept_answer(folder: CacheFolder, question: str) -> dict[str, object]:
     signature, _, whole = folder.read(NAME).partition(b"\n")
     kept = json.loads(whole) if folder.signature(question.encode(), whole) == signature else {}
     return kept if isinstance(kept, dict) else {}
@@ -144,10 +144,10 @@ def _program(zones: str | None) -> list[object]:
     since that is the one that runs."""
     python = [sys.version, list(sys.flags), list(sys.path)]
     files = (*program_files(), *about_zones(zone_folders(zones)))
-    return [python, [*map(_about, files)], [*libraries()]]
+    return [python, [*map(_file_stamp, files)], [*libraries()]]
 
 
-def _about(path: str) -> list[object]:
+def _file_stamp(path: str) -> list[object]:
     about = os.stat(path)
     # no program can set ctime; mtime is put back by some, and the same for all files of an archive
     return [path, about.st_size, about.st_mtime_ns, about.st_ctime_ns]

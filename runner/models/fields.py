@@ -99,7 +99,7 @@ def _moment(value: object, info: ValidationInfo) -> When:
     try:
         return parse_when(str(value))
     except InvalidValue as error:
-        help = beside.rewritten(str(value), field) or error.message.help
+        help = beside.help_for(str(value), field) or error.message.help
         help = f"write it as in {beside.examples(field)}" if help == ANY_FORM else help
         text = _look_alike(str(value)) or error.message.text
         raise InvalidValue("bad-when", text, help, column=error.column) from None

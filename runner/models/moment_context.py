@@ -67,7 +67,7 @@ class MomentContext(Value, kw_only=True):
         *most, last = (f"`{each}`" for each in samples)
         return f"{', '.join(most)} or {last}" if most else last
 
-    def rewritten(self, text: str, field: str) -> str | None:
+    def help_for(self, text: str, field: str) -> str | None:
         """The help for a moment that was written in another way; None where nobody can guess."""
         if len(text) > LONGEST:
             return None

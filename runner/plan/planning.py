@@ -55,7 +55,10 @@ def plan(
         spent=spent_in(facts, now),
         budget=inputs.project.monthly_budget,
         unreadable=frozenset(facts.damaged),
-        notices=(*_notices(facts), *_untold(inputs, facts, {action.key for action in actions})),
+        notices=(
+            *_notices(facts),
+            *_untold_lines(inputs, facts, {action.key for action in actions}),
+        ),
     )
 
 
@@ -107,8 +110,9 @@ def _verdict_of(case: Case, project: Project, facts: Facts, now: datetime) -> Ac
     return action
 
 
-def _untold(inputs: PlanInputs, facts: Facts, planned: set[Key]) -> tuple[str, ...]:
-    """What may be open, and no occurrence of today's files leads to."""
+def _untold_lines(inputs: PlanInputs, facts: Facts, planned: set[Key]) -> tuple[str, ...]:
+    """Lines about posts that may be open, though a bug hides where they stand, and to which no
+    occurrence of today's files leads."""
     return tuple(
         f"{key}: {bug.summary}"
         for key, bug in facts.untold.items()
@@ -119,7 +123,7 @@ def _untold(inputs: PlanInputs, facts: Facts, planned: set[Key]) -> tuple[str, .
 def _without_occurrence(
     inputs: PlanInputs, facts: Facts, planned: set[Key]
 ) -> tuple[Standing, ...]:
-    """What is open, and no occurrence of today's files leads to."""
+    """The open standings to which no occurrence of today's files leads."""
     return tuple(
         standing
         for standing in facts.unsettled

@@ -47,12 +47,12 @@ def recall(
         if isinstance(more, Bug):
             more = Refusal(account=account, because=more.summary, help=TO_DO)
         if isinstance(more, Refusal):
-            more = _unseen(mine, more)
+            more = _after_refusal(mine, more)
         found = found.and_then(more)
     return found
 
 
-def _unseen(mine: tuple[Forgotten, ...], refusal: Refusal) -> Reconciliation:
+def _after_refusal(mine: tuple[Forgotten, ...], refusal: Refusal) -> Reconciliation:
     """What follows where the timeline can't be read: as an account with a young ledger nothing goes
     out; of another one what is punctual does, and what is over is called missed."""
     if not any(each.young or each.action.verb is Verb.PUBLISH for each in mine):

@@ -129,7 +129,7 @@ def unjudged_media(context: RuleContext) -> Iterator[Breach]:
 
     Save the file in the usual way, or look how X takes it from a test account.
     """
-    yield from _each(unjudged_media, context, _unknown)
+    yield from _each(unjudged_media, context, _unknown_facts)
 
 
 def _each(
@@ -210,7 +210,7 @@ def _format(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
         )
 
 
-def _unknown(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
+def _unknown_facts(facts: MediaFacts, _proof: Proof, _context: RuleContext) -> Faults:
     if facts.cmyk:
         yield (
             "is in the colours of print (CMYK), and X does not say whether it takes them",

@@ -70,7 +70,7 @@ def contexts(empty: ProjectContext, campaigns: Sequence[PackedFacts]) -> Iterato
         posts = (post for file in files.values() for post in file.posts)
         mine = tuple(post for post in posts if post.account == account)
         yield replace(empty, files=tuple(files.values()), proofs=mine)
-    some = tuple(campaigns[number].unpacked() for number in told.alike())
+    some = tuple(campaigns[number].unpacked() for number in told.alike_campaigns())
     yield replace(
         empty,
         files=some,
@@ -101,8 +101,8 @@ class _Told:
                 self.gists.extend(own)
                 self.tellers.extend([number] * len(own))
 
-    def alike(self) -> list[int]:
-        """The numbers of the campaigns with a text of which there is another one like it."""
+    def alike_campaigns(self) -> list[int]:
+        """The numbers of the campaigns that have a text which is like another one."""
         twice = {gist for gist, after in pairwise(sorted(self.gists)) if gist == after}
         pairs = zip(self.gists, self.tellers, strict=True)
         return sorted({number for gist, number in pairs if gist in twice})

@@ -38,14 +38,17 @@ def duplicate_text(context: ProjectContext) -> Iterator[Breach]:
                 before = last.get(part.said)
                 if before and before is not dated and apart(before.due, dated.due) < within:
                     yield (
-                        _again(before, dated, posts, within)
+                        _too_soon_breach(before, dated, posts, within)
                         if _is_same_item(before, dated)
-                        else _same(before, dated, part, within)
+                        else _same_breach(before, dated, part, within)
                     )
                 last[part.said] = dated
 
 
-def _same(before: DatedPost, dated: DatedPost, part: CompiledPart, within: timedelta) -> Breach:
+def _same_breach(
+    before: DatedPost, dated: DatedPost, part: CompiledPart, within: timedelta
+) -> Breach:
+    """The breach of a text that says what was said before."""
     return duplicate_text.breach(
         text=f"{part.name} says what {_speaker(before, dated)} said "
         f"on `{dated.key.account}` at {as_local(before.due)}",
@@ -63,10 +66,10 @@ def _is_same_item(before: DatedPost, dated: DatedPost) -> bool:
     return is_again and dated.post.ring is not None and before.post is dated.post
 
 
-def _again(
+def _too_soon_breach(
     before: DatedPost, dated: DatedPost, posts: tuple[DatedPost, ...], within: timedelta
 ) -> Breach:
-    """Told once of a post: a ring that is too small is one cause, however many items it has."""
+    """The breach of a ring that is too small, told once of a post, however many items it has."""
     ring = dated.post.ring
     assert ring  # noqa: S101 — asked before
     own = [each.due.replace(tzinfo=None) for each in posts if each.post is dated.post]

@@ -166,7 +166,7 @@ class TemplateEngine:
                 help = f"break the circle: {way}"
                 refused.append(refusal(f"`{other}` takes itself in", help, line))
             elif other not in self.templates:
-                refused.append(self._unknown(other, line))
+                refused.append(self._unknown_message(other, line))
             else:
                 read = self._reading(self.templates[other], other, within)
                 if isinstance(read, CompiledTemplate):
@@ -175,7 +175,7 @@ class TemplateEngine:
                     refused += read
         return tuple(refused) if refused else loaded
 
-    def _unknown(self, name: str, line: int) -> TemplateMessage:
+    def _unknown_message(self, name: str, line: int) -> TemplateMessage:
         help = suggest(name, self.templates) or f"add templates/{name}"
         message = Message("unknown-template", f"there is no template `{name}`", help)
         return TemplateMessage(message=message, line=line)

@@ -36,7 +36,7 @@ def bind_evaluation(name: str, filter: Callable[..., str]) -> Filter:
         text = text.replace("\u202f", "\u00a0")
         if name in _OF_MOMENTS:
             evaluation.told[text] = None
-        unseen = _unseen(name, value, evaluation)
+        unseen = _later_moments(name, value, evaluation)
         if not unseen:
             return text
         stand_in = max(text, MOMENT_STAND_IN, key=len)
@@ -46,8 +46,8 @@ def bind_evaluation(name: str, filter: Callable[..., str]) -> Filter:
     return pass_context(run)
 
 
-def _unseen(name: str, value: object, evaluation: Evaluation) -> list[OpaqueMoment]:
-    """What exists only later of the moments that a filter tells of."""
+def _later_moments(name: str, value: object, evaluation: Evaluation) -> list[OpaqueMoment]:
+    """Those of the moments that a filter tells of which exist only later."""
     told = (value, evaluation.opaque_due if name == "countdown" else None)
     return [moment for moment in told if isinstance(moment, OpaqueMoment)]
 

@@ -130,7 +130,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Bag):
-            return obj.look(attribute) if attribute in obj else self._unknown(obj, attribute)
+            return obj.look(attribute) if attribute in obj else self._undefined(obj, attribute)
         if isinstance(obj, Undefined):
             return getattr(obj, attribute)  # raises
         if isinstance(obj, TemplateModule) and not attribute.startswith("_"):
@@ -142,7 +142,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         for kind, names in _SIMPLE:
             if isinstance(obj, kind) and attribute in names:
                 return getattr(obj, attribute)
-        return self._unknown(obj, attribute)
+        return self._undefined(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(argument, str):
@@ -151,8 +151,8 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             try:
                 return obj[argument]
             except IndexError:
-                return self._unknown(obj, str(argument))
-        return self._unknown(obj, str(argument)[:30] if isinstance(argument, int) else "this")
+                return self._undefined(obj, str(argument))
+        return self._undefined(obj, str(argument)[:30] if isinstance(argument, int) else "this")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         return operators.calculate(context, operator, left, right)
@@ -160,7 +160,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:  # noqa: ARG002
         return operators.with_sign(operator, arg)
 
-    def _unknown(self, obj: object, name: str) -> Undefined:
+    def _undefined(self, obj: object, name: str) -> Undefined:
         """What is not there; a mistake only when it's used for more than `is defined`."""
         known = obj.names() if isinstance(obj, Bag) else ()
         fault = partial(_no_such_value, obj, name, tuple(known))

@@ -30,7 +30,7 @@ def is_host(domain: str) -> bool:
     if domain.isascii():
         return len(domain) <= ADDRESS_LIMIT and has_short_labels(domain)
     length = -1
-    for label in _unseen().sub("", domain).split("."):
+    for label in _left_out_by_idna().sub("", domain).split("."):
         encoded = _encoded_length(label) if len(label) <= _MOST_COMPOSED * _LABEL_LIMIT else 0
         length += 1 + encoded
         if not encoded or length > ADDRESS_LIMIT:
@@ -67,8 +67,8 @@ def _mixes_directions(label: str) -> bool:
 
 
 @cache
-def _unseen() -> re.Pattern[str]:
-    """What IDNA leaves out (RFC 3454, table B.1)."""
+def _left_out_by_idna() -> re.Pattern[str]:
+    """The characters that IDNA leaves out of a label (RFC 3454, table B.1)."""
     return re.compile("[\xad\u034f\u1806\u180b-\u180d\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
 
 

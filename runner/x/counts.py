@@ -73,9 +73,9 @@ class XCounts:
         """GET /2/users/{id}/tweets. What X refuses to tell privately is asked for in public."""
         try:
             page = self._privately(since, until, size)
-            public = page or self._listed(since, until, size, ())
+            public = page or self._listed_page(since, until, size, ())
             if page and _is_refused(page):
-                public = self._listed(since, until, size, ())
+                public = self._listed_page(since, until, size, ())
             posts = _merged(public, page)
             counted = [post for each in posts if (post := self._counted_post(each))]
         except ReadFailed as failed:
@@ -93,13 +93,15 @@ class XCounts:
         """A page with all numbers; None where X refuses to tell any that is private. Raises
         ReadFailed."""
         try:
-            return self._listed(since, until, size, _PRIVATE)
+            return self._listed_page(since, until, size, _PRIVATE)
         except ReadFailed as failed:
             if failed.status != 403:
                 raise
             return None
 
-    def _listed(self, since: int, until: int, size: int, private: tuple[str, ...]) -> ListedPage:
+    def _listed_page(
+        self, since: int, until: int, size: int, private: tuple[str, ...]
+    ) -> ListedPage:
         """The first page that shows anything. Raises ReadFailed."""
         route = f"/2/users/{self._user_id}/tweets"
         params = {**bounds(since, until, size), "exclude": "retweets"}

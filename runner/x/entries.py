@@ -59,7 +59,7 @@ class XEntries:
             return EntriesPage(posts=(), following=None)
         try:
             self._expect_user()
-            page = self._listed(source, since_id, cursor)
+            page = self._listed_page(source, since_id, cursor)
             posts = _posts(page.told)
         except ReadFailed as failed:
             return failed.not_read
@@ -73,7 +73,7 @@ class XEntries:
         following = cursor_below(str(min(ids))) if page.following and ids else page.following
         return EntriesPage(posts=tuple(posts), following=following)
 
-    def _listed(self, source: EntrySource, since_id: int, cursor: str | None) -> ListedPage:
+    def _listed_page(self, source: EntrySource, since_id: int, cursor: str | None) -> ListedPage:
         """The page of a list; the first one where X does not know the token any more. Raises
         ReadFailed."""
         route, params = _request(source, since_id, cursor)
@@ -83,7 +83,7 @@ class XEntries:
             is_forgotten = source.kind is SourceKind.REPOSTS and failed.status == 400
             if not (is_forgotten and cursor):
                 raise
-            return self._listed(source, since_id, None)
+            return self._listed_page(source, since_id, None)
         self._dialects = page.dialects
         return page
 

@@ -110,7 +110,7 @@ class ModelSchema:
             found = next((route for at, route in level if route and key in _keys(at)), None)
             if found:
                 return (*found, key)
-            level = [down for one in level for down in self._down(*one)]
+            level = [down for one in level for down in self._steps_below(*one)]
         return None
 
     def kinds_with(self, key: str) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class ModelSchema:
             if key in _keys(self._unwrapped(choice)[0])
         )
 
-    def _down(self, schema: Schema, route: Route) -> Iterator[tuple[Schema, Route]]:
+    def _steps_below(self, schema: Schema, route: Route) -> Iterator[tuple[Schema, Route]]:
         """What stands below a mapping or a list, one step."""
         if schema["type"] in FIELDS:
             for name, field in _fields(schema):
