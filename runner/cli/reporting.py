@@ -20,6 +20,7 @@ from runner.plan import PlanInputs
 from runner.report import (
     AccountNumbers,
     AnswerTimes,
+    ExportedDays,
     Followers,
     HeardInPeriod,
     Orders,
@@ -91,6 +92,7 @@ class ReportSources(Value, kw_only=True):
             answering=self._answering(facts, period),
             reading=sum(spent, looks.spent(period.since, period.until)),
             followers=tuple(_followers(counted, period)),
+            exported=None if self.campaigns else _exported(project, imported, period),
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
             notices=tuple(self._notices(facts, counted)),
         )
@@ -188,6 +190,18 @@ def _heard_in(heard: Mapping[str, Sequence[HeardMention]]) -> Iterator[HeardInPe
                 open=states[MentionState.OPEN],
                 deleted=states[MentionState.GONE],
             )
+
+
+def _exported(project: Project, imported: Imported, period: Period) -> ExportedDays | None:
+    """None where no days of the period were imported, or they may be of any of several accounts."""
+    told = [each for day, each in imported.days.items() if period.since <= day <= period.until]
+    if not told or len(project.accounts) > 1:
+        return None
+    return ExportedDays(
+        follows=sum(each.follows or 0 for each in told),
+        unfollows=sum(each.unfollows or 0 for each in told),
+        profile_visits=sum(each.profile_clicks or 0 for each in told),
+    )
 
 
 def _followers(counted: dict[str, _Measured], period: Period) -> Iterator[Followers]:

@@ -24,13 +24,21 @@ from runner.report.rivals import PostingHabits, RivalMaterial, RivalReport, Riva
 from runner.report.sent_posts import SentPosts
 from runner.report.slot_proposals import SlotProposal, slot_proposals
 from runner.report.standouts import Standout, Standouts
-from runner.report.summary import Followers, HeardInPeriod, PeriodReport, ReportMaterial, report_of
+from runner.report.summary import (
+    ExportedDays,
+    Followers,
+    HeardInPeriod,
+    PeriodReport,
+    ReportMaterial,
+    report_of,
+)
 
 __all__ = [
     "FEWEST",
     "AccountNumbers",
     "AccountRhythm",
     "AnswerTimes",
+    "ExportedDays",
     "Finding",
     "Followers",
     "GoalResult",

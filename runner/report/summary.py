@@ -26,6 +26,14 @@ class Followers(Value, kw_only=True):
     last: tuple[date, int]
 
 
+class ExportedDays(Value, kw_only=True):
+    """What X's own export of an account's days says of a period; of no posts."""
+
+    follows: int
+    unfollows: int
+    profile_visits: int
+
+
 class HeardInPeriod(Value, kw_only=True):
     """What others have said to an account in a period, and what became of it."""
 
@@ -55,6 +63,8 @@ class ReportMaterial(Value, kw_only=True):
     answers: AnswerTimes | None = None
     heard: tuple[HeardInPeriod, ...] = ()
     followers: tuple[Followers, ...] = ()
+    exported: ExportedDays | None = None
+    """None where no day of the period was imported."""
     rivals: tuple[RivalMaterial, ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -73,6 +83,7 @@ class PeriodReport(Value, kw_only=True):
     money: PeriodMoney
     heard: tuple[HeardInPeriod, ...]
     followers: tuple[Followers, ...]
+    exported: ExportedDays | None
     rivals: tuple[RivalReport, ...]
     notices: tuple[str, ...]
 
@@ -108,6 +119,7 @@ def report_of(material: ReportMaterial) -> PeriodReport:
         money=money_of(posts, reading=material.reading, answers=material.answering, orders=orders),
         heard=material.heard,
         followers=material.followers,
+        exported=material.exported,
         rivals=rival_reports(material.rivals, posts, period),
         notices=material.notices,
     )

@@ -3,10 +3,12 @@
 import pytest
 
 from runner.cli.commands.import_file import import_file
+from runner.cli.commands.report import AskedReport, report
 from runner.cli.measurements import all_imported
 from runner.cli.opened_project import inputs_of, open_project
 from runner.measure.imports import ExportKind
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
+from tests.acceptance.conftest import PROJECT
 
 ORDERS = """\
 Order number,Email,Order date,Order total,Currency,UTM campaign,UTM content
@@ -60,6 +62,22 @@ def test_the_numbers_of_x_are_kept_by_post(desktop):
     _, text = imported(desktop, export, ExportKind.X_ANALYTICS)
     assert "export.csv: 1 line imported." in text
     assert kept(desktop).posts["1895000000000000001"].follows == 2
+
+
+def test_days_of_x_are_taken_where_there_is_one_account(desktop):
+    days = "Date,Impressions,New follows,Unfollows,Profile visits\n2027-03-01,98,2,1,1204\n"
+    assert "1 line imported" in imported(desktop, days, ExportKind.X_ANALYTICS)[1]
+    outside = desktop.outside()
+    report(outside, AskedReport(since="2027-03-01", until="2027-03-02"))
+    told = "by X’s export: 2 followed, 1 unfollowed, 1,204 looked at the profile"
+    assert told in outside.out.getvalue()
+    two = PROJECT.replace("ledger:", "  tienda: {handle: acme_es, locale: es}\nledger:")
+    desktop.write("runner.yaml", two)
+    with pytest.raises(BadUsage, match="does not say of which of your accounts these days are"):
+        imported(desktop, days, ExportKind.X_ANALYTICS)
+    outside = desktop.outside()
+    report(outside, AskedReport(since="2027-03-01", until="2027-03-02"))
+    assert "by X’s export" not in outside.out.getvalue()
 
 
 def test_what_is_wrong_is_told_at_its_place_and_names_nobody(desktop):

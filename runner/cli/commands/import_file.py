@@ -11,7 +11,7 @@ from runner.cli.opened_project import inputs_of, open_project
 from runner.cli.stores import kept_files
 from runner.measure import DayOfOrders, Imported
 from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
-from runner.measure.imports import ExportKind, ImportedLine, as_lines, lines_in
+from runner.measure.imports import ExportedCounts, ExportKind, ImportedLine, as_lines, lines_in
 from runner.measure.numbers import DecimalMark
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
@@ -39,12 +39,24 @@ def import_file(
             export = read_orders(data, file.name, source=source, mark=mark)
         else:
             export = read_x_analytics(data, file.name)
+            _expect_one_account(export, inputs, file)
     except BadExport as bad:
         raise _import_refusal(context, file, bad.problems) from None
     export, strange = _about_our_campaigns(export, inputs)
     news = _keep(context, inputs, kind, export)
     context.say("\n".join(_news_lines(file, export, news, strange)))
     return 0
+
+
+def _expect_one_account(export: Export, inputs: PlanInputs, file: Path) -> None:
+    """Checks that days can be of one account alone: X doesn't say whose they are. Raises
+    BadUsage."""
+    has_days = any(isinstance(line, ExportedCounts) and line.day for line in export.lines)
+    if has_days and len(inputs.project.accounts) > 1:
+        raise BadUsage(
+            f"{file.name} does not say of which of your accounts these days are",
+            help="import the export of posts, which tells it: Analytics, Content, Export",
+        )
 
 
 def _bytes(file: Path) -> bytes:

@@ -122,3 +122,8 @@ def _followers(report: PeriodReport) -> Iterator[str]:
     for each in report.followers:
         gained = each.last[1] - each.first[1]
         yield f"{each.account}: {each.first[1]:,} → {each.last[1]:,} ({gained:+,})"
+    if told := report.exported:
+        yield (
+            f"by X’s export: {told.follows:,} followed, {told.unfollows:,} unfollowed, "
+            f"{told.profile_visits:,} looked at the profile"
+        )
