@@ -20,7 +20,7 @@ LONGEST_VALUE: Final = 40
 LONGEST_NAME: Final = 256
 """Characters of what may be a name: the longest that a file can have."""
 LONGEST_END: Final = 24
-"""Of the first and the last words of a long text."""
+"""Characters of the first and of the last words of a long text."""
 
 
 class Severity(StrEnum):

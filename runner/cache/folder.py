@@ -16,7 +16,7 @@ ELSEWHERE = "CAMPAIGN_RUNNER_CACHE"
 """A variable that names another folder, which has its key in it: for jobs, outside of what they
 check out."""
 FOLDER = os.path.join(".runner", "cache")
-"""In a project."""
+"""Where the cache lies in a project."""
 LARGEST = 512 * 1024 * 1024
 """Bytes of a file that is read at all."""
 _KEY = "key"

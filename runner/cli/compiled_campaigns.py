@@ -132,7 +132,7 @@ def _made_elsewhere(source: CampaignSource, paths: Sequence[str]) -> Generator[N
 
 
 _SOURCES: Final[list[CampaignSource]] = []
-"""Of another process: the one source, which it was forked with."""
+"""The one source of a worker process, which it was forked with."""
 
 
 def _begin(source: CampaignSource) -> None:

@@ -23,7 +23,7 @@ _CHUNK: Final = 250
 _AT_ONCE: Final = 20_000
 """Entrants who are handed to other processes together: half a minute of work."""
 _SIGNING: Final[list[tuple[ContestKey, Charter]]] = []
-"""Of another process: what it signs with."""
+"""What a worker process signs with: it gets this once, when it starts."""
 
 
 def signer_of(context: CommandContext, contest: OpenedContest) -> SignAll:

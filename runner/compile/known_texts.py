@@ -39,7 +39,7 @@ class KnownTexts:
     """What does not look at the moment."""
     _timed: dict[tuple[_TextKey, Key], KnownRendering] = field(default_factory=dict)
     _sound: dict[tuple[_TextKey, Key], tuple[AnyRule, ...]] = field(default_factory=dict)
-    """With the rules that have looked."""
+    """Posts in which rules have found nothing, each with those rules."""
 
     def get(self, request: TextRequest) -> KnownRendering | None:
         return self._get(self._text(request), request)

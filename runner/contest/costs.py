@@ -25,7 +25,7 @@ class CollectingCost(Value, kw_only=True):
 
     collecting: Decimal
     again: Decimal
-    """For looking at each entry once more after the end."""
+    """USD for looking at each entry once more after the end."""
 
 
 def collecting_cost(how: str, entries: int, *, owned: bool) -> CollectingCost:
@@ -38,7 +38,7 @@ def collecting_cost(how: str, entries: int, *, owned: bool) -> CollectingCost:
 
 
 END: Final = b"\n"
-"""Of the line that stands in the open."""
+"""What ends the line that stands in the open."""
 
 
 class Tally(BaseModel):

@@ -22,7 +22,7 @@ SIGNATURE_BYTES: Final = 48
 PUBLIC_KEY_BYTES: Final = 96
 _Point = TypeVar("_Point", G1Point, G2Point)
 DOMAIN: Final = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
-"""Of the signatures of rounds."""
+"""The domain separation tag of the signatures of rounds."""
 
 
 class Signer:

@@ -15,7 +15,7 @@ LONG: Final = 2**20
 """Bytes from which on an object is kept in a file."""
 _PIECE: Final = 2**16
 _ALGORITHMS: Final = {40: "sha1", 64: "sha256"}
-"""By how many digits an id has."""
+"""git's hash by the number of digits of an id."""
 
 
 class ObjectBatch:

@@ -25,7 +25,7 @@ MOST: Final = 25
 """Conversations of which something is written in one run: GitHub takes 80 new things a minute
 (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api)."""
 _REFUSALS: Final = 3
-"""After so many it is GitHub that takes nothing."""
+"""Refusals in a row after which GitHub takes nothing at all."""
 _MENTION: Final = "mention "
 """How the name of a comment begins that holds others' words."""
 Thread = Sequence[HeardMention]

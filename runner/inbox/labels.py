@@ -49,7 +49,7 @@ class Label(StrEnum):
     QUESTION = "question"
     PRAISE = "praise"
     DO_NOT_FEED = "do-not-feed"
-    """Of somebody whom nobody is to answer."""
+    """A mention of somebody whom nobody is to answer."""
     ENTRY = "entry"
     """An entry of a contest, which asks and complains of nothing."""
 

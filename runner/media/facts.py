@@ -26,7 +26,7 @@ GIF_WIDTH: Final = 1280
 GIF_HEIGHT: Final = 1080
 GIF_FRAMES: Final = 350
 GIF_PIXELS: Final = 300 * 10**6
-"""Of all frames together."""
+"""Pixels of all frames together."""
 VIDEO_SIDES: Final = (1280, 1024)
 """Pixels at most of the longer side and of the shorter: X recommends films that stand upright."""
 VIDEO_LEAST: Final = 32

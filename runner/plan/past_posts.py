@@ -24,7 +24,7 @@ _NEAR_ITS_END: Final = timedelta(days=8)
 """Within this time before its end nearly every rhythm has an occurrence."""
 TimetableEntry = Once | Rhythm
 PostOnAccount = tuple[str, str, str]
-"""On an account, of a campaign."""
+"""An account, a campaign and a post."""
 
 
 def past_occurrences(

@@ -16,7 +16,7 @@ from runner.value import Value, field, replace
 
 TEMPLATES: Final = "templates"
 CampaignPost = tuple[str, str]
-"""Of a campaign, and of one of its posts."""
+"""The id of a campaign, and of one of its posts."""
 FilesByPost = Mapping[CampaignPost, Mapping[str, str]]
 """Of each post: the files that it is made of, with digests of what they say."""
 

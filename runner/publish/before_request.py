@@ -7,7 +7,7 @@ from runner.publish.ports import Publisher, ReadMedia, Rejection, Release, Uploa
 from runner.render import RenderedMedia, RenderedPost
 
 Uploads = dict[int, tuple[Uploaded, ...]]
-"""By part."""
+"""The uploaded media by the number of their part."""
 
 OUT_OF_TIME = Release(because="the run ends too soon; it is left to the next one")
 TOO_LATE = Release(because="its time ended while its media were uploaded", anew=True)

@@ -22,7 +22,7 @@ PUNCTUAL = timedelta(minutes=2)
 BEFORE = timedelta(minutes=1)
 """X's clock and ours may differ."""
 LATEST = timedelta(minutes=10)
-"""After its time a post can't have been this one."""
+"""How long after the end of its grace a post may come up, and still be the one that was due."""
 
 STRANGE = (
     "the ledger is younger than it, and X shows a post of that time which nobody has explained: "

@@ -12,7 +12,7 @@ from runner.render import RenderedPart, RenderedPost
 from runner.value import Value
 
 SEND_WITHIN = timedelta(seconds=60)
-"""From the claim to the request; later, the claim is given back."""
+"""The time from a claim to its request; when it is over, the claim is given back."""
 Look = Literal["absent", "unclear"]
 
 

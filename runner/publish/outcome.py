@@ -11,7 +11,7 @@ from runner.plan import Action
 from runner.value import Value, field
 
 FIRST_REST = timedelta(seconds=60)
-"""At least, whatever X says; twice as long after each further refusal."""
+"""The shortest rest of an account, whatever X says; it doubles with each further refusal."""
 LONGEST_REST = timedelta(minutes=15)
 """X's own window; a reset that lies later holds all the same."""
 MOST_REFUSALS = 5

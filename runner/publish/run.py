@@ -22,7 +22,7 @@ Begin = Callable[[], tuple[PlanInputs, RunPorts]]
 GLANCE = timedelta(minutes=5)
 """How long a run that waits sleeps at most before it sees whether the files have moved on."""
 _ROUNDS = 50
-"""After so many a run leaves the rest to the next one."""
+"""Rounds after which a run leaves the rest to the next one."""
 
 
 class RunReport(Value, kw_only=True):

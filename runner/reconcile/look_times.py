@@ -12,7 +12,7 @@ from runner.reconcile.matching import LOOKS_BACK, frozen, is_of_its_time, is_sin
 from runner.reconcile.timeline_post import TimelinePost
 
 READS_APART: Final = timedelta(seconds=60)
-"""Between the two reads that tell absence."""
+"""The time between the two reads that tell absence."""
 ABSENT_AFTER: Final = timedelta(minutes=5)
 """From the last instant at which it could be sent to the read that tells absence."""
 _LOOK_AFTER: Final = timedelta(seconds=90)

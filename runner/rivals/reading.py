@@ -38,11 +38,11 @@ from runner.value import Value
 from runner.x_facts import PRICES, instant, snowflake
 
 _MONDAYS: Final = 5
-"""Of a month, at the most: on each of them a week can be read."""
+"""The most Mondays that a month has: on each of them a week can be read."""
 
 
 _ATTEMPTS: Final = 5
-"""To write beside others who do."""
+"""How often a look is written anew, while others write, too."""
 _DAY: Final = timedelta(days=1)
 
 

@@ -9,9 +9,9 @@ from runner.schedule.grace import Grace
 from runner.value import Value
 
 LATEST_DRAW = timedelta(days=3)
-"""After `draws`; docs/reference/contest-proof.md says why."""
+"""How long after `draws` a draw may still be proven; docs/reference/contest-proof.md says why."""
 DRAW_NOTICE = timedelta(hours=12)
-"""Between the closing post and the round that decides."""
+"""The time between the closing post and the round that decides."""
 _DAY: Final = 86_400
 _BEFORE_THE_ROUND: Final = timedelta(hours=6)
 """A supplement is closed as long before it at least."""

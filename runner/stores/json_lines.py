@@ -50,7 +50,7 @@ class FileSlice(Value, kw_only=True):
 
 
 Content = bytes | FileSlice
-"""Of a file of the ledger."""
+"""What a file of the ledger holds: its bytes, or a slice of them that is read line by line."""
 
 
 def size_of(content: Content) -> int:

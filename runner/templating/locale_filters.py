@@ -15,7 +15,7 @@ from runner.templating.values import MOMENT_STAND_IN, OpaqueMoment, Spoken
 
 _OF_MOMENTS: Final = frozenset({"countdown", "date", "time"})
 _COST = 20
-"""Of asking CLDR, in steps of the meter."""
+"""What asking CLDR costs, in steps of the meter."""
 
 
 def bind_evaluation(name: str, filter: Callable[..., str]) -> Filter:

@@ -17,7 +17,7 @@ TOKENS: Final = 8_000
 NODES: Final = 2_000
 """Parts that a template may be made of; reading it takes time for each."""
 _CHARACTERS: Final = 20
-"""Of plain words, for one step."""
+"""Characters of plain words that cost one step."""
 LARGEST: Final = 10**15
 """The greatest number that a template may work with."""
 

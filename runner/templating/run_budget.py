@@ -21,7 +21,7 @@ POST: Final = 400
 CHARACTER: Final = 6
 """Steps of a character of a text: what it weighs, and what is clickable in it."""
 BYTES_A_STEP: Final = 1_000
-"""Of a picture or a film, for one step."""
+"""Bytes of a picture or a film that cost one step."""
 OF_A_CAMPAIGN: Final = 20_000_000
 """Steps that the files of one campaign may ask for; a small project as a whole, too."""
 FOR_EACH: Final = 40_000

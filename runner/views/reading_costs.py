@@ -17,7 +17,7 @@ _WHY_NOTHING: Final = {
     RivalState.SUSPENDED: "X has suspended it, and shows nothing of it",
     RivalState.PROTECTED: "it shows its posts to its followers alone, so they are not read",
 }
-"""Of a look at a rival that saw nothing."""
+"""Why a look at a rival saw nothing, by its state."""
 
 
 def collecting_notices(

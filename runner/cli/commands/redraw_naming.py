@@ -14,7 +14,7 @@ from runner.value import Value
 from runner.x_facts import instant
 
 _TO_MERGE: Final = timedelta(minutes=1)
-"""From now on until the moment at which it may be public."""
+"""How soon after it is written a redraw may be told of."""
 
 
 class ToldRedraws(Value, kw_only=True):

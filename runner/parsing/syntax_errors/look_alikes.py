@@ -24,7 +24,7 @@ MARKS: Final = {
     "—": ("an em dash", "-"),
     "•": ("a bullet", "-"),
 }
-"""With what belongs in their place."""
+"""Look-alikes of YAML's marks, each with the mark that belongs in its place."""
 BETWEEN: Final = {
     "，": ("a full-width comma", ", "),
     "、": ("an ideographic comma", ", "),

@@ -76,7 +76,7 @@ VALUES_ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
 }
 SECRET: Final = re.compile(r"(?i)token|secret|password|api.?key|access.?key|bearer|credential")
 NAME: Final = "NAME"
-"""In the place of a name that people give."""
+"""What stands in a route for a name that people give."""
 
 
 def unknown_key(mistake: Mistake) -> Message:

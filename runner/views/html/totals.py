@@ -13,7 +13,7 @@ from runner.views.problems import problem_count
 from runner.views.sums import doubts, nothing, open_question
 
 DOT = "\N{NO-BREAK SPACE}· "
-"""Between two sums; no line begins with it."""
+"""What stands between two sums; no line begins with it."""
 
 
 class Tile(Value, kw_only=True):
