@@ -3,12 +3,7 @@
 So that no command waits for the libraries of another, and each imports its own at its top.
 """
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from importlib import import_module
-from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType
 from typing import Annotated, Any, Final
 
 import typer
@@ -92,7 +87,7 @@ def load(name: str) -> TyperCommand:
     """The command with its options, made of the function `command` in its module. Raises BadUsage
     where the extra that it needs is not installed."""
     try:
-        with collector_paused(), _scipy_for_numpy():
+        with collector_paused():
             module = import_module(f"runner.cli.commands.{name}")
     except ModuleNotFoundError as missing:
         extra = EXTRAS.get((missing.name or "").partition(".")[0])
@@ -107,43 +102,6 @@ def load(name: str) -> TyperCommand:
     command = get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101 — no group, since it has no commands
     return command
-
-
-class _PackageAlone:
-    """Finds a package and does not run it: what lies in it is loaded by its own name."""
-
-    def __init__(self, package: str) -> None:
-        self._package = package
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        found = PathFinder.find_spec(name, path, target) if name == self._package else None
-        if found:
-            found.loader = self  # type: ignore[assignment]
-        return found
-
-    def create_module(self, spec: ModuleSpec) -> None:
-        """Leaves it to Python to make the module."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def _scipy_for_numpy() -> Iterator[None]:
-    """Loads of scipy.special what is named. The package itself loads what arrays of other libraries
-    need, which takes as long as half a report; who asks for it later gets it."""
-    package = "scipy.special"
-    finder = _PackageAlone(package)
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-        spec = getattr(sys.modules.get(package), "__spec__", None)
-        if spec and spec.loader is finder:
-            del sys.modules[package]
 
 
 app = typer.Typer(

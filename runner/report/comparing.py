@@ -5,7 +5,7 @@ out, with the other posts of the same account and month. The groups of a report 
 of all that are told to differ, no more than `FALSE_FINDINGS` differ by chance, on average.
 
 scipy.stats would take seconds to import; what is needed of it are a few lines over the functions of
-scipy.special. Those are named where they lie, so that a command can load them alone.
+scipy.special.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special._ufuncs import gammaincinv, stdtr, stdtrit
+from scipy.special import gammaincinv, stdtr, stdtrit
 
 from runner.report.measured_post import MeasuredPost, Numbers
 from runner.value import Value, replace

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from scipy.special._ufuncs import betaincinv, gammaincinv, stdtrit
+from scipy.special import betaincinv, gammaincinv, stdtrit
 
 from runner.models import Goals
 from runner.report.comparing import CONFIDENCE, FALSE_FINDINGS, FEWEST, comparisons_of

@@ -11,7 +11,7 @@ from datetime import time
 from statistics import fmean, variance
 from typing import Final
 
-from scipy.special._ufuncs import ndtri
+from scipy.special import ndtri
 
 from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
 from runner.report.measured_post import MeasuredPost

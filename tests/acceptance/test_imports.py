@@ -91,11 +91,6 @@ def test_a_command_imports_only_the_libraries_that_it_needs(imported, words, nee
     assert imported[words] & HEAVY <= needed
 
 
-def test_a_report_loads_of_scipy_what_numbers_of_numpy_need(imported):
-    assert "scipy.special._ufuncs" in imported["report"]
-    assert not {"scipy.special", "scipy._lib.array_api_compat"} & imported["report"]
-
-
 def test_what_is_about_files_knows_nothing_beyond_them(imported):
     assert not imported["validate"] & {f"runner.{room}" for room in BEYOND_FILES}
 
