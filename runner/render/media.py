@@ -35,7 +35,7 @@ def pictures_of(request: RenderRequest, *, standard: bool) -> Pictures:
     return Pictures(media=(), where=partial(request.at, "media"))
 
 
-def show(
+def media_of(
     request: RenderRequest, pictures: Pictures
 ) -> tuple[tuple[RenderedMedia, ...], list[Problem]]:
     """The files of a post with their facts, and a problem for each of which there are none."""
@@ -60,7 +60,7 @@ def show(
     return tuple(shown), problems
 
 
-def ask(request: RenderRequest, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Problem]]:
+def poll_of(request: RenderRequest, poll: Poll, place: Place) -> tuple[RenderedPoll, list[Problem]]:
     """The poll in the locale."""
     options = [
         _text_in_locale(option, request.locale, _within(place, "options", index))

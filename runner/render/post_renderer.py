@@ -10,7 +10,7 @@ from runner.problems import Message, Place, Problem, Span, suggest
 from runner.render.context import TemplateScope
 from runner.render.drafts import Draft
 from runner.render.later_values import opaque_due
-from runner.render.media import ask, show
+from runner.render.media import media_of, poll_of
 from runner.render.rendered import RenderedMedia, RenderedPart, RenderedPoll
 from runner.render.request import TEMPLATES, RenderRequest
 from runner.render.text_source import TextSource, from_text
@@ -63,12 +63,12 @@ class PostRenderer:
             text = self._say_proven(draft.words)
             whole = self._request.post.thread is None and draft.words.template is not None
             said = split_at(_NEXT_PART, text) if whole else (text,)
-        media, wrong = show(self._request, draft.pictures)
+        media, wrong = media_of(self._request, draft.pictures)
         problems += wrong
         if draft.poll:
             place = draft.where()
             place = replace(place, route=(*place.route, "poll"))
-            poll, wrong = ask(self._request, draft.poll, place)
+            poll, wrong = poll_of(self._request, draft.poll, place)
             problems += wrong
         yield self._part(said[0], media, poll)
         for more in said[1:]:
