@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key
 from runner.plan import Action, Plan, PlanInputs, Verb
-from runner.reconcile import TimelinePost
+from runner.reconcile import TimelinePost, is_alike
 from runner.render import RenderedPost
 from runner.value import Value
 
@@ -103,17 +103,29 @@ class Forgotten(Value, kw_only=True):
         self, strangers: Iterable[TimelinePost], *, before: datetime, behind: bool
     ) -> str | None:
         """Why a person has to say whether one of these posts, which nobody has explained, is it; of
-        a young ledger only one from `before`. What X is `behind` with may be out and not shown."""
+        a young ledger only one from `before`, or one that says the same. What X is `behind` with
+        may be out and not shown."""
         if self.action.verb is not Verb.PUBLISH:
             return None
-        since = self._since - BEFORE
+        strangers, since = tuple(strangers), self._since - BEFORE
         later = [each for each in strangers if each.begun >= since]
-        if self.young and any(each.begun < before for each in later):
+        said = any(map(self._says_the_same, strangers))
+        if self.young and (said or any(each.begun < before for each in later)):
             return STRANGE
         if self.young and behind:
             return BEHIND
         alike = any(each.media or not each.text for each in later)
         return WORDLESS if alike and _wordless(self.action) else None
+
+    def _says_the_same(self, shown: TimelinePost) -> bool:
+        """Whether a post is what would go out next, whenever it came up: in a ring of items it may
+        have been another occurrence's."""
+        if self.action.post is None:
+            return False
+        part = self.action.post.parts[self.action.resumes_at - 1]
+        if part.repost:
+            return shown.repost_of == part.repost
+        return is_alike(part.text, shown.text)
 
 
 def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, ...]:

@@ -15,13 +15,14 @@ from runner.reconcile.look_times import (
     unexplained_posts,
 )
 from runner.reconcile.matching import Match, search
-from runner.reconcile.timeline_post import TimelinePost
+from runner.reconcile.timeline_post import TimelinePost, is_alike
 
 __all__ = [
     "ABSENT_AFTER",
     "READS_APART",
     "Match",
     "TimelinePost",
+    "is_alike",
     "is_fenced_by_x",
     "look_at",
     "look_from",

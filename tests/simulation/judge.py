@@ -164,10 +164,11 @@ class Judge:
                 raise Broken(f"X shows {what} under several names: {names}")
 
     def _moves_in_other_words(self) -> bool:
-        """Whether something was said anew and something was moved: then nobody who has no ledger
-        can know that an earlier post was the same one."""
+        """Whether something was said anew, and something was moved or X showed it late: then nobody
+        who has no ledger can know that an earlier post was the same one."""
         edits = " ".join(what for what in self._of.happened if what.startswith("edit: "))
-        return "other words" in edits and ("moved slot" in edits or "another time" in edits)
+        moved = "moved slot" in edits or "another time" in edits
+        return "other words" in edits and (moved or bool(self._of.world.lags))
 
     def _check_threads(self) -> None:
         for post in self._of.x.posts:

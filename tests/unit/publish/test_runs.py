@@ -345,6 +345,25 @@ def test_an_occurrence_that_went_out_before_its_slot_was_moved_is_recalled():
     assert machine.states() == {"daily@2026-12-01.noon": "posted"}
 
 
+def test_an_item_that_went_out_before_its_slot_was_moved_does_not_go_out_again_at_the_next():
+    """The world of seed 26301110764 sent it again."""
+    items = [{"id": name, "text": f"Item {name}"} for name in "abc"]
+    tip = {"every": {"slots": ["morning", "noon", "evening"]}, "items": items}
+    slots = {"morning": "10:05", "noon": "12:00", "evening": "14:00"}
+    before = some_inputs(a_file({"tip": tip}), project=a_project(slots=slots))
+    machine = a_machine(before, now="2026-12-01 10:21")
+    machine.run_out()
+    machine.clock.go(timedelta(hours=1, minutes=40))
+    machine.run_out()
+    machine.folder.files.clear()
+    moved = a_project(slots={**slots, "noon": "12:40"})
+    machine.inputs = some_inputs(a_file({"tip": tip}), project=moved)
+    machine.clock.go(timedelta(hours=2, minutes=52))
+    machine.run_out()
+    assert machine.shop.texts == ["Item a", "Item b"]
+    assert machine.ran.plan.needs_a_person
+
+
 def test_an_earlier_occurrence_with_the_same_words_is_not_recalled_as_a_later_one():
     daily = {"every": {"slots": ["morning", "noon"]}, "text": "Good day"}
     machine = a_machine(some_inputs(a_file({"daily": daily})), now="2026-12-01 09:05")
