@@ -29,15 +29,13 @@ _junction = getattr(os.path, "isjunction", lambda _: False)  # from Python 3.12 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Lets very many objects be made without looking, again and again, which of them are garbage;
-    afterwards too: what lives until then is hardly any."""
+    """Lets very many objects be made without a look, again and again, at which are garbage."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
-            gc.freeze()
             gc.enable()
 
 

@@ -3,6 +3,7 @@
 So that no command waits for the libraries of another, and each imports its own at its top.
 """
 
+import gc
 from importlib import import_module
 from typing import Annotated, Any, Final
 
@@ -89,6 +90,7 @@ def load(name: str) -> TyperCommand:
     try:
         with collector_paused():
             module = import_module(f"runner.cli.commands.{name}")
+        gc.freeze()  # what is loaded stays, so that nobody has to look whether it is garbage
     except ModuleNotFoundError as missing:
         extra = EXTRAS.get((missing.name or "").partition(".")[0])
         if extra is None:

@@ -170,9 +170,11 @@ def test_what_is_read_at_once_has_the_fields_of_its_schema() -> None:
 
 
 def test_the_collector_goes_on_whatever_stands_there() -> None:
+    frozen = gc.get_freeze_count()
     with pytest.raises(LedgerUnusable):
         load(b"?\n", SENDS, name="")
     assert gc.isenabled()
+    assert gc.get_freeze_count() == frozen, "what becomes garbage later has to be found"
 
 
 # --- What is made once is what pydantic makes each time
