@@ -42,6 +42,8 @@ class Judge:
         self._read: tuple[object, Facts | None] | None = None
         self._seen: dict[Key, list[tuple[datetime, Verb, str]]] = defaultdict(list)
         """What healthy runs made of what was in its window when they ran."""
+        self._noted: dict[str, datetime] = {}
+        """Since when the ledger is known to have a post, by its id."""
         self._after: list[str | None] = []
         """What each run has left open since nothing goes wrong any more; None of one that left
         nothing."""
@@ -202,21 +204,31 @@ class Judge:
                 raise Broken(f"X has {post.tag}, of which the ledger says nothing")
 
     def _check_budget(self, facts: Facts) -> None:
-        """What a person deleted on X before anyone could note or see it is not to be known."""
+        """What a person deleted on X before anyone could note or see it is not to be known: it may
+        have been sent once more by then."""
         budget = self._of.world.draft.budget
         if budget is None:
             return
-        noted = {entry.id for standing in facts.standings.values() for entry in standing.posted}
+        for standing in facts.standings.values():
+            for entry in standing.posted:
+                self._noted.setdefault(entry.id, self._of.scheduler.now)
         spent = sum(
             (
                 self._of.prices[post.tag]
                 for post in self._of.x.posts
-                if post.tag and (post.shown or noted.intersection(post.ids))
+                if post.tag and (post.shown or self._was_known(post))
             ),
             Decimal(0),
         )
         if spent > Decimal(budget):
             raise Broken(f"{spent} USD were spent, of {budget}")
+
+    def _was_known(self, post: Post) -> bool:
+        """Whether a post that is deleted by now was noted before another one was sent for it."""
+        at = min((self._noted[id] for id in post.ids if id in self._noted), default=None)
+        return at is not None and not any(
+            other.tag == post.tag and post.at < other.at < at for other in self._of.x.posts
+        )
 
     # --- what holds of each occurrence
 
