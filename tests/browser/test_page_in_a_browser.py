@@ -1,9 +1,10 @@
 """The page as a person meets it: on a phone and a desk, in the light and in the dark."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.viewing import DESK, PHONE, complaints
@@ -84,7 +85,7 @@ def test_the_filters_work_by_keyboard(open_page: Open, preview: str) -> None:
         assert page.locator(".day:visible").count() == 0
         page.focus("button[type=reset]")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('output').value.startsWith('110')")
+        expect(page.locator("output")).to_have_text(re.compile("^110"))
         assert shown(page) == {"shop", "tienda", "magazin", "support"}
 
 
