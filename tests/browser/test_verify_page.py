@@ -213,7 +213,7 @@ def given(page: Page, tmp_path: Path) -> None:
     page.set_input_files("#results", tmp_path / "winter-lois.yaml")
     page.fill("#handle", "@acme_lv")
     page.press("#handle", "Enter")
-    page.locator("#verdict strong").wait_for()
+    expect(page.locator("#verdict strong")).to_have_text("consistent")
 
 
 def answer_of_x(post: ShownPost) -> str:
@@ -227,20 +227,20 @@ def test_a_reader_gets_from_files_to_a_verdict_by_keyboard(open_page: Open, tmp_
         assert "Give the list" in page.locator("#verdict").inner_text()
         given(page, tmp_path)
         verdict = page.locator("#verdict strong")
-        assert verdict.inner_text() == "consistent"
+        expect(verdict).to_have_text("consistent")
         assert page.locator("#held li").count() == 8
         fields = page.locator("textarea")
         posts = [ANNOUNCEMENT, CLOSING_POST, *(place.post for place in HONEST.proof.places)]
         for index, id in enumerate(posts):
             fields.nth(index).fill(answer_of_x(SHOWN[id]))
-        assert verdict.inner_text() == "verified"
+        expect(verdict).to_have_text("verified")
         fields.nth(3).fill("no answer of X")
-        assert verdict.inner_text() == "consistent"
+        expect(verdict).to_have_text("consistent")
         assert "not what X answers" in page.locator("#wrong-3").inner_text()
         page.check("#gone-3")
-        assert verdict.inner_text() == "asserted"
+        expect(verdict).to_have_text("asserted")
         page.check("#gone-1")
-        assert verdict.inner_text() == "false"
+        expect(verdict).to_have_text("false")
         assert "X shows no closing post" in page.locator("li.wrong").inner_text()
 
 
