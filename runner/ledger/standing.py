@@ -1,7 +1,7 @@
 """The standing of an occurrence: where it stands by all of its entries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -139,6 +139,17 @@ class Standing(Value, kw_only=True, dict=True):
         """The attempts of a part that may have led to a post: the open ones, and those that were
         given up because the timeline did not show them."""
         return tuple(each for each, _ in self._unproven(part))
+
+    def is_absent(self, absent: Collection[str], last: datetime) -> bool:
+        """Whether looks found none of the attempts that may have led to its next part, by their
+        ids; the first of these was made at `last` or earlier."""
+        suspects = self.suspects(self.next_part)
+        return (
+            self.looked_for
+            and not self.posted
+            and suspects[0].at <= last
+            and all(each.attempt in absent for each in suspects)
+        )
 
     def _unproven(self, part: int) -> tuple[tuple[Attempting, bool], ...]:
         """Attempts without proof of their end, and whether a look found them absent."""

@@ -54,13 +54,7 @@ def _when_over(case: Case, standing: Standing, now: datetime) -> Action | None:
 
 def is_lost(standing: Standing, absent: frozenset[str], now: datetime) -> bool:
     """Whether what no file declares any more was never out, as far as X shows."""
-    suspects = standing.suspects(standing.next_part)
-    return (
-        standing.looked_for
-        and not standing.posted
-        and now >= suspects[0].at + LAST_LOOK
-        and all(each.attempt in absent for each in suspects)
-    )
+    return standing.is_absent(absent, now - LAST_LOOK)
 
 
 def _next_look(standing: Standing, now: datetime) -> datetime:

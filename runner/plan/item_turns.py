@@ -76,10 +76,4 @@ def _had_its_turn(standing: Standing) -> bool:
 
 def gave_its_turn_back(standing: Standing, absent: frozenset[str], now: datetime) -> bool:
     """Whether an item that was attempted is nowhere a day later, so that the ring has it next."""
-    suspects = standing.suspects(standing.next_part)
-    return (
-        standing.looked_for
-        and not standing.posted
-        and now >= suspects[0].at + A_DAY_LATER
-        and all(each.attempt in absent for each in suspects)
-    )
+    return standing.is_absent(absent, now - A_DAY_LATER)
