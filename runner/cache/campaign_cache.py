@@ -82,7 +82,7 @@ class CampaignCache:
 
 
 def _path(name: bytes) -> str | None:
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         path = json.loads(name)
         return path if isinstance(path, str) else None
     return None

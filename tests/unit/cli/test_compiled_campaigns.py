@@ -113,6 +113,12 @@ def test_a_corrupt_cache_changes_nothing(root: Path, honest: str, data: st.DataO
         assert told(corrupt) == honest
 
 
+def test_a_cache_with_a_name_of_very_many_brackets_changes_nothing(root: Path, honest: str) -> None:
+    with a_copy(root) as corrupt:
+        (corrupt / CACHE).write_bytes(b"x\t" + b"[" * 5_000 + b"\t1\n")
+        assert told(corrupt) == honest
+
+
 def test_a_cache_of_another_project_changes_nothing(root: Path) -> None:
     told(root)
     with a_copy(root) as other:
