@@ -18,10 +18,12 @@ from runner.x.call import ApiReply, Caller, Request
 from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
+    ids_on,
     not_shown,
     objects_in,
     page_of,
     since_id_of,
+    subject_of,
     whole_answer,
 )
 from runner.x.posts import POST_ID, Json, timeline_post
@@ -60,17 +62,17 @@ class XEntries:
         try:
             self._expect_user()
             page = self._listed_page(source, since_id, cursor)
-            posts = _posts(page.told)
+            posts, ids = _posts(page.told), ids_on(page)
         except ReadFailed as failed:
             return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says of the entries holds {odd}")
+        following = page.following
         if source.kind is SourceKind.REPOSTS:
             posts = [each for each in posts if int(each.post) > since_id]
-            is_at_end = len(posts) < len(objects_in(page.told, "data"))
-            return EntriesPage(posts=tuple(posts), following=None if is_at_end else page.following)
-        ids = [int(str(each.get("id"))) for each in objects_in(page.told, "data")]
-        following = cursor_below(str(min(ids))) if page.following and ids else page.following
+            following = following if all(id > since_id for id in ids) else None
+        elif following and ids:
+            following = cursor_below(str(min(ids)))
         return EntriesPage(posts=tuple(posts), following=following)
 
     def _listed_page(self, source: EntrySource, since_id: int, cursor: str | None) -> ListedPage:
@@ -173,9 +175,9 @@ def _posts(told: Json) -> list[EntryPost]:
     includes = told.get("includes")
     users = objects_in(includes, "users") if isinstance(includes, dict) else []
     handles = {str(user.get("id")): str(user.get("username")) for user in users}
-    hidden = {error.get("resource_id") for error in objects_in(told, "errors")}
+    hidden = {subject_of(error) for error in objects_in(told, "errors")}
     posts = objects_in(told, "data")
-    return [_post(each, handles) for each in posts if each.get("author_id") not in hidden]
+    return [_post(each, handles) for each in posts if str(each.get("author_id")) not in hidden]
 
 
 def _post(post: Json, handles: Mapping[str, str]) -> EntryPost:

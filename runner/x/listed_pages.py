@@ -17,7 +17,7 @@ from runner.value import Value
 from runner.x.answers import content, is_page, quoting, refusal, trouble
 from runner.x.answers import one_line as on_one_line
 from runner.x.call import ApiReply, Caller, Request, Silence
-from runner.x.posts import Json, references
+from runner.x.posts import POST_ID, Json, references
 from runner.x_facts import X_EPOCH
 
 _EMPTY_PAGES: Final = 64
@@ -97,23 +97,39 @@ def bounds(since: int, until: int, size: int) -> dict[str, str]:
     return {"since_id": since_id, "until_id": str(until), "max_results": str(size)}
 
 
+def ids_on(page: ListedPage) -> list[int]:
+    """The ids of the posts on a page. Raises ReadFailed where one has none."""
+    ids = [post.get("id") for post in objects_in(page.told, "data")]
+    found = [int(id) for id in ids if isinstance(id, str) and POST_ID.fullmatch(id)]
+    if len(found) < len(ids):
+        raise ReadFailed(Unreadable(because="X's timeline holds a post without its id"))
+    return found
+
+
 def oldest_on(page: ListedPage, since: int) -> int:
-    """The post from which on a page that was asked for with `bounds` holds all."""
-    ids = [int(str(post.get("id"))) for post in objects_in(page.told, "data")]
+    """The post from which on a page that was asked for with `bounds` holds all. Raises
+    ReadFailed."""
+    ids = ids_on(page)
     return min(ids) if page.following and ids else since
 
 
 def not_shown(told: Json, ids: Collection[str]) -> frozenset[str]:
     """The posts that an answer says X does not show. Raises ReadFailed unless it tells of each."""
     gone = {
-        str(error.get("resource_id", error.get("value")))
+        subject_of(error)
         for error in objects_in(told, "errors")
         if str(error.get("type")).rstrip("/").endswith(_MISSING)
     }
     there = {str(post.get("id")) for post in objects_in(told, "data")}
     if not set(ids) <= gone | there:
         raise ReadFailed(Unreadable(because="X does not tell of each post whether it is there"))
-    return frozenset(gone & set(ids))
+    return frozenset(id for id in ids if id in gone)
+
+
+def subject_of(error: Json) -> str | None:
+    """The id of what X could not show; None where the error names none."""
+    named = error.get("resource_id", error.get("value"))
+    return named if isinstance(named, str) else None
 
 
 def _page_with_columns(
@@ -161,7 +177,7 @@ def _check_errors(errors: list[Json], posts: Iterable[Json]) -> None:
     referred = {id for post in posts for _, id in references(post)}
     referred |= {author for post in posts if isinstance(author := post.get("author_id"), str)}
     for error in errors:
-        if error.get("resource_id", error.get("value")) not in referred:
+        if subject_of(error) not in referred:
             raise ReadFailed(Unreadable(because=because_of([error])))
 
 

@@ -75,11 +75,12 @@ class XMentions:
             handles = _handles(page.told)
             posts = (each for each in objects_in(page.told, "data") if self._is_others(each))
             spoken = tuple(self._spoken_mention(each, handles) for each in posts)
+            oldest = oldest_on(page, since)
         except ReadFailed as failed:
             return failed.not_read
         except ValueError as odd:
             return NotRead(because=f"what X says holds {odd}")
-        return MentionsPage(mentions=spoken, since=oldest_on(page, since))
+        return MentionsPage(mentions=spoken, since=oldest)
 
     def own_posts(self, since: int, until: int, size: int) -> RepliesPage | NotRead:
         """GET /2/users/{id}/tweets."""

@@ -17,6 +17,7 @@ from runner.x.listed_pages import (
     objects_in,
     page_of,
     since_id_of,
+    subject_of,
     whole_answer,
 )
 from runner.x.posts import POST_ID, Json, timeline_post
@@ -88,7 +89,7 @@ def _gone_ids(caller: Caller, ids: list[str]) -> set[str]:
     told = whole_answer(caller.call(request))
     errors = objects_in(told, "errors")
     missing = {_missing(error) for error in errors}
-    there = {post.get("id") for post in objects_in(told, "data")}
+    there = {str(post.get("id")) for post in objects_in(told, "data")}
     if None in missing or missing | there != set(ids) or missing & there:
         raise ReadFailed(Unreadable(because=because_of(errors)))
     return {id for id in missing if id}
@@ -96,6 +97,6 @@ def _gone_ids(caller: Caller, ids: list[str]) -> set[str]:
 
 def _missing(error: Json) -> str | None:
     """The id of which an error says that there is no such post."""
-    type, id = error.get("type"), error.get("resource_id", error.get("value"))
+    type, id = error.get("type"), subject_of(error)
     known = isinstance(type, str) and type.rstrip("/").endswith("/resource-not-found")
-    return id if known and isinstance(id, str) and POST_ID.fullmatch(id) else None
+    return id if known and id and POST_ID.fullmatch(id) else None

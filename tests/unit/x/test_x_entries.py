@@ -81,6 +81,13 @@ def test_reposts_end_with_the_first_that_is_too_old():
     assert found.following == "t"
 
 
+def test_reposts_go_on_behind_one_of_somebody_suspended():
+    gone = {"resource_id": "2", "type": f"{PROBLEMS}resource-not-found", "detail": "suspended"}
+    answer = told(post(9), post(8, "2"), errors=[gone], users=("1",), next_token="t")
+    found, _ = page(answer, source=REPOSTS)
+    assert (ids(found), found.following) == ([9], "t")
+
+
 def test_a_token_that_x_has_forgotten_begins_the_reposts_anew():
     refused = ApiReply(
         status=400, headers={}, body=b'{"errors": [{"message": "pagination_token"}]}'
@@ -94,6 +101,9 @@ def test_a_post_of_somebody_suspended_is_left_out_and_the_others_are_read():
     gone = {"resource_id": "2", "type": f"{PROBLEMS}resource-not-found", "detail": "suspended"}
     found, _ = page(told(post(9), post(8, "2"), errors=[gone], users=("1",)))
     assert ids(found) == [9]
+    named = {"value": "2", "type": f"{PROBLEMS}resource-not-found", "detail": "suspended"}
+    found, _ = page(told(post(9), post(8, "2"), errors=[named], users=("1",)))
+    assert ids(found) == [9]
 
 
 @pytest.mark.parametrize(
@@ -103,12 +113,18 @@ def test_a_post_of_somebody_suspended_is_left_out_and_the_others_are_read():
         told(post(9), users=()),
         told({**post(9), "id": "x"}),
         told(post(9), errors=[{"resource_id": "5", "detail": "who knows"}]),
+        told(post(9), errors=[{"resource_id": ["1"], "detail": "who knows"}]),
+        told(post(9, author_id=["1"])),
+        told({"id": "x", "author_id": "2"}, errors=[{"resource_id": "2"}], next_token="t"),
         {"data": "none", "meta": {"result_count": 0}},
         ApiReply(status=200, headers={}, body=b'{"data": [{"id": "1"'),
         ApiReply(status=503, headers={}, body=b"<html>"),
         Silence(sent=True, late=True),
     ],
-    ids=["count", "author", "id", "error", "no-list", "cut", "page", "silence"],
+    ids=[
+        *("count", "author", "id", "error", "odd-error", "odd-author", "hidden-id"),
+        *("no-list", "cut", "page", "silence"),
+    ],
 )
 def test_half_a_page_is_none(answer):
     found, _ = page(answer)

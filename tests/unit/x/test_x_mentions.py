@@ -105,9 +105,11 @@ def test_of_each_post_it_is_told_whether_it_is_gone():
         told(post(9), result_count=2),
         told({"id": "x", "text": "hello", "author_id": "7"}),
         told({"id": "5", "author_id": "7"}),
+        told({"id": None, "text": "hello", "author_id": "42"}, next_token="t"),
+        {**told(post(9)), "errors": [{"resource_id": ["7"], "detail": "who knows"}]},
         {**told(post(9)), "includes": {"users": "many"}},
     ],
-    ids=["error", "page", "half", "no-id", "no-text", "no-users"],
+    ids=["error", "page", "half", "no-id", "no-text", "own-without-id", "odd-error", "no-users"],
 )
 def test_half_an_answer_is_none(answer):
     assert isinstance(heard(answer), NotRead)
