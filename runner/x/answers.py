@@ -16,9 +16,9 @@ from runner.publish import AnswerOfX, Doubt, Receipt, Rejection, Release
 from runner.value import Value
 from runner.x.call import ApiReply, Silence
 from runner.x.kinds import KINDS, Means, RefusalKind
+from runner.x.posts import POST_ID
 from runner.x_facts import instant, post_address
 
-_ID = re.compile(r"[0-9]{1,19}")
 _TRACE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _EPOCH_SECONDS = re.compile(r"[0-9]{1,11}")
 _QUOTED: Final = 200
@@ -140,7 +140,7 @@ def _post_id(reply: ApiReply) -> str | None:
     for name in ("edit_history_post_ids", "edit_history_tweet_ids"):
         history = data.get(name)
         found += history[-1:] if isinstance(history, list) else []
-    ids = (id for id in found if isinstance(id, str) and _ID.fullmatch(id))
+    ids = (id for id in found if isinstance(id, str) and POST_ID.fullmatch(id))
     return next(ids, None)
 
 

@@ -19,7 +19,7 @@ from runner.x.listed_pages import (
     oldest_on,
     page_between,
 )
-from runner.x.posts import Json, links, timeline_post
+from runner.x.posts import LANGUAGE, POST_ID, Json, links, matching, timeline_post
 from runner.x.publisher import own_user
 
 _PRIVATE: Final = ("organic_metrics", "non_public_metrics")
@@ -128,7 +128,7 @@ class XCounts:
         answered = post.get("in_reply_to_user_id")
         return CountedPost(
             post=first,
-            root=conversation if isinstance(conversation, str) else first,
+            root=matching(POST_ID, conversation) or first,
             answers=whole.reply_to,
             is_ours=whole.reply_to is None or answered == self._user_id,
             traits=traits,
@@ -186,13 +186,11 @@ def _traits(post: Json, *, has_media: bool) -> PostTraits:
     note = post.get("note_tweet") or post.get("note_post")
     halves = [half for half in (post, note) if isinstance(half, dict)]
     tags = {tag for half in halves for tag in _hashtags(half)}
-    language = post.get("lang")
-    is_known = isinstance(language, str) and 2 <= len(language) <= 12
     return PostTraits(
         has_media=has_media,
         has_link=any(address for half in halves for _, address in links(half)),
         hashtags=len(tags),
-        language=str(language) if is_known else "und",
+        language=matching(LANGUAGE, post.get("lang")) or "und",
     )
 
 

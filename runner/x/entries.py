@@ -26,7 +26,7 @@ from runner.x.listed_pages import (
     subject_of,
     whole_answer,
 )
-from runner.x.posts import POST_ID, Json, timeline_post
+from runner.x.posts import POST_ID, Json, matching, timeline_post
 from runner.x.publisher import identity_in
 
 _BELOW: Final = cursor_below("")
@@ -190,7 +190,7 @@ def _post(post: Json, handles: Mapping[str, str]) -> EntryPost:
         user=author,
         handle=handles[author],
         text=whole.text,
-        conversation=conversation if isinstance(conversation, str) else whole.id,
+        conversation=matching(POST_ID, conversation) or whole.id,
         first=min((whole.id, *whole.earlier), key=int),
     )
 

@@ -1,11 +1,8 @@
 """Reading what mentions an account, and what the account has answered itself."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
-
-from pydantic import JsonValue
 
 from runner.inbox import MentionsPage, OwnReply, RepliesPage, SpokenMention
 from runner.publish import Doubt, Rejection
@@ -22,11 +19,10 @@ from runner.x.listed_pages import (
     page_between,
     whole_answer,
 )
-from runner.x.posts import POST_ID, Json, references, timeline_post
+from runner.x.posts import LANGUAGE, POST_ID, Json, matching, references, timeline_post
 from runner.x.publisher import own_user
 
 _FIELDS: Final = "attachments,conversation_id,entities,lang"
-_LANGUAGE: Final = re.compile("[A-Za-z-]{2,12}")
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "tweet.fields": f"{_FIELDS},author_id,edit_history_tweet_ids,in_reply_to_user_id,"
@@ -156,19 +152,14 @@ class XMentions:
         return SpokenMention(
             post=min((whole.id, *whole.earlier), key=int),
             newest=whole.id,
-            conversation=_matching(POST_ID, conversation) or whole.id,
+            conversation=matching(POST_ID, conversation) or whole.id,
             answers=whole.reply_to,
             answers_us=whole.reply_to is not None
             and post.get("in_reply_to_user_id") == self._user_id,
-            language=_matching(_LANGUAGE, language) or "und",
+            language=matching(LANGUAGE, language) or "und",
             handle=handle,
             text=whole.text,
         )
-
-
-def _matching(pattern: re.Pattern[str], value: JsonValue) -> str | None:
-    """The value, where it is a text that is written so."""
-    return value if isinstance(value, str) and pattern.fullmatch(value) else None
 
 
 def _handles(told: Json) -> dict[str, str]:

@@ -17,7 +17,9 @@ from runner.x_facts import instant, post_address
 
 Json = dict[str, JsonValue]
 
-POST_ID: Final = re.compile(r"[0-9]{1,19}")
+POST_ID: Final = re.compile(r"[1-9][0-9]{0,18}")
+"""Of a post or of a user, as the ledger and all that is kept of X believe it."""
+LANGUAGE: Final = re.compile("[A-Za-z-]{2,12}")
 _NOTE: Final = ("note_tweet", "note_post")
 _REFERENCES: Final = ("referenced_tweets", "referenced_posts")
 _HISTORY: Final = ("edit_history_tweet_ids", "edit_history_post_ids")
@@ -47,6 +49,11 @@ def timeline_post(post: Json, handle: str) -> TimelinePost:
         earlier=earlier,
         first_at=instant(earlier[0]) if earlier else None,
     )
+
+
+def matching(pattern: re.Pattern[str], value: JsonValue) -> str | None:
+    """The value, where it is a text that is written so."""
+    return value if isinstance(value, str) and pattern.fullmatch(value) else None
 
 
 def references(post: Json) -> Iterator[tuple[str, str]]:

@@ -77,7 +77,7 @@ class XPublisher:
         """GET /2/users/{id}/tweets, all pages; asks who the account is when that is not known."""
         me = self._known or self.identify()
         if isinstance(me, Release):
-            return Unreadable(because=me.because, help=me.help, stop=me.stop)
+            return Unreadable(because=me.because, help=me.help, stop=me.stop, retry_at=me.retry_at)
         return timeline.posts_since(self._client, me, since)
 
     def deleted_ids(self, ids: Collection[str]) -> frozenset[str] | Unreadable:

@@ -19,7 +19,7 @@ from runner.x.listed_pages import (
     page_between,
     whole_answer,
 )
-from runner.x.posts import POST_ID, Json, links, references
+from runner.x.posts import POST_ID, Json, links, matching, references
 
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     {
@@ -125,7 +125,7 @@ def _post(post: Json, user_id: str, media: Mapping[str, str]) -> RivalPost:
     types = [media.get(key, "") for key in _media_keys(post)]
     return RivalPost(
         post=id,
-        root=conversation if isinstance(conversation, str) else id,
+        root=matching(POST_ID, conversation) or id,
         kind=_kind(referred, is_own=post.get("in_reply_to_user_id") == user_id),
         has_picture="photo" in types,
         has_video=any(type in types for type in _MOVING),

@@ -46,6 +46,10 @@ def test_the_instant_of_an_id_counts_from_xs_epoch() -> None:
     assert instant("0") == datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 
 
+def test_an_id_that_no_post_has_is_no_receipt() -> None:
+    assert isinstance(of(reply(201, {"data": {"id": "0"}})), Doubt)
+
+
 def test_an_id_is_a_receipt_even_beside_errors() -> None:
     body = {"data": {"id": ID}, "errors": [{"title": "Field Hydration Failure"}]}
     assert isinstance(of(reply(200, body)), Receipt)

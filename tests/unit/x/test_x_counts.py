@@ -196,3 +196,10 @@ def test_nobody_has_clicked_a_link_where_there_is_none():
     quiet = {"organic_metrics": {"impression_count": 98}}
     found, _ = read(told(post(9, **quiet), post(8, **quiet, entities=link)))
     assert [each.organic.link_clicks for each in found.posts] == [0, None]
+
+
+def test_what_x_says_oddly_is_not_kept_as_it_is():
+    (one,) = read(told(post(9, lang="a_b", conversation_id="x")))[0].posts
+    assert (one.traits.language, one.root) == ("und", str(BASE + 9))
+    (one,) = read(told(post(9, lang=["lv"], conversation_id="0")))[0].posts
+    assert (one.traits.language, one.root) == ("und", str(BASE + 9))

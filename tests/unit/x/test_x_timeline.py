@@ -71,6 +71,14 @@ def test_the_new_names_are_asked_for_where_x_refuses_the_old_ones() -> None:
     assert "referenced_posts" in caller.asked[-1].params["expansions"]
 
 
+def test_a_limit_that_keeps_x_from_telling_whose_they_are_tells_when_it_ends() -> None:
+    headers = {"x-rate-limit-remaining": "0", "x-rate-limit-reset": "1796126400"}
+    busy = ApiReply(status=429, headers=headers, body=b'{"title": "Too Many Requests"}')
+    found = XPublisher(ScriptedX(me=busy), "acme_lv", sleep=lambda _: None).timeline(NOON)
+    assert isinstance(found, Unreadable)
+    assert found.retry_at == datetime.fromtimestamp(1796126400, UTC)
+
+
 # --- what a post tells
 
 
