@@ -6,10 +6,11 @@ A tally is numbers that stand in the open before the sealed reading: nobody need
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from runner.ledger import Instant, Usd
 from runner.reading import BadReadings, expect_whole
 from runner.value import Value
 from runner.x_facts import PRICES
@@ -41,21 +42,27 @@ END: Final = b"\n"
 """What ends the line that stands in the open."""
 
 
+_Posts = Annotated[int, Field(ge=0)]
+_Minute = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$")
+]
+
+
 class Tally(BaseModel):
     """What a reading has cost, and how much was seen by then."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    at: AwareDatetime
+    at: Instant
     """When it was read."""
-    usd: Decimal
-    seen: int
+    usd: Usd
+    seen: _Posts
     """How many posts were seen by then, those included that do not count."""
-    counted: int | None
+    counted: _Posts | None
     """How many there are by X's own count, where it tells."""
     is_whole: bool
     """Whether nothing is missing by then."""
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[_Minute, ...] = ()
     """From when on entries may be missing that X shows no more, as `accept-missing` names it."""
     is_walking: bool = False
     """Whether more was still to be read."""

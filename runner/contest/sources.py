@@ -9,7 +9,7 @@ from typing import Final
 from runner.charter import Charter
 from runner.contest.ports import EntryPost, EntrySource, SourceKind
 from runner.contest.seen_posts import SeenEntry
-from runner.text import Phrase
+from runner.text import Phrase, mentions
 from runner.value import Value
 
 NEEDS_ANNOUNCEMENT: Final = frozenset({"reply", "repost"})
@@ -70,7 +70,8 @@ class WayOfEntering(Value, kw_only=True, dict=True):
         """Whether a post that no list has shown can be an entry: one that mentions us where people
         enter by that; no repost."""
         if self.charter.how == "mention":
-            return f"@{self.handle}".casefold() in post.text.casefold()
+            named = {each.text[1:].casefold() for each in mentions(post.text)}
+            return self.handle.casefold() in named
         return self.charter.how != "repost"
 
     @property

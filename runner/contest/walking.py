@@ -56,7 +56,8 @@ class Walks:
             self._walk(source)
 
     def _next_walk(self, source: EntrySource) -> Walk:
-        before, now = self.reading.readings.walks.get(source), self.reading.now()
+        before = self.reading.readings.walks.get(source)
+        now = max(self.reading.now(), self.began)  # a clock may be set back
         opens = self._opens
         if before is None:
             return Walk(source=source, since=opens, began=now)

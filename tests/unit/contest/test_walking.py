@@ -1,6 +1,7 @@
 """Walks through lists of X: kept as they go on, and nothing is passed by, whatever they meet."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ import pytest
 
 from runner.contest.collecting import Collector
 from runner.contest.collecting_run import Collected, CollectingRun
-from runner.contest.costs import tallies
+from runner.contest.costs import END, Tally, tallies
 from runner.contest.paid_reading import PaidReading
 from runner.contest.ports import (
     EntriesPage,
@@ -119,6 +120,8 @@ class Contest:
     charter: object = HASHTAG
     files: Memory = field(default_factory=Memory)
     now: datetime = OPENS + timedelta(hours=2)
+    moments: Iterator[datetime] = field(default_factory=lambda: iter(()))
+    """What its clock says first."""
     left: Decimal | None = None
     turn: OwnTurn = field(default_factory=OwnTurn)
     salts: int = 0
@@ -128,7 +131,7 @@ class Contest:
             reading=PaidReading(
                 collector=self.collector,
                 way=WayOfEntering(charter=self.charter, handle="acme_lv"),
-                now=lambda: self.now,
+                now=lambda: next(self.moments, self.now),
                 turn=self.turn,
                 left=self.left,
             ),
@@ -156,6 +159,18 @@ class Contest:
 
 def crowd(count: int, *, at: datetime = OPENS + MINUTE) -> list[EntryPost]:
     return [post(number, at + number * timedelta(seconds=1)) for number in range(count)]
+
+
+def test_a_clock_that_is_set_back_while_a_walk_goes_on_has_nothing_walked_again_and_again():
+    x = FakeX(crowd(250), meets={2: BUSY})
+    contest = Contest(x)
+    contest.collect()
+    contest.now += 30 * MINUTE
+    contest.moments = iter([contest.now])
+    contest.now -= MINUTE
+    found = contest.collect()
+    assert (len(contest.entered), found.readings.is_walking) == (250, False)
+    assert len(x.asked) < 10
 
 
 @pytest.mark.thorough
@@ -366,3 +381,30 @@ def test_times_are_told_in_utc():
     contest.now = contest.now.astimezone()
     contest.collect()
     assert contest.collector.readings().last.tzinfo == UTC
+
+
+def test_a_post_that_no_list_has_shown_has_to_mention_us_by_our_whole_name():
+    way = WayOfEntering(charter=MENTION, handle="acme_lv")
+    texts = ("hello @Acme_LV #ZiemasLois", "@acme_lv2 #ZiemasLois", "me@acme_lv.lv #ZiemasLois")
+    assert [way.takes_alone(post(1, OPENS, text)) for text in texts] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"usd": "-1000"},
+        {"usd": "1e999999"},
+        {"seen": -1},
+        {"counted": -1},
+        {"at": "0001-01-01T00:00:00Z"},
+        {"at": "2026-12-01T00:00:00"},
+        {"gaps": ["\u001b[31m"]},
+    ],
+    ids=["refund", "endless", "seen", "counted", "year", "zone", "gap"],
+)
+def test_numbers_that_no_reading_has_are_not_believed(changed):
+    line = Tally(at=OPENS, usd=Decimal(1), seen=1, counted=None, is_whole=True).model_dump_json()
+    assert tallies({"000001": line.encode() + END})
+    forged = json.dumps({**json.loads(line), **changed}).encode()
+    with pytest.raises(BadReadings):
+        tallies({"000001": forged + END})
