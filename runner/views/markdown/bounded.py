@@ -3,7 +3,7 @@ as a comment that can do nothing."""
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -41,6 +41,12 @@ class Section(Value, kw_only=True):
     title: str = "Texts"
     open: bool = False
     """Whether what stands below the table is unfolded at first."""
+
+    @property
+    def bare_text(self) -> str:
+        """All of it but its entries: what they stand in included, where one has a body."""
+        bare = BoundedEntry(row="", body="\n")
+        return self.text((bare,) if any(entry.body for entry in self.entries) else ())
 
     def text(self, entries: Iterable[BoundedEntry]) -> str:
         """The section with these of its entries."""
@@ -82,11 +88,12 @@ def summary(rest: str) -> Limit:
 
 @dataclass
 class _Room:
-    """The bytes that a limit still allows. Once something does not fit, nothing after it does."""
+    """What a limit still allows, as it measures. Once something does not fit, nothing after it
+    does."""
 
     limit: Limit
     left: int
-    full: bool = field(default=False)
+    full: bool = False
 
     def takes(self, text: str) -> bool:
         needed = self.limit.measure(text) + 16
@@ -99,20 +106,21 @@ def bounded_markdown(head: str, sections: Iterable[Section], foot: str, limit: L
     """The sections, up to the post that no longer fits, and how many are left out. `head` and
     `foot` have to fit."""
     room = _Room(limit, limit.size - limit.measure(head + foot + limit.rest) - 200)
-    parts, left_out = [head], 0
+    parts, posts, campaigns = [head], 0, 0
     for section in sections:
-        shown = []
-        if room.takes(section.text(())):
+        shown: list[BoundedEntry] = []
+        fits = room.takes(section.bare_text)
+        if fits:
             entries = [_short_enough(entry, limit) for entry in section.entries]
             shown = [entry for entry in entries if room.takes(entry.row + entry.body)]
-        left_out += len(section.entries) - len(shown)
-        if shown or not section.entries:
+        posts += len(section.entries) - len(shown)
+        if shown or (fits and not section.entries):
             parts.append(section.text(shown))
-    if left_out:
-        is_or_are = "is" if left_out == 1 else "are"
-        parts.append(
-            f"**{count(left_out, 'more post')} {is_or_are} left out here:** {limit.rest}\n"
-        )
+        campaigns += not (fits or section.entries)
+    out = ((posts, "more post"), (campaigns, "more campaign"))
+    if said := [count(number, what) for number, what in out if number]:
+        is_or_are = "is" if posts + campaigns == 1 else "are"
+        parts.append(f"**{' and '.join(said)} {is_or_are} left out here:** {limit.rest}\n")
     return "\n".join([*parts, foot])
 
 

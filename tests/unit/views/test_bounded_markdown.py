@@ -34,8 +34,9 @@ def small(size: int = 2_000) -> Limit:
     return Limit(size=size, measure=len, rest=REST)
 
 
-def left_out(text: str) -> int:
-    found = re.search(r"\*\*(\d+) more posts? (?:is|are) left out here:\*\* see the summary", text)
+def left_out(text: str, what: str = "post") -> int:
+    said = re.search(r"^\*\*(.+) (?:is|are) left out here:\*\* see the summary", text, re.M)
+    found = re.search(rf"(\d+) more {what}", said[1]) if said else None
     return int(found[1]) if found else 0
 
 
@@ -46,6 +47,8 @@ def test_it_fits_and_counts_what_is_left_out(campaigns):
     assert len(text) <= 2_000
     rows, bodies = (re.findall(rf"^{mark}c\d+-\d+", text, re.M) for mark in (r"\| ", r"\*\*"))
     assert len(rows) + left_out(text) == sum(map(len, campaigns))
+    without = [f"### c{n}" in text for n, sizes in enumerate(campaigns) if not sizes]
+    assert without.count(False) == left_out(text, "campaign")
     assert len(bodies) <= len(rows)
     assert text.startswith(HEAD)
     assert text.endswith(FOOT)
@@ -69,6 +72,24 @@ def test_one_post_that_is_longer_than_everything_leaves_room_for_the_others():
     assert "| one-0 |" in text
     assert "_A text that is too long for here:_ see the summary." in text
     assert "x" * 10 in text
+
+
+def test_very_many_campaigns_of_one_short_post_fit_with_all_that_stands_around_each():
+    sections = [section(f"c{n}", [1]) for n in range(500)]
+    text = bounded_markdown(HEAD, sections, FOOT, small(20_000))
+    assert len(text) <= 20_000
+    assert text.count("<details>") == 500 - left_out(text) > 50
+
+
+def test_campaigns_without_a_post_are_left_out_like_others_and_counted():
+    sections = [section("one", [400] * 9), *(section(f"c{n}", []) for n in range(500))]
+    text = bounded_markdown(HEAD, sections, FOOT, small())
+    assert len(text) <= 2_000
+    assert left_out(text, "campaign") == 500
+    text = bounded_markdown(HEAD, sections[1:], FOOT, small())
+    assert "### c0" in text
+    assert len(text) <= 2_000
+    assert text.count("### c") + left_out(text, "campaign") == 500
 
 
 @pytest.mark.parametrize("character", ["x", "🧵", "š"])
