@@ -195,7 +195,10 @@ class GoalJudge(Value, kw_only=True):
     def _trend(self, posts: Sequence[MeasuredPost], values: Sequence[float]) -> Trend:
         middle = self._middle
         late = [place for place, post in enumerate(posts) if post.at.date() >= middle]
-        (found,) = comparisons_of(values, [post.account for post in posts], [late])
+        # only the direction is told, so that counts need be no logarithms, if they are small
+        greatest = max(map(abs, values), default=0.0) or 1.0
+        scaled = [value / greatest for value in values]
+        (found,) = comparisons_of(scaled, [post.account for post in posts], [late])
         if found.ratio is None:
             return Trend.UNKNOWN
         if found.chance > self._chance:
@@ -203,16 +206,18 @@ class GoalJudge(Value, kw_only=True):
         return Trend.RISING if found.ratio.value > 1 else Trend.FALLING
 
     def _trend_of_counts(self, early: int, late: int) -> Trend:
-        """Whether surely more than half of what comes one by one came in the later half, or less.
-        C. Clopper and E. Pearson, The use of confidence or fiducial limits, 1934."""
+        """Whether surely more of what comes one by one came in the later half than in as many days
+        of the earlier one, or less. C. Clopper and E. Pearson, The use of confidence or fiducial
+        limits, 1934."""
         if early + late < FEWEST:
             return Trend.UNKNOWN
         tail = self._chance / 2
+        even = 1 - (self.period.days // 2) / self.period.days  # a day more where they are odd
         low = float(betaincinv(late, early + 1, tail)) if late else 0.0
         high = float(betaincinv(late + 1, early, 1 - tail)) if early else 1.0
-        if low > 1 / 2:
+        if low > even:
             return Trend.RISING
-        return Trend.FALLING if high < 1 / 2 else Trend.STEADY
+        return Trend.FALLING if high < even else Trend.STEADY
 
     @property
     def _chance(self) -> float:

@@ -8,7 +8,16 @@ from decimal import Decimal
 import pytest
 
 from runner.models.report_settings import Goals
-from runner.report import AnswerTimes, GoalResult, Numbers, Orders, Period, Trend, report_of
+from runner.report import (
+    AnswerTimes,
+    GoalResult,
+    MeasuredPost,
+    Numbers,
+    Orders,
+    Period,
+    Trend,
+    report_of,
+)
 from tests.unit.report.building import Shop, material, measured, post
 from tests.unit.report.second_computation import t_quantile
 
@@ -83,6 +92,23 @@ def test_orders_that_come_late_are_rising_and_two_more_are_no_trend() -> None:
     assert the_goal(ORDERS, orders=by_day({early: 20, late: 2})).trend is Trend.FALLING
     assert the_goal(ORDERS, orders=by_day({early: 9, late: 11})).trend is Trend.STEADY
     assert the_goal(ORDERS, orders=by_day({early: 1, late: 6})).trend is Trend.UNKNOWN
+
+
+@pytest.mark.parametrize("days", [1, 3, 7])
+def test_the_same_each_day_is_no_trend_however_many_days_the_halves_have(days) -> None:
+    period = Period(since=date(2026, 6, 1), until=date(2026, 6, days))
+    each_day = dict.fromkeys((date(2026, 6, day) for day in range(1, days + 1)), 400)
+    assert the_goal(ORDERS, orders=by_day(each_day), period=period).trend is Trend.STEADY
+
+
+def test_a_trend_of_thousands_of_visits_can_be_told() -> None:
+    def visited(number: int, visits: int) -> MeasuredPost:
+        at = datetime(2026, 6, 1, 9, tzinfo=UTC) + timedelta(days=number)
+        return measured(number, Numbers(impressions=9, profile_visits=visits + number % 2), at=at)
+
+    few, many = [visited(n, 10) for n in range(15)], [visited(n, 9_000) for n in range(15, 30)]
+    goal = Goals.model_validate({"profile-visits": 10})
+    assert the_goal(goal, *few, *many).trend is Trend.RISING
 
 
 def test_a_rate_that_doubles_is_rising() -> None:
