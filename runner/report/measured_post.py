@@ -6,6 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Final
 
+from runner.durations import apart
 from runner.ledger import Key
 from runner.measure import Window
 from runner.value import Value, field
@@ -121,4 +122,4 @@ class MeasuredPost(Value, kw_only=True):
     @property
     def late(self) -> timedelta | None:
         """How long after its time it went out."""
-        return self.at - self.due if self.due else None
+        return apart(self.due, self.at) if self.due else None

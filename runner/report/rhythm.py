@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from runner.durations import LATE_FROM
+from runner.durations import LATE_FROM, apart
 from runner.ledger import Key
 from runner.report.measured_post import MeasuredPost
 from runner.report.period import Period
@@ -59,7 +59,10 @@ def rhythms(
     return tuple(
         _rhythm(
             account,
-            sorted((post for post in posts if post.account == account), key=lambda post: post.at),
+            sorted(
+                (post for post in posts if post.account == account),
+                key=lambda post: post.at.timestamp(),
+            ),
             tuple(each for each in missed if each.key.account == account),
             period,
             bound,
@@ -78,7 +81,7 @@ def _rhythm(
     timed = [(post.late, post) for post in posts if post.late is not None]
     latest = max(timed, key=lambda each: each[0], default=None)
     promotion = [post.is_promotional for post in posts if post.is_promotional is not None]
-    gaps = (after.at - before.at for before, after in pairwise(posts))
+    gaps = (apart(before.at, after.at) for before, after in pairwise(posts))
     return AccountRhythm(
         account=account,
         posts=len(posts),

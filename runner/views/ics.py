@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.plan import Action, Plan, Verb
 from runner.views.difference import lines_of
-from runner.views.phrases import clock, moment, usd
+from runner.views.phrases import clock_beside, moment, usd
 from runner.views.safe_text import unhidden
 
 LONGEST_LINE: Final = 75
@@ -71,22 +71,18 @@ def _summary(action: Action) -> str:
 
 def _description(action: Action) -> str:
     occurrence = action.occurrence
+    until = clock_beside(occurrence.until, occurrence.due)
     lines: list[str] = []
     for number, part in enumerate(action.post.parts if action.post else (), start=1):
         lines += ["", f"· part {number}"] if number > 1 else []
         lines += lines_of(part)
-    lines += ["", f"due {moment(occurrence.due)}, until {_until(action)}"]
+    lines += ["", f"due {moment(occurrence.due)}, until {until}"]
     if action.post:
         lines.append(f"costs {usd(action.post.cost)}")
     if action.verb is not Verb.WAIT:
         lines.append(action.because)
     lines += [f"{problem.severity}: {problem.message}" for problem in action.problems]
     return "\n".join(lines).strip("\n")
-
-
-def _until(action: Action) -> str:
-    due, until = action.occurrence.due, action.occurrence.until
-    return clock(until) if due.date() == until.date() else moment(until)
 
 
 def _utc(at: datetime) -> str:

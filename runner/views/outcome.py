@@ -7,7 +7,7 @@ from runner.durations import LATE_FROM, in_words
 from runner.ledger import Key, Standing, State
 from runner.plan import Plan
 from runner.publish import LOOKS_AHEAD, Outcome
-from runner.views.phrases import clock, count, moment
+from runner.views.phrases import clock_beside, count
 from runner.views.sums import next_of
 
 
@@ -19,12 +19,11 @@ def how_late(late: timedelta) -> str:
 def planned_and_actual(standing: Standing, zone: tzinfo) -> str:
     """`on time`; `5 minutes late, due 10:00 +02:00`. Empty of what is not out or
     went out by hand."""
-    late = _late(standing)
-    if late is None or late < LATE_FROM:
+    late, opening = _late(standing), standing.opening
+    if late is None or opening is None or late < LATE_FROM:
         return "" if late is None else how_late(late)
-    out = standing.posted[0].at.astimezone(zone)
-    due = out - late
-    return f"{how_late(late)}, due {clock(due) if due.date() == out.date() else moment(due)}"
+    out, due = (at.astimezone(zone) for at in (standing.posted[0].at, opening.due))
+    return f"{how_late(late)}, due {clock_beside(due, out)}"
 
 
 def punctuality(standings: Iterable[Standing]) -> str | None:

@@ -24,6 +24,11 @@ def clock(at: datetime) -> str:
     return f"{at:%H:%M} {offset[:3]}:{offset[3:5]}"
 
 
+def clock_beside(at: datetime, other: datetime) -> str:
+    """Its time of day, with the day where that is not the one of another moment."""
+    return clock(at) if at.date() == other.date() else moment(at)
+
+
 def usd(amount: Decimal) -> str:
     """`$0.215`, `$3.00`: cents at least, and no digit less than X charges."""
     exact = amount.normalize()

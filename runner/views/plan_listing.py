@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 
 from runner.ledger import Key, Standing
 from runner.plan import Action, Drift, Plan, Verb
 from runner.schedule import DeclaredPost, Shift
 from runner.views.difference import drift_in_words, text_blocks
 from runner.views.listing import Group, Listing, Row, and_more, fold
-from runner.views.phrases import clock, count, moment, shortened, usd
+from runner.views.phrases import clock_beside, count, moment, shortened, usd
 from runner.views.sums import next_of, plan_sums
 
 FOLD_AFTER = 7
@@ -181,14 +181,10 @@ def _notes(action: Action) -> Iterable[str]:
     elif occurrence.awaits and action.verb is Verb.WAIT:
         return
     elif action.verb in (Verb.PUBLISH, Verb.WAIT) and action.again_at is None:
-        yield f"until {_until(occurrence.due, occurrence.until)}"
+        yield f"until {clock_beside(occurrence.until, occurrence.due)}"
     elif action.verb is not Verb.PUBLISH:
         yield action.because
     if occurrence.shift:
         yield _SHIFTS[occurrence.shift]
     if action.post and action.post.awaits and not action.in_vain:
         yield f"needs {', '.join(key.short for key in action.post.awaits)} to be out"
-
-
-def _until(due: datetime, until: datetime) -> str:
-    return clock(until) if due.date() == until.date() else moment(until)

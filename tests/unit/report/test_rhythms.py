@@ -1,6 +1,7 @@
 """How an account kept its rhythm."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from runner.ledger import Key
 from runner.report import AccountRhythm, MeasuredPost, Missed, report_of
@@ -31,6 +32,16 @@ def test_a_post_is_on_time_within_its_minute() -> None:
     by_hand = post(3, key=None, at=START)
     found = the_rhythm(punctual, late, by_hand)
     assert (found.timed, found.on_time, found.latest) == (2, 1, late)
+
+
+def test_an_hour_that_clocks_show_twice_is_twice_as_long() -> None:
+    due = datetime(2026, 10, 25, 3, 50, tzinfo=ZoneInfo("Europe/Riga"))
+    late = post(1, due=due, at=due.replace(minute=5, fold=1))
+    assert late.late == timedelta(minutes=15)
+    evening = post(2, due=None, at=due.replace(day=24, hour=23))
+    found = the_rhythm(late, post(3, due=None, at=due.replace(hour=4)), evening)
+    assert (found.on_time, found.latest) == (0, late)
+    assert found.longest_silence == timedelta(hours=4, minutes=15)
 
 
 def test_nothing_is_the_latest_where_all_are_on_time() -> None:

@@ -40,6 +40,11 @@ def test_what_is_late_says_when_it_was_due_with_the_day_where_that_is_another():
     assert planned_and_actual(next_day, RIGA) == "7 minutes late, due Tue  1 Dec 2026 23:58 +02:00"
 
 
+def test_what_was_due_before_the_clocks_went_back_is_told_as_its_own_clock_showed_it():
+    over_the_hour = out("2026-10-25 03:50", "2026-10-25 04:10")
+    assert planned_and_actual(over_the_hour, RIGA) == "1 hour 20 minutes late, due 03:50 +03:00"
+
+
 def test_what_is_not_out_or_known_by_a_persons_word_alone_has_no_lateness():
     missed = standings_of([closed(a_key(), State.MISSED)])[a_key()]
     by_word = standings_of([posted(a_key())])[a_key()]
