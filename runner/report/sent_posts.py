@@ -15,6 +15,7 @@ from runner.report.rhythm import Missed
 from runner.schedule import DeclaredCampaign, DeclaredPost
 from runner.text import entities
 from runner.value import Value
+from runner.x_facts import post_address
 
 EXCERPT: Final = 60
 """Characters of a post by which people know it again."""
@@ -94,7 +95,7 @@ class SentPosts(Value, kw_only=True, dict=True):
                 counted, traits = numbers.of(post.ids), post.traits
                 yield MeasuredPost(
                     id=post.ids[0],
-                    url=f"https://x.com/i/web/status/{post.ids[0]}",
+                    url=post_address(post.ids[0]),
                     account=account,
                     at=at,
                     language=traits.language if traits.language != "und" else None,

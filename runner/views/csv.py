@@ -61,7 +61,10 @@ def _habits(habits: PostingHabits, *, is_ours: bool = False) -> tuple[object, ..
 
 
 def _rounded(value: float | None) -> str:
-    return "" if value is None else f"{value:.4g}"
+    """In four figures, or whole where there are more of them."""
+    if value is None:
+        return ""
+    return f"{value:.4g}" if value < 1_000 else f"{value:.0f}"
 
 
 def _facts(post: MeasuredPost) -> tuple[object, ...]:

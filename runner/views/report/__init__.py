@@ -37,6 +37,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
 
 
+def two_figures(value: float) -> str:
+    """`0.25`, `3.1`, `12`; above that whole: `1,204`."""
+    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+
+
 def pace(per_day: float) -> str:
     """`3.1 posts a day`, `1 post a day`."""
     return f"{number(per_day)} {'post' if per_day == 1 else 'posts'} a day"

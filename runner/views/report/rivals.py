@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from runner.report import FEWEST, Finding, GroupComparison, PostingHabits, RivalReport
 from runner.views.reading_costs import rival_todo
-from runner.views.report import UNKNOWN, ReportTable, number, pace, ratio
+from runner.views.report import UNKNOWN, ReportTable, number, pace, ratio, two_figures
+from runner.x_facts import post_address
 
 HOW = (
     "Their figures are sums of what X tells everybody. Beside ours: replies, quotes, reposts and "
@@ -73,11 +74,7 @@ def doings_table(rivals: Sequence[RivalReport]) -> ReportTable:
 
 def best_table(rivals: Sequence[RivalReport]) -> ReportTable:
     """Links to their best posts, whose words stand on X alone."""
-    rows = (
-        (each.rival.title, f"https://x.com/i/status/{post}")
-        for each in rivals
-        for post in each.theirs.best
-    )
+    rows = ((each.rival.title, post_address(post)) for each in rivals for post in each.theirs.best)
     places = frozenset({0, 1})
     return ReportTable(head=("who", "post"), rows=tuple(rows), words=places, links=frozenset({1}))
 
@@ -94,7 +91,7 @@ def _row(who: str, habits: PostingHabits, found: GroupComparison | None) -> tupl
         _of(habits.links, habits.posts),
         busiest(habits),
         UNKNOWN if habits.engagement is None else number(habits.engagement),
-        UNKNOWN if per is None else f"{per:.2g}",
+        UNKNOWN if per is None else two_figures(per),
         ratio(found.ratio) if found and found.ratio else UNKNOWN,
         found.finding.value if found else UNKNOWN,
     )

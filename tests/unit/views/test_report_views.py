@@ -176,6 +176,14 @@ def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
     assert theirs["best"].startswith("https://x.com/i/status/2150000000000000001 ")
 
 
+def test_what_a_large_share_of_followers_does_is_told_in_figures_that_people_read() -> None:
+    week = WeekNumbers(days=7, followers=40, originals=12, engagements={12_000: 12})
+    report = report_of(material(rivals=(rival(week),)))
+    assert "12,000              300,000" in report_as_text(report_listing(report), color=False)
+    (row, _) = csv.DictReader(StringIO(rivals_as_csv(report.rivals)))
+    assert (row["engagement"], row["per-thousand-followers"]) == ("12000", "300000")
+
+
 def test_an_account_is_like_no_other_however_few_posts_it_has() -> None:
     posts = [
         measured(n, Numbers(impressions=100, likes=n), account="tienda" if n < 3 else "shop")
