@@ -50,6 +50,8 @@ def _promotion(post: MeasuredPost) -> tuple[str, ...]:
 
 
 def _hashtags(post: MeasuredPost) -> tuple[str, ...]:
+    if post.has_unknown_hashtags:
+        return ()
     return tuple(f"#{tag}" for tag in post.hashtags) or ("without a hashtag",)
 
 

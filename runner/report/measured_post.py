@@ -89,6 +89,8 @@ class MeasuredPost(Value, kw_only=True):
     has_picture: bool = False
     has_link: bool = False
     hashtags: tuple[str, ...] = ()
+    has_unknown_hashtags: bool = False
+    """Whether it has some of which nobody knows what they say."""
     parts: int = 1
     is_promotional: bool | None = None
     """None where no file tells any more."""

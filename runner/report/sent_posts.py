@@ -101,6 +101,7 @@ class SentPosts(Value, kw_only=True, dict=True):
                     language=traits.language if traits.language != "und" else None,
                     has_picture=traits.has_media,
                     has_link=traits.has_link,
+                    has_unknown_hashtags=traits.hashtags > 0,
                     parts=len(post.ids),
                     numbers=counted.at,
                     newest=counted.newest,

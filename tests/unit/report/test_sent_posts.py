@@ -6,6 +6,7 @@ from decimal import Decimal
 from runner.ledger import Entry, State, standings_of
 from runner.measure import MeasuredAccount, Measurement, PostTraits, Window
 from runner.report import AccountNumbers, MeasuredPost, Missed, Period, SentPosts
+from runner.report.dimensions import DIMENSIONS, grouped
 from runner.schedule import declared_campaign
 from tests.unit.measure.building import measurement, record
 from tests.unit.plan.building import a_file, a_project
@@ -76,6 +77,16 @@ def test_numbers_stand_by_their_post_and_what_was_made_by_hand_beside_it() -> No
     assert first.numbers[Window.TWO_DAYS].likes == 3
     assert (second.is_ours, second.language, second.has_link) == (False, "lv", True)
     assert f"{second.at:%H:%M}" == "11:30"
+
+
+def test_a_post_by_hand_with_hashtags_counts_as_none_without() -> None:
+    some = PostTraits(hashtags=2), PostTraits()
+    by_hand = [
+        measurement(at(f"2026-12-03 1{n}:30"), traits=traits) for n, traits in enumerate(some)
+    ]
+    posts = posts_of(found=sources(*by_hand, posts={"launch": {}}))
+    (dimension,) = (each for each in DIMENSIONS if each.name == "hashtag")
+    assert grouped(posts, dimension) == {"without a hashtag": (1,)}
 
 
 def test_days_are_those_of_the_account() -> None:
