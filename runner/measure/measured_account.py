@@ -40,7 +40,7 @@ class MeasuredAccount:
         today = head.at.date()
         self._spent[today] = self._spent.get(today, Decimal(0)) + head.usd
         if head.followers is not None:
-            self.followers[head.at.date()] = head.followers
+            self.followers[today] = head.followers
         for stretch in head.stretches:
             self._stretches[stretch.window].append(stretch)
         for each in record.measurements:
@@ -93,8 +93,9 @@ class MeasuredAccount:
         has passed, in which somebody may have posted by hand."""
         if self.last is None or now - self.last >= _DAY:
             return True
-        ages = {post: Window.of(now - instant(post)) for post in sent if post not in self.deleted}
-        return any(window and self.of(post, window) is None for post, window in ages.items())
+        deleted = self.deleted
+        ages = ((post, Window.of(now - instant(post))) for post in sent if post not in deleted)
+        return any(window and self.of(post, window) is None for post, window in ages)
 
     def unread(self, window: Window, since: int, until: int) -> Iterator[tuple[int, int]]:
         """The parts between two posts of which nothing was measured at this age, newest first."""

@@ -43,7 +43,7 @@ def _groups(comparison: Comparison, plan: Plan, *, everything: bool) -> Iterator
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in comparison.changes:
         by_path[change.snapshot.campaign.path].append(change)
-    olds = {path: old.path for path, old in _renamed_campaigns(comparison).items()}
+    olds = _renamed_campaigns(comparison)
     for path in olds:
         by_path.setdefault(path, [])
     for path in comparison.basis.edited.values():
@@ -70,7 +70,7 @@ def _renamed_campaigns(comparison: Comparison) -> dict[str, DeclaredCampaign]:
 def _group(
     path: str,
     changes: list[Change],
-    was: str | None,
+    old: DeclaredCampaign | None,
     comparison: Comparison,
     plan: Plan,
     *,
@@ -82,14 +82,14 @@ def _group(
     shown, notes = (changes, ()) if everything else _folded_changes(changes)
     return Group(
         path=path,
-        was=was,
+        was=old.path if old else None,
         heading=_heading(all_sides),
         rows=tuple(_row(change, plan, several=several) for change in shown),
         notes=(
             *notes,
             *_unchanged_posts(same, named=path in comparison.basis.edited.values()),
             *comparison.basis.timeless.get(path, ()),
-            *(_as_renamed(path, old) for old in [_renamed_campaigns(comparison).get(path)] if old),
+            *([_as_renamed(path, old)] if old else []),
         ),
     )
 

@@ -1,6 +1,6 @@
 """What a preview lists, whatever the format: campaigns, a row for each post, and the sums."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import TypeVar
@@ -75,16 +75,21 @@ def fold(
     """What is shown, and what is not, in lists of one series each. Of a series the first `most` are
     shown, and of the others those whose content no earlier one has; what is of no series (None) is
     always shown."""
-    told: dict[Hashable, list[Hashable]] = defaultdict(list)
+    told: dict[Hashable, set[Hashable]] = defaultdict(set)
+    met: Counter[Hashable] = Counter()
     rest: dict[Hashable, list[T]] = defaultdict(list)
     shown = []
     for thing in things:
-        name, says = series(thing), content(thing)
-        if name is None or len(told[name]) < most(thing) or says not in told[name]:
+        if (name := series(thing)) is None:
+            shown.append(thing)
+            continue
+        says = content(thing)
+        if met[name] < most(thing) or says not in told[name]:
             shown.append(thing)
         else:
             rest[name].append(thing)
-        told[name].append(says)
+        met[name] += 1
+        told[name].add(says)
     return shown, list(rest.values())
 
 
