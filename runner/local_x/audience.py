@@ -77,9 +77,9 @@ class Audience(BaseModel):
     followers: Annotated[int, Field(ge=0, le=10**9)] = 0
     """At the beginning of 2027."""
     new_followers: float = 0
-    """A day."""
+    """A day; of who has half as many followers, half as many."""
     followers_of: Mapping[str, Annotated[int, Field(ge=0, le=10**9)]] = Field(default_factory=dict)
-    """Of strangers, by the id of their user, at any time."""
+    """Of some, by the id of their user, in place of `followers`. Those of strangers don't grow."""
     effects: tuple[Effect, ...] = ()
     seed: int = 0
 
@@ -92,12 +92,14 @@ class Audience(BaseModel):
         bought = sum(effect.paid for effect in self.effects if effect.fits(post))
         return self._counts(post, self._share_by_then(post, now) * bought)
 
-    def followers_at(self, now: datetime, stranger: str | None = None) -> int:
-        """How many follow an account by then, or the stranger with this user id."""
-        if stranger is not None:
-            return self.followers_of.get(stranger, 0)
+    def followers_at(self, now: datetime, user: str, *, is_ours: bool) -> int:
+        """How many follow the user with this id by then: one of the accounts, or a stranger."""
+        if not is_ours:
+            return self.followers_of.get(user, 0)
+        first = self.followers_of.get(user, self.followers)
+        share = first / self.followers if self.followers else 1
         days = (now - datetime(2027, 1, 1, tzinfo=now.tzinfo)) / _DAY
-        return max(self.followers + int(days * self.new_followers), 0)
+        return max(first + int(days * self.new_followers * share), 0)
 
     def _counts(self, post: Post, seen: float) -> dict[str, int]:
         interest = math.prod(effect.interest for effect in self.effects if effect.fits(post))

@@ -34,7 +34,7 @@ async def me(call: Call) -> Reply:
         call.account.person,
         call.site.clock(),
     )
-    followers = call.local_x.audience.followers_at(now)
+    followers = call.local_x.audience.followers_at(now, person.user_id, is_ours=True)
     if "public_metrics" in fields:
         call.site.meter.read("read-user", [person.user_id], now)
     data = objects.user_json(person, call.account, fields, followers=followers)
@@ -62,8 +62,8 @@ def _user_reply(call: Call, person: Person | None, parameter: str, value: str) -
         return Reply(200, {"errors": [dict(error)]})
     call.site.meter.read("read-user", [person.user_id], now)
     account = next((each for each in call.site.accounts if each.person == person), None)
-    stranger = None if account else person.user_id
-    followers = local_x.audience.followers_at(now, stranger)
+    is_ours = account is not None
+    followers = local_x.audience.followers_at(now, person.user_id, is_ours=is_ours)
     data = objects.user_json(
         person, account, fields, followers=followers, protected=how == "protected"
     )

@@ -1,7 +1,9 @@
 """What `make demo` does, for two days of its fortnight, on the repository's own campaigns."""
 
 import io
+import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 from runner.cli.commands.demo import demo
@@ -42,4 +44,10 @@ def test_the_demo_sends_and_answers_all_once_and_its_contest_is_verified_and_tam
     assert "Worth it?   $" in report
     assert "engagement-rate: " in report
     assert "slot evening" not in report  # two days are too few to tell
+    assert "tienda: 695 → " in report
     assert (tmp_path / ".runner/demo/report.html").stat().st_size > 10_000
+    last = shlex.split(shown.splitlines()[-1])
+    assert last[:3] == ["cd", str(tmp_path / ".runner/demo"), "&&"]
+    again = subprocess.run(last[3:], cwd=last[1], capture_output=True, check=True, text=True)
+    comes_to = report.partition("All of it is on a page")[0].partition("\n\n")[2].strip()
+    assert comes_to in again.stdout

@@ -1,10 +1,12 @@
 """`runner demo`: runs the example campaigns through a simulated fortnight, on the real path to a
 local X."""
 
+import re
 import shutil
 from datetime import datetime, timedelta
 from io import StringIO
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,7 +21,7 @@ from runner.cli.commands.status import status
 from runner.cli.commands.validate import ProblemFormat, validate
 from runner.cli.context import CommandContext, here
 from runner.cli.opened_project import inputs_of, open_project
-from runner.models import Project
+from runner.models import PROJECT_FILE, Project
 from runner.value import replace
 from runner.views.phrases import moment
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:  # an extra, which says how to install it where it is not
 START = "2027-02-01T00:00+02:00"
 DAYS = 14
 ENTRANTS = 500
+_LEDGER: Final = re.compile(r"^ledger:.*\n?(?:[ \t].*\n?|\n)*", re.MULTILINE)
+"""The key of runner.yaml, with what is indented below it."""
 
 
 def command(
@@ -52,11 +56,12 @@ def demo(
     not 0 where any of this goes wrong."""
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
     project = inputs_of(open_project(context), context).project
+    shutil.rmtree(folder, ignore_errors=True)
+    _copy_project(context.root, folder)
     with local_x(local_accounts(project), folder, start) as (sandbox, clock):
         environ = {**context.environ, **sandbox.environment()}
-        inside = replace(context, clock=clock, environ=environ, ledger=folder / "ledger")
+        inside = replace(context, root=folder, clock=clock, environ=environ)
         _seed(inside, sandbox)
         attend(sandbox, project, start, days)
         say_title(context, "runner validate")
@@ -74,6 +79,18 @@ def demo(
         if serve:
             _keep_open(context, sandbox)
     return code or (1 if second or not first else 0)
+
+
+def _copy_project(root: Path, folder: Path) -> None:
+    """Makes a project of the folder, with the files of another one and a ledger of its own: what
+    the demonstration leaves can be looked at with every command."""
+    for name in ("campaigns", "templates"):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, folder / name)
+    settings = _LEDGER.sub("", (root / PROJECT_FILE).read_text(encoding="utf-8"))
+    (folder / PROJECT_FILE).parent.mkdir(parents=True, exist_ok=True)
+    text = f"{settings.rstrip()}\nledger: {{store: files}}\n"
+    (folder / PROJECT_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _seed(inside: CommandContext, sandbox: "Sandbox") -> None:

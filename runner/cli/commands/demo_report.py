@@ -1,8 +1,10 @@
 """The report of `runner demo`: an audience that likes evenings, rivals, and what is measured."""
 
+import sys
 from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from runner.cli.commands.demo_world import SimulatedClock, say_title
@@ -19,25 +21,33 @@ LISTENS_AT: Final = time(20)
 """When the command measures: by then the posts of two days ago, at whatever slot, are 48 hours
 old."""
 _OLD: Final = timedelta(days=2)
+_FOLLOWERS: Final = 1_200
+"""Of the first account, as the year begins."""
 
 
 def attend(sandbox: "Sandbox", project: Project, start: datetime, days: int) -> None:
-    """Gives the local X people who answer in the evening, and rivals, each of which posts less
-    often than the one before, to fewer followers."""
+    """Gives the local X people who answer in the evening, accounts of which each has fewer
+    followers than the one before, and is seen less, and rivals, each of which posts less often than
+    the one before, to fewer followers."""
     from runner.local_x import Audience, Effect, brand_acts, user_id
 
-    followers_of = {}
+    users = [user_id(account.handle) for account in project.accounts.values()]
+    shares = {user: 1 / place for place, user in enumerate(users, start=1)}
+    followers_of = {user: int(_FOLLOWERS * share) for user, share in shares.items()}
     for place, rival in enumerate(project.rivals, start=1):
-        followers_of[user_id(rival.handle)] = 2_400 // place
+        followers_of[user_id(rival.handle)] = 2 * _FOLLOWERS // place
         acts = brand_acts(rival.handle, since=start, days=days, a_day=3 / place, seed=place)
         sandbox.play(acts)
     sandbox.attend(
         Audience(
             reach=1_500,
-            followers=1_200,
+            followers=_FOLLOWERS,
             new_followers=6,
             followers_of=followers_of,
-            effects=(Effect(hours=(16, 17), interest=3),),
+            effects=(
+                Effect(hours=(16, 17), interest=3),
+                *(Effect(by=user, reach=share) for user, share in shares.items()),
+            ),
         )
     )
 
@@ -55,14 +65,21 @@ def measured_for(inside: CommandContext, clock: SimulatedClock, start: datetime,
 def report_demo(
     inside: CommandContext, clock: SimulatedClock, page: Path, start: datetime, days: int
 ) -> int:
-    """Prints the report of the demonstration, and writes the page with all of it."""
+    """Prints the report of the demonstration, writes the page with all of it, and says how to ask
+    for more."""
     say_title(inside, "runner report")
     clock.set(start + timedelta(days=days) + _OLD)
     said = StringIO()
-    asked = AskedReport(since=f"{start.date()}", until=f"{start.date() + timedelta(days=days - 1)}")
+    since, until = start.date(), start.date() + timedelta(days=days - 1)
+    asked = AskedReport(since=f"{since}", until=f"{until}")
     report(replace(inside, out=said), asked)
     name_of_period, comes_to, *_ = said.getvalue().split("\n\n")
     inside.say(f"{name_of_period}\n\n{comes_to}")
     report(replace(inside, talk=StringIO()), replace(asked, format=ReportFormat.HTML, output=page))
     inside.say(f"\nAll of it is on a page: {page}")
+    runner = Path(sys.executable).with_name("runner")
+    inside.say("To ask for more of it (`--format`, `--account`, `--campaign`):")
+    now = clock.now().isoformat(timespec="minutes")
+    asks = f"report --from {since} --to {until} --now {now}"
+    inside.say(f"cd {quote(f'{inside.root}')} && {quote(f'{runner}')} {asks}")
     return 0

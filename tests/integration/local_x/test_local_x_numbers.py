@@ -83,6 +83,16 @@ def test_followers_grow_by_the_day(shop: Api, sandbox: Sandbox) -> None:
         assert me["public_metrics"]["followers_count"] == followers
 
 
+def test_who_has_fewer_followers_gains_fewer(shop: Api, sandbox: Sandbox) -> None:
+    user = sandbox.account("shop").person.user_id
+    sandbox.attend(Audience(followers=400, new_followers=2, followers_of={user: 100}))
+    sandbox.set_clock(NOON + 41 * DAY)
+    query = {"user.fields": "public_metrics"}
+    for path in ("/2/users/me", f"/2/users/{user}"):
+        found = shop("GET", path, params=query).json()["data"]
+        assert found["public_metrics"]["followers_count"] == 105
+
+
 def test_a_thing_is_paid_for_once_a_day(shop: Api, sandbox: Sandbox, control: Control) -> None:
     for text in ("one", "two"):
         shop.post(text)
