@@ -92,6 +92,8 @@ def test_days_that_are_none_are_told(shop):
         told(shop, until="yesterday")
     with pytest.raises(BadUsage, match="there is no day from 2027-02-01 to 2027-01-01"):
         told(shop, until="2027-01-01")
+    with pytest.raises(BadUsage, match="2027-06-01 is yet to come"):
+        told(shop, since="2027-06-01", until="2027-06-30")
 
 
 def test_what_was_measured_and_can_not_be_read_stops_the_report(shop):

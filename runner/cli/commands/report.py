@@ -199,6 +199,10 @@ def period_of(since: str | None, until: str | None, today: date) -> Period:
     """The days that are asked for. Raises BadUsage."""
     last = _day(until) if until else today
     first = _day(since) if since else last - USUAL + timedelta(days=1)
+    if first > today:
+        raise BadUsage(
+            f"{first} is yet to come", help="a report tells of days up to today, or to --now"
+        )
     if first > last:
         raise BadUsage(
             f"there is no day from {first} to {last}", help="the first day comes before the last"
