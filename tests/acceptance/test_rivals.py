@@ -79,7 +79,8 @@ def told(desktop, **asked) -> str:
 
 def test_a_report_shows_rivals_beside_ours(measured_shop):
     text = told(measured_shop)
-    assert re.search(r"Rivals      Other Jeans: [\d.]+ posts a day to our 2; 0\.\d × \(", text)
+    assert "\nRivals      read so far: 1 week from 1 Feb on\n" in text
+    assert re.search(r"\n +Other Jeans: [\d.]+ posts a day to shop’s 2; 0\.\d × \(", text)
     (rival,) = json.loads(told(measured_shop, format=ReportFormat.JSON))["rivals"]
     (week,) = rival["weeks"]
     assert week["theirs"] == rival["theirs"]

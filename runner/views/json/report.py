@@ -97,6 +97,8 @@ class GroupRecord(JsonRecord):
     cost: Usd
     early: NumbersRecord
     comparison: GroupComparisonRecord
+    is_distinct: bool
+    """Whether it differs from posts that are alike in all that differs more surely, too."""
 
 
 class GoalRecord(JsonRecord):

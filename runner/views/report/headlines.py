@@ -37,10 +37,24 @@ def headlines(report: PeriodReport) -> tuple[Headline, ...]:
 
 
 def _finding_lines(report: PeriodReport, finding: Finding) -> tuple[str, ...]:
+    """The groups that differ by themselves, and how many others there are."""
     found = _without_other_halves(report, report.found(finding))
-    lines = [_group_words(group) for group in found[:MOST_NAMED]]
-    more = len(found) - len(lines)
-    return (*lines, *([f"and {more} more, below"] if more > 0 else []))
+    distinct = [group for group in found if group.is_distinct]
+    lines = [_group_words(group) for group in distinct[:MOST_NAMED]]
+    if more := len(distinct) - len(lines):
+        lines.append(f"and {more} more, below")
+    if echoes := len(found) - len(distinct):
+        does = "group does" if echoes == 1 else "groups do"
+        told = f"{echoes} other" if distinct else f"nothing by itself: {echoes}"
+        source = "of the same" if distinct else f"of what does {_OPPOSITE[finding]}"
+        lines.append(f"{told} {does} {finding.value}, below, which may come {source}")
+    return tuple(lines)
+
+
+_OPPOSITE: Final = {
+    Finding.BETTER: Finding.WORSE.value,
+    Finding.WORSE: Finding.BETTER.value,
+}
 
 
 def _without_other_halves(
@@ -58,7 +72,7 @@ def _without_other_halves(
 
 def _group_words(group: PostGroup) -> str:
     found = group.comparison.ratio
-    beside = f"{ratio(found)} as much per view as the others" if found else ""
+    beside = f"{ratio(found)} the others’ response per view" if found else ""
     what = f"{group.dimension} {group.label}" if group.dimension in _BARE else group.label
     return f"{what}: {beside}, {count(group.posts, 'post')}"
 

@@ -2,25 +2,39 @@
 
 from collections.abc import Iterator, Sequence
 
-from runner.report import FEWEST, Finding, GroupComparison, PostingHabits, RivalReport
+from runner.report import FEWEST, Finding, GroupComparison, PostingHabits, RivalReport, RivalWeek
+from runner.views.phrases import count
 from runner.views.reading_costs import rival_todo
 from runner.views.report import UNKNOWN, ReportTable, number, pace, ratio, two_figures
 from runner.x_facts import post_address
 
 HOW = (
     "Their figures are sums of what X tells everybody. Beside ours: replies, quotes, reposts and "
-    "likes for each follower, of posts of the same weeks, when they were about a week old."
+    "likes for each follower, of posts of the same weeks, when they were about a week old. Weeks "
+    "that are younger are not in here, neither theirs nor ours. Engagements are those of the post "
+    "in the middle."
 )
 _BAND = 3
 """Hours that are told as one."""
 
 
 def rival_words(rivals: Sequence[RivalReport]) -> Iterator[str]:
-    """A line for each of whom a week is known: `Other Jeans: 3 posts a day to our 1.2; …`."""
+    """A line for each of whom a week is known: `Other Jeans: 3 posts a day to shop’s 1.2; …`; and
+    above of which weeks that is, since they are fewer days than a report has."""
+    told = ""
     for each in rivals:
         if each.weeks:
-            both = f"{pace(each.theirs.per_day)} to our {number(each.ours.per_day)}"
+            if (weeks := _weeks_words(each.weeks)) != told:
+                yield weeks
+            told = weeks
+            both = f"{pace(each.theirs.per_day)} to {each.account}’s {number(each.ours.per_day)}"
             yield f"{each.rival.title}: {both}; {_beside_ours(each.comparison)}"
+
+
+def _weeks_words(weeks: Sequence[RivalWeek]) -> str:
+    first = weeks[0].monday
+    since = f"from {first.day} {first:%b}"
+    return f"read so far: {count(len(weeks), 'week')} {since} on"
 
 
 def _beside_ours(found: GroupComparison) -> str:
