@@ -50,7 +50,7 @@ def is_id(text: str) -> bool:
     return re.fullmatch(_ID, text) is not None
 
 
-class Key(Value, order=True):
+class Key(Value):
     """The identity of an occurrence: `account/campaign/post`, plus `@2026-12-01.morning` (local
     date and slot name) when it recurs. Nominal: moving a slot's hour changes no key."""
 
@@ -58,6 +58,14 @@ class Key(Value, order=True):
     campaign: str
     post: str
     nominal: str | None = None
+
+    def __lt__(self, other: "Key") -> bool:
+        """By account, campaign, post and date; a post that recurs by now may have been due once."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, str, str, str]:
+        return self.account, self.campaign, self.post, self.nominal or ""
 
     def __str__(self) -> str:
         base = f"{self.account}/{self.campaign}/{self.post}"

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from runner.ledger import (
     ENTRY,
     Key,
+    Purse,
     State,
     is_id,
     is_only_out,
@@ -53,6 +54,11 @@ def test_no_part_of_a_key_is_optional_or_strange(text):
 def test_a_key_is_kept_on_the_shelf_of_its_nominal_month():
     assert a_key().period == "once"
     assert a_key("tip", "2026-12-01.morning").period == "2026-12"
+
+
+def test_a_post_stands_before_its_dates_that_recur_whichever_it_was_first():
+    once, dated, other = a_key("tip"), a_key("tip", "2026-12-01.morning"), a_key("a")
+    assert sorted([dated, once, other]) == [other, once, dated]
 
 
 def test_an_id_has_at_most_64_signs():
@@ -147,6 +153,13 @@ def test_money_is_reserved_until_it_is_known_that_nothing_will_be_spent():
     assert folded(*tried).reserved == Decimal("0.030")
     assert folded(*tried, closed(KEY, State.RELEASED, part=2)).reserved == Decimal("0.030")
     assert folded(*tried, closed(KEY, State.REJECTED, part=2)).reserved == 0
+
+
+def test_what_is_open_of_a_post_that_recurs_by_now_is_reserved_beside_what_was_due_once():
+    tries = (attempting(a_key("tip")), attempting(a_key("tip", "2026-12-01.morning"), attempt="b"))
+    purse = Purse().after((), tries)
+    assert purse.reserved("2026-12") == Decimal("0.030")
+    assert [claim.attempt for claim in purse.claims] == ["attempt-1", "b"]
 
 
 def test_a_part_that_is_found_twice_is_paid_once():
