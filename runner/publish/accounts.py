@@ -52,18 +52,18 @@ def apply(
         did = _publish(mine, account, facts, project, ports, aside, planned=plan.now, holds=holds)
         outcome = outcome.and_then(did)
         if outcome.raced or outcome.stale:
-            return _with_missed(outcome, plan, asides)
+            return _with_asides(outcome, plan, asides)
     left = [each for each in asides.values() if each.record.entries and not each.written]
     misses = any(each.state is State.MISSED for aside in left for each in aside.record.entries)
     if misses and (wrong := _wrong_clock(facts, project, ports)):
-        return _with_missed(outcome.and_then(Outcome(refusals=(wrong,))), plan, asides)
+        return _with_asides(outcome.and_then(Outcome(refusals=(wrong,))), plan, asides)
     if misses and plan.now > ports.clock.now():
-        return _with_missed(outcome.and_then(BACK_IN_TIME), plan, asides)
+        return _with_asides(outcome.and_then(BACK_IN_TIME), plan, asides)
     for aside in left:
         wrote = contained("recording", "what was missed", partial(_claim, aside, ports))
         if isinstance(wrote, Outcome) and (wrote.raced or wrote.stale):
-            return _with_missed(outcome.and_then(wrote), plan, asides)
-    return _with_missed(outcome, plan, asides)
+            return _with_asides(outcome.and_then(wrote), plan, asides)
+    return _with_asides(outcome, plan, asides)
 
 
 def _wrong_clock(facts: Facts, project: Project, ports: RunPorts) -> Refusal | None:
@@ -109,13 +109,12 @@ def _questions(plan: Plan, ports: RunPorts) -> tuple[Closed, ...]:
     )
 
 
-def _with_missed(outcome: Outcome, plan: Plan, asides: Mapping[str, SideRecord]) -> Outcome:
-    """The outcome with what was recorded as missed."""
-    written = {
-        entry.key for aside in asides.values() if aside.written for entry in aside.record.entries
-    }
-    missed = tuple(action for action in plan.of(Verb.SKIP) if action.key in written)
-    return replace(outcome, missed=outcome.missed + missed)
+def _with_asides(outcome: Outcome, plan: Plan, asides: Mapping[str, SideRecord]) -> Outcome:
+    """The outcome with what was recorded as missed, and whose looks are paid for."""
+    written = {name: aside.record for name, aside in asides.items() if aside.written}
+    keys = {entry.key for record in written.values() for entry in record.entries}
+    missed = tuple(action for action in plan.of(Verb.SKIP) if action.key in keys)
+    return replace(outcome, missed=outcome.missed + missed, paid_for=frozenset(written))
 
 
 def _claim(aside: SideRecord, ports: RunPorts) -> Outcome:

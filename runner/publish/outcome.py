@@ -8,7 +8,7 @@ from decimal import Decimal
 from runner.bugs import Bug
 from runner.ledger import Key, Posted, State
 from runner.plan import Action
-from runner.value import Value, field
+from runner.value import Value
 
 FIRST_REST = timedelta(seconds=60)
 """The shortest rest of an account, whatever X says; it doubles with each further refusal."""
@@ -84,9 +84,11 @@ class Outcome(Value, kw_only=True):
     results: tuple[Result, ...] = ()
     missed: tuple[Action, ...] = ()
     """What this run recorded as missed."""
-    refusals: tuple[Refusal, ...] = field(default=())
+    refusals: tuple[Refusal, ...] = ()
     found: tuple[Posted, ...] = ()
     """What a look at a timeline showed to be out, although nobody knew it."""
+    paid_for: frozenset[str] = frozenset()
+    """Accounts of which the ledger has by now what looks at X have cost."""
     raced: bool = False
     """The plan does not hold any more, most often since another run wrote the ledger first: the
     next look decides anew."""
@@ -135,6 +137,7 @@ class Outcome(Value, kw_only=True):
             missed=self.missed + other.missed,
             refusals=self.refusals + other.refusals,
             found=self.found + other.found,
+            paid_for=self.paid_for | other.paid_for,
             raced=other.raced,
             stale=self.stale or other.stale,
         )

@@ -104,7 +104,7 @@ def _once(
         )
         done = done.and_then(did)
         planned = planned.past({result.key for result in did.results})
-        paid = looked.paid if did.raced else {}
+        paid = {name: usd for name, usd in looked.paid.items() if name not in did.paid_for}
         looked = replace(looked.and_then(Reconciliation(barred=did.broken_off)), paid=paid)
         again = contained("looking", "again", partial(_again, inputs, ports, facts, looked, did))
         if isinstance(again, Bug):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from runner.ledger import Need, Origin, Record
+from runner.ledger import Need, Origin, Record, State
 from runner.media import inspect
 from runner.plan import Verb
 from runner.publish.ports import Raced, Unreadable
@@ -26,7 +26,7 @@ from tests.unit.publish.building import (
     a_machine,
     another_run,
 )
-from tests.unit.stores.building import at
+from tests.unit.stores.building import a_key, at, closed
 
 TWO = some_inputs(a_file({"launch": {}, "later": {"at": "2026-12-01 10:30"}}))
 PICTURE = {"text": "", "media": [{"file": "jeans.gif", "alt": "Jeans"}]}
@@ -81,6 +81,19 @@ def test_what_a_late_look_costs_is_spent_with_the_claim_that_follows():
     machine.run_out()
     assert [purse.spent for purse in claimed] == [{"2026-12": Decimal("0.003")}]
     assert machine.plan().spent == Decimal("0.018")
+
+
+def test_what_a_claim_has_paid_for_is_not_paid_again_where_the_next_one_loses_a_race():
+    machine = an_old_ledger(TWO, now="2026-12-01 10:40")
+    for _ in range(3):
+        machine.shop.say("Something by hand", machine.clock.now())
+    elsewhere = Record(entries=(closed(a_key("another"), State.SKIPPED, by="Anna"),))
+    machine.shop.script = [lambda: another_run(machine).ledger.record(elsewhere)]
+    machine.run_out()
+    assert [each.key.short for each in machine.ran.outcome.sent] == ["launch", "later"]
+    looks = 3 + 4  # the second one is for what lost the race, and shows what was sent
+    assert machine.shop.looks == 2
+    assert machine.plan().spent == Decimal("0.030") + looks * Decimal("0.001")
 
 
 @pytest.mark.parametrize("inputs", [THREAD, SHARE, RING], ids=["thread", "repost", "ring"])
