@@ -120,7 +120,8 @@ def _reconcile_account(
     if isinstance(first, Refusal):
         return Reconciliation(outcome=Outcome(refusals=(first,)))
     doubtful = [each for each in doubtful if eyes.can_search(each, first)]
-    missing = [each for each in doubtful if each.key not in eyes.matches(doubtful, first)]
+    matches = eyes.matches(doubtful, first)
+    missing = [each for each in doubtful if each.key not in matches]
     if not any(tells_absence(each, ports.clock.now() + READS_APART) for each in missing):
         return eyes.settle(doubtful, first, absent=())
     if not ports.pause(READS_APART.total_seconds()):
