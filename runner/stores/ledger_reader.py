@@ -99,7 +99,7 @@ class LedgerReader:
                 accounted=accounted_by(heads),
                 purses={each: head.purse for each, head in heads.items()},
                 holds=standing_holds(self._lines(files, HOLDS, HELD)),
-                born={each: lines[0].at for each, lines in begun.items() if lines},
+                born=_births(begun),
             ),
         )
 
@@ -155,7 +155,7 @@ class LedgerReader:
         ordered = sorted(names)
         files = self._read(ordered)
         births = [name for name in ordered if name == birth(owner(name))]
-        begun = {owner(name): self._lines(files, name, ORIGINS)[0].at for name in births}
+        begun = {owner(name): self._lines(files, name, ORIGINS) for name in births}
         origins = self._lines(files, ORIGIN, ORIGINS)
         whose = standing_origin(origins)
         entries_files, journals = filter(is_entries_file, ordered), filter(is_journal, ordered)
@@ -167,7 +167,7 @@ class LedgerReader:
             accounted=accounted_by(self._heads),
             holds=tuple(self._lines(files, HOLDS, HELD)),
             origin=_exported(whose, since=origins[0].at) if whose else None,
-            born=begun,
+            born=_births(begun),
             looked=self._looks(sent),
         )
 
@@ -258,6 +258,11 @@ class LedgerReader:
         for folder in newest:
             wanted |= set([name for name in there[folder] if is_of_a_month(name)][-1:])
         return wanted.union(*(there[folder] for folder in entire))
+
+
+def _births(begun: Mapping[str, list[Origin]]) -> dict[str, datetime]:
+    """When the ledgers of accounts began, as far as they still say so."""
+    return {account: lines[0].at for account, lines in begun.items() if lines}
 
 
 def _exported(origin: Origin, *, since: datetime) -> Origin:

@@ -414,6 +414,16 @@ def test_an_account_of_which_a_line_cannot_be_read_stops_alone(another, name):
     assert ledger.confirm(Need()).holds == ()
 
 
+def test_an_account_whose_birth_was_cut_off_in_writing_is_exported_all_the_same(another):
+    for key in (KEY, ES):
+        another().record(Record(entries=(attempting(key),)))
+    another.write("shop/born.jsonl", another.files()["shop/born.jsonl"][:-9])
+    assert another().read(Need()).born.keys() == {"tienda"}
+    record = another().everything()
+    assert {each.key for each in record.entries} == {KEY, ES}
+    assert record.born.keys() == {"tienda"}
+
+
 @pytest.mark.parametrize("need", [Need(purses=True), Need(whole=frozenset({"slim"}))])
 def test_where_there_is_a_budget_it_stops_all(another, need):
     for key in (KEY, ES):
