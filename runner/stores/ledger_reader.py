@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import TypeVar
 
 from runner.ledger import (
-    Entry,
     Facts,
     Need,
     Origin,
@@ -113,17 +112,8 @@ class LedgerReader:
         files = self._read((*of_all, *entries_files, *journals))
         if of_all:
             self._expect_no_newer(files)
-        owners = set(map(owner, (*entries_files, *journals)))
-
-        def entries(account: str) -> list[Entry]:
-            mine = (name for name in entries_files if owner(name) == account)
-            return [entry for name in mine for entry in self._lines(files, name, ENTRIES)]
-
-        def sent(account: str) -> list[Sent]:
-            mine = (name for name in journals if owner(name) == account)
-            return [line for name in mine for line in self._lines(files, name, SENDS)]
-
-        recorded, journaled = self._readable(owners, entries), self._readable(owners, sent)
+        recorded = self._read_lines(entries_files, files, ENTRIES)
+        journaled = self._read_lines(journals, files, SENDS)
         if self._damaged and (need.purses or need.whole):
             raise self._damaged[min(self._damaged)]
         unsettled = (entry for each in glance.standings.values() for entry in each.entries)
@@ -142,6 +132,20 @@ class LedgerReader:
                 origin=standing_origin(self._lines(files, ORIGIN, ORIGINS)),
             ),
         )
+
+    def _read_lines(
+        self, names: Iterable[str], files: Mapping[str, Content], kind: LineFormat[T]
+    ) -> dict[str, list[T]]:
+        """What stands in those of these files that are there, in their order, by account. There may
+        be very many names, as each campaign may be on each account."""
+        there: dict[str, list[str]] = defaultdict(list)
+        for name in filter(files.__contains__, names):
+            there[owner(name)].append(name)
+
+        def lines(account: str) -> list[T]:
+            return [line for name in there[account] for line in self._lines(files, name, kind)]
+
+        return self._readable(there, lines)
 
     def origin(self) -> Origin | None:
         """Whose ledger it is; None before its first record. Raises LedgerUnusable."""
@@ -173,10 +177,10 @@ class LedgerReader:
 
     def _looks(self, sent: Collection[Sent]) -> dict[str, dict[str, Decimal]]:
         """What each account has spent on looks, by month."""
-        found = {
-            name: head.purse.beside(line for line in sent if line.key.account == name)
-            for name, head in self._heads.items()
-        }
+        mine: dict[str, list[Sent]] = defaultdict(list)
+        for line in sent:
+            mine[line.key.account].append(line)
+        found = {name: head.purse.beside(mine[name]) for name, head in self._heads.items()}
         return {name: looks for name, looks in found.items() if looks}
 
     def _believable(self, accounts: Collection[str], facts: Facts) -> Facts:

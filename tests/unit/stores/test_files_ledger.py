@@ -11,6 +11,7 @@ from runner.ledger import Key, Need, Record, State
 from runner.problems import LedgerUnusable
 from runner.stores.durable_folder import Folder
 from runner.stores.files import FilesLedger
+from tests.unit.report.test_scale import calls_in
 from tests.unit.stores.building import a_key, at, attempting, closed, posted, sent
 from tests.unit.stores.folders import FailingFolder, MemoryFolder
 
@@ -259,3 +260,20 @@ def test_names_are_those_of_json_lines_in_order(tmp_path):
         "campaigns/slim/once.jsonl",
     )
     assert folder.names("campaigns/other") == ()
+
+
+def calls_to_read(many: int) -> int:
+    """For as many campaigns, each due on as many accounts."""
+    folder = MemoryFolder()
+    ledger = FilesLedger(folder.path, folder=folder)
+    for number in range(many):
+        key = a_key(account=f"shop-{number}")
+        ledger.record(Record(entries=(attempting(key), posted(key)), sent=(sent(key),)))
+    need = Need(periods=frozenset((f"tips-{number}", "once") for number in range(many)))
+    return calls_in(lambda: ledger.read(need))
+
+
+def test_one_more_campaign_costs_as_much_on_many_accounts_as_on_few():
+    few, many = calls_to_read(20), calls_to_read(40)
+    files = 40 * 40 - 20 * 20
+    assert (many - few) / files < 4
