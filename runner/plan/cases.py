@@ -190,18 +190,19 @@ def _turns(
 
 
 def published_links(
-    project: Project, facts: Facts
+    project: Project, facts: Facts, *, deleted: bool = False
 ) -> "defaultdict[tuple[str, str], dict[str, PostedLink]]":
-    """The posts that are out, by account and campaign: what other posts link to or answer. Of the
-    ledger nothing but their ids is believed."""
+    """The posts that are out, by account and campaign: what other posts link to or answer; those
+    that were `deleted` since, too, if asked. Of the ledger nothing but their ids is believed."""
     out: defaultdict[tuple[str, str], dict[str, PostedLink]] = defaultdict(dict)
     for key, standing in facts.standings.items():
-        if standing.posted and standing.state is not State.DELETED and key.nominal is None:
-            out[key.account, key.campaign][key.post] = link_of(project, standing)
+        is_out = standing.posted and (deleted or standing.state is not State.DELETED)
+        if is_out and key.nominal is None:
+            out[key.account, key.campaign][key.post] = _link_of(project, standing)
     return out
 
 
-def link_of(project: Project, standing: Standing) -> PostedLink:
+def _link_of(project: Project, standing: Standing) -> PostedLink:
     """The link of what is out, as its account would say it today."""
     first = standing.posted[0]
     account = project.accounts.get(standing.key.account)

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from runner.bugs import Bug, contained
 from runner.compile import CampaignTexts, TextRequest
 from runner.ledger import Attempting, Facts, Key, Need, Standing, State
-from runner.plan.cases import link_of
+from runner.plan.cases import published_links
 from runner.plan.declared import declared_as, why_gone
 from runner.plan.fields import ITEM_FIELD, REPLY_TO_FIELD, Drift, Field, part_fields
 from runner.plan.inputs import PlanInputs
@@ -57,24 +57,34 @@ def drifts(
         and (key.account in inputs.accounts or key.account not in inputs.project.accounts)
         and (every_campaign or key.campaign in inputs.campaigns)
     )
+    # what the other posts of a campaign had as links, were they deleted since or not
+    links = published_links(inputs.project, facts, deleted=True)
     found: list[Drift | None] = []
     for id, standings in groupby(looked_at, key=lambda standing: standing.key.campaign):
         campaign = inputs.campaigns.get(id)
         texts = CampaignTexts(campaign) if campaign else None
-        found += [_contained_drift(each, texts, inputs, facts) for each in standings]
+        found += [
+            _contained_drift(each, texts, inputs, links[each.key.account, id]) for each in standings
+        ]
     return {drift.key: drift for drift in found if drift}
 
 
 def _contained_drift(
-    standing: Standing, texts: CampaignTexts | None, inputs: PlanInputs, facts: Facts
+    standing: Standing,
+    texts: CampaignTexts | None,
+    inputs: PlanInputs,
+    links: Mapping[str, PostedLink],
 ) -> Drift | None:
     """A bug here is told by who runs the command, and decides nothing."""
-    drift = contained("comparing", standing.key, lambda: _drift(standing, texts, inputs, facts))
+    drift = contained("comparing", standing.key, lambda: _drift(standing, texts, inputs, links))
     return None if isinstance(drift, Bug) else drift
 
 
 def _drift(
-    standing: Standing, texts: CampaignTexts | None, inputs: PlanInputs, facts: Facts
+    standing: Standing,
+    texts: CampaignTexts | None,
+    inputs: PlanInputs,
+    links: Mapping[str, PostedLink],
 ) -> Drift | None:
     key, opening = standing.key, standing.opening
     table = texts.campaign.timetable if texts else None
@@ -85,7 +95,7 @@ def _drift(
     occurrence = declared_as(key, table) if table else None
     if texts is None or occurrence is None or opening is None:
         return None
-    edited = _first_edit(occurrence, opening, texts, _links(key, inputs, facts))
+    edited = _first_edit(occurrence, opening, texts, links)
     redrawn = is_redrawn_since(texts.campaign.timetable.anchors, standing.posted[-1].at)
     # a redraw gives who wins now longer to claim
     moved = not redrawn and occurrence.due.astimezone(UTC) != opening.due.astimezone(UTC)
@@ -126,16 +136,6 @@ def _sent_part(record: Mapping[str, JsonValue]) -> RenderedPart:
     except ValidationError:
         said = {name: str(record[name]) for name in ("text", "repost") if record.get(name)}
         return recorded_part({"text": "", **said})
-
-
-def _links(key: Key, inputs: PlanInputs, facts: Facts) -> dict[str, PostedLink]:
-    """What the other posts of its campaign had as links, were they deleted since or not."""
-    return {
-        other.post: link_of(inputs.project, standing)
-        for other, standing in facts.standings.items()
-        if (other.account, other.campaign, other.nominal) == (key.account, key.campaign, None)
-        and standing.posted
-    }
 
 
 def _answers(opening: Attempting, post: RenderedPost) -> Field | None:
