@@ -10,12 +10,14 @@ from runner.git.failure import GitFailed
 from runner.git.object_batch import ObjectBatch
 from runner.git.objects import TreeEntry, entries_of
 from runner.git.program import Git
-from runner.git.scratch import EXACT, FETCH, ScratchRepository, head_to, propose
+from runner.git.scratch import EMAIL, EXACT, FETCH, NAME, ScratchRepository, head_to, propose
 from runner.git.tip import Tip, tip_of
 
 __all__ = [
+    "EMAIL",
     "EXACT",
     "FETCH",
+    "NAME",
     "Checkout",
     "Git",
     "GitFailed",

@@ -16,19 +16,19 @@ from runner.git.checkout import Checkout
 from runner.git.failure import GitFailed
 from runner.git.program import Git
 
+NAME: Final = "campaign-runner"
+EMAIL: Final = "campaign-runner@users.noreply.github.com"
 _ALONE: Final = (
     ("protocol.version", "2"),
     ("push.gpgSign", "false"),
     ("push.followTags", "false"),
     ("fetch.negotiationAlgorithm", "default"),
+    ("user.name", NAME),
+    ("user.email", EMAIL),
 )
 FETCH: Final = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
 EXACT: Final = ("-c", "fetch.negotiationAlgorithm=noop")
 """The objects that are named and no more: what we have does not make others superfluous."""
-
-
-_NAME: Final = "campaign-runner"
-_EMAIL: Final = "campaign-runner@users.noreply.github.com"
 
 
 def head_to(folder: str) -> str:
@@ -88,8 +88,7 @@ def propose(
     # the index knows files whose contents are on the remote alone
     git("update-index", "--add", "--cacheinfo", f"100644,{file},{checkout.prefix}{path}")
     tree = git("write-tree", "--missing-ok").decode().strip()
-    who = ("-c", f"user.name={_NAME}", "-c", f"user.email={_EMAIL}")
-    made = git(*who, "commit-tree", tree, "-p", tip, stdin=os.fsencode(message)).decode().strip()
+    made = git("commit-tree", tree, "-p", tip, stdin=os.fsencode(message)).decode().strip()
     lease = f"--force-with-lease={ref}:"
     git("push", "--quiet", "--no-verify", lease, "origin", f"{made}:{ref}")
     return True

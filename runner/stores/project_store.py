@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from runner.git import Checkout, Git, GitFailed, Tip, tip_of
+from runner.git import Checkout, Git, GitFailed, ScratchRepository, Tip, tip_of
 from runner.problems import LedgerOutOfReach
 from runner.publish import Clock
 from runner.stores.git import PATIENCE, GitLedger
@@ -19,11 +18,6 @@ from runner.stores.remote import RemoteRefs
 from runner.stores.upgrade import GitUpgrade, Upgrade
 
 T = TypeVar("T")
-_ALONE = (
-    ("push.gpgSign", "false"),
-    ("user.name", "campaign-runner"),
-    ("user.email", "campaign-runner@users.noreply.github.com"),
-)
 
 
 def git_ledger(
@@ -121,11 +115,12 @@ def _patiently(ask: Callable[[], T], clock: Clock, *, unless: str) -> T:
 
 def is_on_this_machine(root: Path, environ: Mapping[str, str]) -> bool:
     """Whether `origin`, however it is rewritten, is a folder; False where there is none."""
-    try:
-        url = Git(root, environ)("ls-remote", "--get-url", "origin").decode().strip()
-    except GitFailed:
+    url = Git(root, environ).answer("ls-remote", "--get-url", "origin")
+    if url in (None, "origin"):  # as git says its name back where it leads nowhere
         return False
-    return url.startswith("file://") or Path(url).is_absolute()
+    host, colon, _ = url.partition(":")
+    is_path = not colon or "/" in host or Path(url).is_absolute()
+    return is_path or url.startswith("file://")
 
 
 def try_push(root: Path, environ: Mapping[str, str], ref: str) -> None:
@@ -133,10 +128,9 @@ def try_push(root: Path, environ: Mapping[str, str], ref: str) -> None:
     meets the remote's rules. Raises GitFailed, and LedgerUnusable without a remote."""
     checkout = Checkout(root, environ)
     checkout.expect_remote()
-    with TemporaryDirectory(prefix="runner-trial-") as objects:
-        git = Git(root, environ, config=(*checkout.way(), *_ALONE), GIT_DIR=objects)
-        git("init", "--quiet", "--bare", "--template=", objects)
-        tree = git("mktree").decode().strip()
-        commit = git("commit-tree", tree, "-m", "Try whether this may be pushed").decode().strip()
-        for source in (commit, ""):
-            git("push", "--quiet", "--no-verify", "origin", f"{source}:{ref}")
+    scratch = ScratchRepository(checkout, environ)  # as long as it is named, it is there
+    git = scratch.git
+    tree = git("mktree").decode().strip()
+    commit = git("commit-tree", tree, "-m", "Try whether this may be pushed").decode().strip()
+    for source in (commit, ""):
+        git("push", "--quiet", "--no-verify", "origin", f"{source}:{ref}")

@@ -9,12 +9,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from runner.git import EXACT, FETCH, Checkout, GitFailed, ScratchRepository, entries_of
+from runner.git import (
+    EMAIL,
+    EXACT,
+    FETCH,
+    NAME,
+    Checkout,
+    GitFailed,
+    ScratchRepository,
+    entries_of,
+)
 from runner.stores.json_lines import LONG, Content, FileSlice, bytes_of
 from runner.stores.ledger_files import owner
 from runner.stores.refs import At
 
-_AUTHOR = "campaign-runner <campaign-runner@users.noreply.github.com>"
+_AUTHOR = f"{NAME} <{EMAIL}>"
 
 
 class RemoteObjects:

@@ -12,7 +12,8 @@ from runner.git import Git, GitFailed
 from runner.git.checkout import Checkout, repository_of
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
-from tests.integration.stores.repositories import Repositories
+from runner.stores.project_store import is_on_this_machine, try_push
+from tests.integration.stores.repositories import Repositories, new_repositories
 from tests.unit.stores.building import a_key, attempting
 
 OPENED = Record(entries=(attempting(a_key()),))
@@ -127,7 +128,7 @@ def test_what_the_repository_knows_of_its_remote_is_taken_along(repositories):
     words, config = told(repositories, project)
     lower = {name.lower(): value for name, value in config.items()}
     assert {name.lower(): value for name, value in ours.items()}.items() <= lower.items()
-    assert "user.name" not in lower
+    assert "anna" not in lower.values()
     assert "c2VjcmV0" not in words
 
 
@@ -265,3 +266,54 @@ def test_an_address_may_be_a_path(repositories):
     repositories.ledger(project).record(OPENED)
     assert len(repositories.heads()) == 4
     assert Checkout(project, repositories.environ).repository == "/../remote"
+
+
+# --- Remotes near by
+
+
+def test_a_push_is_tried_where_the_address_of_the_remote_leads(tmp_path):
+    repositories = new_repositories(tmp_path, prefix="shop/")
+    project = repositories.clone("work")
+    repositories.git("remote", "set-url", "origin", "../remote.git", at=project)
+    repositories.ledger(project).record(OPENED)
+    before = repositories.heads()
+    try_push(project, repositories.environ, "refs/runner/doctor-1")
+    assert repositories.heads() == before
+
+
+def test_a_push_is_tried_in_the_form_that_the_objects_of_the_repository_have(repositories):
+    new, project = ("init", "--quiet", "--object-format=sha256"), repositories.folder / "work"
+    repositories.git(*new, "--bare", "modern.git")
+    repositories.git(*new, "work")
+    repositories.git("remote", "add", "origin", "../modern.git", at=project)
+    repositories.ledger(project).record(OPENED)
+    try_push(project, repositories.environ, "refs/runner/doctor-1")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_here"),
+    [
+        ("file:///srv/posts.git", True),
+        ("/srv/posts.git", True),
+        ("../posts.git", True),
+        ("./at:noon/posts.git", True),
+        ("posts.git", True),
+        ("https://github.com/acme/posts.git", False),
+        ("ssh://git@github.com/acme/posts.git", False),
+        ("git@github.com:acme/posts.git", False),
+        ("near:posts.git", False),
+        ("gh:acme/posts.git", False),
+    ],
+)
+def test_a_remote_is_on_this_machine_where_its_address_is_a_path(repositories, url, is_here):
+    project = repositories.clone("work")
+    repositories.git("remote", "set-url", "origin", url, at=project)
+    assert is_on_this_machine(project, repositories.environ) is is_here
+
+
+def test_without_a_remote_none_is_on_this_machine(repositories, tmp_path):
+    project = repositories.clone("work")
+    repositories.git("remote", "remove", "origin", at=project)
+    assert not is_on_this_machine(project, repositories.environ)
+    (tmp_path / "plain").mkdir()
+    assert not is_on_this_machine(tmp_path / "plain", repositories.environ)
