@@ -7,6 +7,7 @@ from runner.report import Interval
 from runner.value import Value
 
 UNKNOWN: Final = "–"
+_TENTH: Final = 0.1
 
 
 class ReportTable(Value, kw_only=True):
@@ -33,8 +34,10 @@ def share(part: int, whole: int) -> str:
 
 
 def number(value: float) -> str:
-    """`1,204`, `12`, `3.1`."""
-    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
+    """`1,204`, `12`, `3.1`, `0.03`."""
+    if value >= 10 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= _TENTH else f"{value:.1g}"
 
 
 def two_figures(value: float) -> str:

@@ -161,6 +161,10 @@ def _standouts(report: PeriodReport) -> Iterator[ReportSection]:
 def _why_none(report: PeriodReport) -> str:
     compared = report.standouts.compared
     if not compared:
+        if any(post.early for post in report.posts):
+            return (
+                "Nobody has answered, shared or liked a post of these days in its first 48 hours."
+            )
         return "No post of these days has been measured at 48 hours."
     return (
         f"None of {count(compared, 'post')} stands out: what lies between them may be chance. Too "

@@ -39,7 +39,8 @@ def test_a_report_looks_so_in_a_terminal_and_on_github(
 
 
 def test_one_post_a_day_is_told_as_one() -> None:
-    assert [pace(each) for each in (0.5, 1, 2.96)] == [
+    assert [pace(each) for each in (1 / 30, 0.5, 1, 2.96)] == [
+        "0.03 posts a day",
         "0.5 posts a day",
         "1 post a day",
         "3.0 posts a day",
@@ -123,6 +124,17 @@ def test_few_posts_are_told_as_too_few_to_tell(number: int) -> None:
     text = report_as_text(report_listing(report_of(material(*posts))), color=False)
     assert "Do more of  not enough posts to tell" in text
     assert "better" not in text
+
+
+def test_a_post_of_which_nobody_took_notice_is_told_as_measured() -> None:
+    ignored, unmeasured = measured(1, Numbers(impressions=0)), post(2)
+    texts = [
+        report_as_text(report_listing(report_of(material(each))), color=False)
+        for each in (ignored, unmeasured)
+    ]
+    said = "Nobody has answered, shared or liked a post of these days in its first 48 hours."
+    assert [said in text for text in texts] == [True, False]
+    assert ["has been measured at 48 hours." in text for text in texts] == [False, True]
 
 
 def test_where_nothing_is_known_no_plot_is_drawn() -> None:
