@@ -77,8 +77,10 @@ class IssueBoard(Value):
             found = self.api.call("GET", f"/issues/{number}")
         except NotOnGitHub:
             return True
-        by = found.get("closed_by") if isinstance(found, dict) else None
-        return not (isinstance(by, dict) and by.get("login") == AUTHOR)
+        told = found if isinstance(found, dict) else {}
+        by = told.get("closed_by")
+        is_ours = isinstance(by, dict) and by.get("login") == AUTHOR
+        return told.get("state") != "open" and not is_ours
 
     def open(self, name: str, title: str, text: str, labels: Sequence[str]) -> int:
         """POST /issues. GitHub makes a label that the repository lacks, in grey, and leaves one

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pydantic import JsonValue
 
-from runner.github.api import PAGE, Api
+from runner.github.api import PAGE, Api, NotOnGitHub
 from runner.problems import Refused
 from runner.value import Value
 
@@ -72,10 +72,11 @@ def rules_of(api: Api, branch: str) -> frozenset[str]:
 
 def is_protected(api: Api, branch: str) -> bool:
     """Whether anything protects a branch, older branch protection included. It forbids to delete
-    and to rewrite unless somebody has allowed that. False where there is no such branch."""
+    and to rewrite unless somebody has allowed that. False where there is no such branch. Raises
+    Refused."""
     try:
         found = api.call("GET", f"/branches/{quote(branch, safe='')}")
-    except Refused:
+    except NotOnGitHub:
         return False
     return isinstance(found, dict) and found.get("protected") is True
 

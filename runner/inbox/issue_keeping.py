@@ -175,6 +175,7 @@ class IssueKeepingRun:
         there = self.board.comments(issue.number) if issue else None
         if there is None:
             untold = [each for each in thread if each.state is MentionState.OPEN]
+        untold = self._told_at_once(untold, there or {})
         words = self._words_of([each.mention.newest for each in untold])
         if issue is None or there is None:
             texts, there = self.texts, {}
@@ -194,13 +195,22 @@ class IssueKeepingRun:
         self._told |= {each.mention.newest for each in untold}
         self._note(thread[0].began, issue.number, is_open=True)
 
+    def _told_at_once(self, untold: Thread, there: Mapping[str, Sequence[int]]) -> Thread:
+        """As many of these as one request to X has the words of. The others are left to the next
+        run, also where they stood in an issue that somebody has deleted."""
+        unread = [each for each in untold if each.mention.newest not in self.words]
+        later = {each.mention.newest: each for each in unread[PAGE:]}
+        self.left_over += bool(later)
+        self._untold |= {id for id, each in later.items() if _comment_on(each) not in there}
+        return [each for each in untold if each.mention.newest not in later]
+
     def _remove(self, comments: Iterable[int]) -> None:
         for id in comments:
             self.board.remove_comment(id)
 
     def _words_of(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """What these say. Raises ReadingStopped."""
-        missing = [id for id in ids if id not in self.words][:PAGE]
+        """What these say, of which `words` may lack 100. Raises ReadingStopped."""
+        missing = [id for id in ids if id not in self.words]
         if not missing:
             return self.words
         worst = PRICES["read-post"] * len(missing)

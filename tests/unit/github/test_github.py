@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runner.github import MARKER, Api, enable, keep_comment, last_success
+from runner.github import MARKER, Api, enable, is_protected, keep_comment, last_success
 from runner.problems import Refused
 from tests.workflows.hub import BOT, NAME, READS, WRITES, Hub, listening
 
@@ -72,3 +72,13 @@ def test_the_last_success_of_a_workflow_is_known(hub: Hub) -> None:
 def test_a_workflow_is_kept_enabled(hub: Hub) -> None:
     enable(api(hub), "post.yml")
     assert hub.enabled == ["post.yml"]
+
+
+def test_a_branch_is_unprotected_only_where_github_says_so(hub: Hub) -> None:
+    hub.protected = {"main"}
+    assert [is_protected(api(hub), name) for name in ("main", "other")] == [True, False]
+    hub.refuses = lambda _: 500
+    with pytest.raises(Refused):
+        is_protected(api(hub), "main")
+    hub.refuses = lambda _: 404
+    assert not is_protected(api(hub), "main")

@@ -85,6 +85,12 @@ def test_who_has_closed_an_issue_is_known(hub, board):
     assert board.was_closed_by_a_person(number)
 
 
+def test_an_issue_that_a_person_has_just_opened_again_was_closed_by_nobody(hub, board):
+    number = board.open("inbox shop/1", "Title", "Text", [])
+    hub.issues[0]["closed_by"] = None
+    assert not board.was_closed_by_a_person(number)
+
+
 def test_comments_that_github_has_made_twice_are_all_found(hub, board):
     number = board.open("inbox shop/1", "Title", "Text", [])
     for _ in range(2):

@@ -196,6 +196,35 @@ def test_who_writes_more_writes_into_the_same_issue(desk):
     assert issue.says == [f"{asked}: How much?", f"{more}: Hello?"]
 
 
+def test_of_more_mentions_than_x_tells_at_once_a_later_run_tells_the_rest(desk):
+    asked = desk.shop.hears("How much?")
+    said = [desk.shop.hears(f"And {n}?", answers=asked) for n in range(120)]
+    desk.shop.later(minutes=30)
+    desk.shop.listens()  # a run that died before it wrote
+    desk.runs()
+    assert (len(desk.issues[0].says), desk.last.left_over) == (100, 1)
+    assert desk.last.usd == Decimal("0.5")
+    desk.runs()
+    (issue,) = desk.issues
+    assert issue.says[1:] == [f"{post}: And {n}?" for n, post in enumerate(said)]
+    assert (desk.last.left_over, desk.last.usd) == (0, Decimal("0.105"))
+
+
+def test_of_an_issue_that_is_made_anew_a_later_run_tells_the_rest(desk):
+    asked = desk.shop.hears("How much?")
+    for number in range(120):
+        desk.shop.hears(f"And {number}?", answers=asked)
+    desk.shop.later(minutes=30)
+    desk.runs()
+    desk.wall.deleted.add(1)
+    desk.shop.hears("Hello?", answers=asked)
+    desk.runs()
+    desk.runs()
+    (_, anew) = desk.issues
+    assert len(anew.says) == 122
+    assert not [said for said in anew.says if said.endswith("None")]
+
+
 def test_an_issue_has_the_labels_of_all_that_it_says_and_none_that_a_person_took_off(desk):
     asked = desk.shop.hears("When? It is late")
     desk.runs()
