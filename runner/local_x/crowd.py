@@ -3,17 +3,17 @@
 The script is a list of `Act`s. `Sandbox.play(acts)` hands them over; each happens by itself as soon
 as the clock of the local X has passed its instant, before the next request is answered:
 
-    acts = crowd(500, opens=opens, closes=closes, text="@acme_lv #ZiemasLois")
+    acts = crowd_acts(500, opens=opens, closes=closes, text="@acme_lv #ZiemasLois")
     sandbox.play(acts)
     sandbox.set_clock(closes)      # by now all of them have entered
-    sandbox.play(brand("otherjeans", since=monday, days=28, a_day=3, tags=("denim",)))
+    sandbox.play(brand_acts("otherjeans", since=monday, days=28, a_day=3, tags=("denim",)))
 
-`crowd` makes what crowds do beside entering: some enter twice, forget the phrase, rewrite what they
-said, delete it, protect their account, are suspended, come too late, or are listed late by X.
+`crowd_acts` makes what crowds do beside entering: some enter twice, forget the phrase, rewrite what
+they said, delete it, protect their account, are suspended, come too late, or are listed late by X.
 `storm` has thousands enter within a minute. By reply (`to=` the announcement's id) and by repost
-(`does="repost"`) as well. Of a `brand`, seven of ten posts are its own, with a picture, a film, a
-link or words alone; the others quote a fan, answer one, or share what one has posted. The same
-arguments give the same script.
+(`does="repost"`) as well. Of ten of `brand_acts` seven are posts of its own, with a picture, a
+film, a link or words alone; the others quote a fan, answer one, or share what one has posted. The
+same arguments give the same script.
 """
 
 import random

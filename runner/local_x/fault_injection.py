@@ -14,8 +14,8 @@ ANY: Final = "*"
 class InjectedFault(BaseModel):
     """One thing that goes wrong, `times` times, on the next calls of `route` (`*`: of any).
 
-    `answer` names one of `answers.NAMED`; else `status` and `body` are the answer (a string is
-    sent as HTML); `drop` cuts the connection instead. With none of the three the answer is the
+    `answer` names one of `error_answers.NAMED`; else `status` and `body` are the answer (a string
+    is sent as HTML); `drop` cuts the connection instead. With none of the three the answer is the
     real one, after `delay` seconds. `applied` says whether X does what was asked all the same: by
     default only where the answer is the real one. It does it before the delay, or, when `late`,
     after it, as a request that lies in a queue.

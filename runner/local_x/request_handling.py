@@ -48,10 +48,17 @@ class Call(Value):
     async def json(self) -> JsonValue:
         """The body of the request. Raises RequestRefused for what is no JSON."""
         try:
-            value: JsonValue = json.loads(await self.request.body() or b"{}")
+            return await json_of(self.request)
         except ValueError:
             raise RequestRefused(invalid("Request body is not valid JSON.")) from None
-        return value
+
+
+async def json_of(request: Request) -> JsonValue:
+    """The body of a request, an empty object where there is none. Raises ValueError for what is no
+    JSON, or holds half a character, which could not be written down."""
+    value: JsonValue = json.loads(await request.body() or b"{}")
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 Handler = Callable[[Call], Awaitable[Reply]]

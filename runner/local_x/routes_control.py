@@ -5,17 +5,17 @@
 say, `posts` are there by a person's hand: a stranger's, or edited, or deleted.
 """
 
-import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from runner.local_x.audience import Audience
 from runner.local_x.crowd import Act
+from runner.local_x.request_handling import json_of
 from runner.local_x.site import Site
 
 
@@ -33,6 +33,18 @@ def routes(site: Site) -> list[Route]:
         Route("/_sandbox/posts/{id}", control.post, methods=["PUT", "DELETE"]),
         Route("/_sandbox/reset", control.reset, methods=["POST"]),
     ]
+
+
+class SeededPost(BaseModel):
+    """A stranger's post, as a request tells it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    handle: Annotated[str, StringConstraints(min_length=1)]
+    text: str
+    name: str | None = None
+    id: Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]{0,18})?$")] = ""
+    reply_to: str | None = None
 
 
 class Control:
@@ -102,10 +114,12 @@ class Control:
             return JSONResponse({"counts": dict(meter.counts), "usd": str(meter.usd)})
 
     async def posts(self, request: Request) -> Response:
+        """A stranger's post. What the journal keeps of it has to be read again."""
         try:
+            asked = SeededPost.model_validate(await _body(request))
             with self._site.lock:
-                post = self._site.local_x.seed(**await _body(request))
-        except (KeyError, TypeError, ValueError) as wrong:
+                post = self._site.local_x.seed(**asked.model_dump())
+        except (KeyError, ValueError) as wrong:
             return _wrong(wrong)
         return JSONResponse({"id": post.id}, 201)
 
@@ -133,7 +147,7 @@ class Control:
 
 async def _body(request: Request) -> dict[str, Any]:
     """The body of a request. Raises ValueError for what is no JSON object."""
-    body: JsonValue = json.loads(await request.body() or b"{}")
+    body = await json_of(request)
     if not isinstance(body, dict):
         raise ValueError("a JSON object is expected")
     return body

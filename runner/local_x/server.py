@@ -38,7 +38,7 @@ class Sandbox:
         rate_limits: bool = True,
         old_names: bool = False,
     ) -> "Sandbox":
-        """Answers when this returns. `accounts` maps account ids to handles, or lists Accounts.
+        """Answers when this returns. `accounts` maps account ids to handles, or lists accounts.
 
         Without `folder` it forgets everything when it stops. `rate_limits=False` only counts.
         `old_names` answers with the names of X's fields before its specification 2.167.

@@ -100,3 +100,33 @@ def test_edits_outlive_a_restart(tmp_path: Path) -> None:
     with start() as sandbox:
         assert sandbox.timeline() == [edited]
         assert sandbox.edit(post.id, "hello!").earlier == (post.id, edited.id)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": 5},
+        {"id": "five"},
+        {"id": "0"},
+        {"id": "9" * 30},
+        {"text": 5},
+        {"text": "\ud800"},
+        {"name": 5},
+        {"handle": 5},
+        {"handle": ""},
+        {"reply_to": "7"},
+        {"reply_to": 7},
+        {"says": "hello"},
+    ],
+    ids=str,
+)
+def test_a_post_that_a_restart_could_not_read_is_not_taken(
+    sandbox: Sandbox, control: Control, wrong: dict[str, object]
+) -> None:
+    refused = control("POST", "posts", json={"handle": "denim", "text": "hello", **wrong})
+    assert (refused.status_code, list(refused.json())) == (400, ["error"])
+    assert sandbox.timeline() == []
+
+
+def test_half_a_character_is_no_text(shop: Api) -> None:
+    assert shop.post("\ud800").status_code == 400
