@@ -51,7 +51,8 @@ _BEFORE: Final = timedelta(minutes=30)
 
 
 class Act(BaseModel):
-    """What one person does at one moment. `edit` and `delete` are about their newest post."""
+    """What one person does at one moment, if they can: nobody answers what is gone. `edit` and
+    `delete` are about their newest post."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -101,7 +102,9 @@ def _do(act: Act, local_x: LocalX) -> None:
     newest = next(local_x.posts(person.user_id), None)
     match act.does:
         case "post" | "repost" | "quote":
-            local_x.put(_post(act, local_x, person.user_id))
+            to = _target(act, local_x)
+            if to or not (act.to or act.to_newest_of):
+                local_x.put(_post(act, local_x, person.user_id, to))
         case "edit" if newest:
             local_x.edit(newest.id, act.text, at=act.at)
         case "delete" if newest:
@@ -114,10 +117,16 @@ def _do(act: Act, local_x: LocalX) -> None:
             local_x.hide(person, None)
 
 
-def _post(act: Act, local_x: LocalX, author: str) -> Post:
-    to = act.to
+def _target(act: Act, local_x: LocalX) -> str | None:
+    """The post that an act is about; None where there is none, or it is not there any more."""
     if act.to_newest_of:
-        to = next(local_x.posts(local_x.stranger(act.to_newest_of).user_id)).id
+        posts = local_x.posts(local_x.stranger(act.to_newest_of).user_id)
+        return next((post.id for post in posts), None)
+    is_gone = act.to and local_x.post(act.to) is None
+    return None if is_gone else act.to
+
+
+def _post(act: Act, local_x: LocalX, author: str, to: str | None) -> Post:
     media = (local_x.library.hang(author, act.media, act.at).id,) if act.media else ()
     id = local_x.new_id(act.at)
     at = instant(id)

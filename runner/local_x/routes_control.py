@@ -91,10 +91,9 @@ class Control:
         """Acts, as `crowd.py` says; each happens at its moment."""
         try:
             acts = [Act(**act) for act in (await _body(request))["acts"]]
+            self._site.play(acts)
         except (KeyError, TypeError, ValueError) as wrong:
             return _wrong(wrong)
-        with self._site.lock:
-            self._site.script.add(acts)
         return JSONResponse({"acts": len(acts)}, 201)
 
     async def audience(self, request: Request) -> Response:

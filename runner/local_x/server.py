@@ -131,9 +131,9 @@ class Sandbox:
             return self._site.local_x.seed(handle, text, name=name, id=id, reply_to=reply_to)
 
     def play(self, acts: Iterable[Act]) -> None:
-        """Has strangers act, each at its moment of the clock (`crowd.py`)."""
-        with self._site.lock:
-            self._site.script.add(acts)
+        """Has strangers act, each at its moment of the clock (`crowd.py`). Raises ValueError for
+        what an account of ours is to do."""
+        self._site.play(acts)
 
     def attend(self, audience: Audience) -> None:
         """Has people see and like what the accounts post (`audience.py`)."""

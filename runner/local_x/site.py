@@ -12,7 +12,7 @@ from typing import Literal
 
 from runner.local_x.accounts import Accounts, LocalAccount, accounts_of
 from runner.local_x.auth import SignatureCheck
-from runner.local_x.crowd import Script
+from runner.local_x.crowd import Act, Script
 from runner.local_x.fault_injection import FaultInjection
 from runner.local_x.limits import RateLimits
 from runner.local_x.persistence import JournalFolder, JournalMemory
@@ -127,6 +127,16 @@ class Site:
         except BaseException:
             journal.close()
             raise
+
+    def play(self, acts: Iterable[Act]) -> None:
+        """Has strangers act, each at its moment. Raises ValueError for an account of ours."""
+        ours = {account.person.handle.lower() for account in self.accounts}
+        acts = tuple(acts)
+        named = (name for act in acts for name in (act.who, act.to_newest_of) if name)
+        if mine := next((name for name in named if name.lower() in ours), None):
+            raise ValueError(f"`{mine}` is an account of the sandbox; it posts by itself")
+        with self.lock:
+            self.script.add(acts)
 
     def come_to_now(self) -> None:
         """Lets strangers do what they have to do by now."""

@@ -52,6 +52,29 @@ def test_acts_happen_once_their_moment_has_come(shop: Api, sandbox: Sandbox) -> 
     assert seen == [[], ["@acme_lv one"], ["@acme_lv two"], []]
 
 
+def test_what_nobody_can_do_does_not_happen(sandbox: Sandbox) -> None:
+    gone = sandbox.seed("anna", "hello").id
+    sandbox.remove(gone)
+    sandbox.play(
+        [
+            Act(at=NOON, who="bruno", text="answers what is gone", to=gone),
+            Act(at=NOON, who="bruno", text="answers nothing", to_newest_of="carla"),
+            Act(at=NOON, who="bruno", does="repost", to_newest_of="anna"),
+            Act(at=NOON, who="bruno", text="speaks"),
+        ]
+    )
+    assert [post.text for post in sandbox.timeline()] == ["speaks"]
+
+
+def test_a_script_has_none_of_our_own_accounts_act(sandbox: Sandbox, control: Any) -> None:
+    act = {"at": NOON.isoformat(), "who": "Acme_LV", "text": "hello"}
+    refused = control("POST", "crowd", json={"acts": [act]})
+    assert (refused.status_code, "Acme_LV" in refused.json()["error"]) == (400, True)
+    with pytest.raises(ValueError, match="Acme_LV"):
+        sandbox.play([Act(at=NOON, who="Acme_LV", text="hello")])
+    assert sandbox.timeline() == []
+
+
 def test_what_anybody_sees_of_a_post_is_of_now(shop: Api, sandbox: Sandbox) -> None:
     post = sandbox.seed("anna", "@acme_lv one")
     sandbox.play([Act(at=NOON + HOUR, who="anna", does="delete")])
