@@ -79,9 +79,24 @@ def upgrade_ledger(context: CommandContext, project: Project, *, dry_run: bool) 
 
 def kept_files(context: CommandContext, project: Project, kind: KeptBranch, name: str) -> KeptFiles:
     """What is kept beside the ledger of a contest, or of an account. Raises LedgerUnusable."""
-    if folder := _folder(context, project):
-        return FolderKeptFiles(folder.with_name(f"{folder.name}-{kind.folder}") / name / kind)
+    if folder := _kept_folder(context, project, kind, name):
+        return FolderKeptFiles(folder / kind)
     return kept_branch(context.root, context.environ, kind, name)
+
+
+def kept_where(context: CommandContext, project: Project, kind: KeptBranch, name: str) -> str:
+    """Where that is, for people: pushed at once, or on this machine."""
+    if folder := _kept_folder(context, project, kind, name):
+        is_below = folder.is_relative_to(context.root)
+        return f"in {(folder.relative_to(context.root) if is_below else folder).as_posix()}"
+    return f"on the branch {kind}/{name} of the remote"
+
+
+def _kept_folder(
+    context: CommandContext, project: Project, kind: KeptBranch, name: str
+) -> Path | None:
+    folder = _folder(context, project)
+    return folder and folder.with_name(f"{folder.name}-{kind.folder}") / name
 
 
 def is_on_branches(context: CommandContext, project: Project) -> bool:

@@ -11,6 +11,8 @@ from typing import Final
 from runner.problems import InvalidValue
 
 _NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,'’\s]*")
+_COUNT: Final = re.compile(r"(?:[0-9]+|[0-9]{1,3}([.,'’\s])[0-9]{3}(?:\1[0-9]{3})*)(?:[.,]0{1,2})?")
+_LONGEST_COUNT: Final = 9
 _DAYS: Final = ("%Y%m%d", "%a, %b %d, %Y", "%b %d, %Y", "%d.%m.%Y")
 _TOO_MUCH: Final = 10**9
 _DAY_HELP: Final = "export days as 2026-12-01"
@@ -65,9 +67,10 @@ def amount(text: str, mark: DecimalMark | None) -> Decimal:
 
 
 def whole(text: str) -> int:
-    """A count, where marks can only stand between thousands. Raises InvalidValue."""
-    digits = re.sub(r"[.,'’\s]", "", text)
-    if not re.fullmatch(r"[0-9]{1,9}", digits):
+    """A count. Three digits behind each mark are thousands, as nobody counts in thousandths; one or
+    two zeros are decimals, as programs write them. Raises InvalidValue."""
+    digits = re.sub(r"[.,'’\s]", "", re.sub(r"[.,]0{1,2}\Z", "", text))
+    if not _COUNT.fullmatch(text) or len(digits) > _LONGEST_COUNT:
         raise InvalidValue("no-number", f"`{text[:40]}` is no count")
     return int(digits)
 

@@ -1,16 +1,17 @@
-"""Exports of other programs as tables: whatever their encoding, their separator, their numbers.
+"""Exports of other programs as tables: whatever their separator, and whatever stands above.
 
-Every value keeps its line and column, so that whoever exported it can be told where it stands.
-What a table says beyond the columns that are asked for is not looked at.
+Every value keeps its place, so that whoever exported it can be told where it stands. What a table
+says beyond the columns that are asked for is not looked at.
 """
 
-import csv
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
 from typing import Final
 
-from runner.problems import InvalidValue, Message, Place, Problem, Span
+from runner.measure.csv_records import CsvRecord, expect_closed_quotes, records, span_of_field
+from runner.measure.export_text import lines_of_export
+from runner.problems import InvalidValue, Message, Span
 from runner.value import Value
 
 Columns = Mapping[str, Sequence[str]]
@@ -18,101 +19,108 @@ Columns = Mapping[str, Sequence[str]]
 `^` before, the whole heading."""
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _MOST_BEFORE: Final = 40
-"""Lines that may stand before the headings."""
+"""Records that may stand before the headings."""
+_WHOLE: Final = "export it again: the line is cut off, edited, or none of the table"
+
+
+class TableForm(Value, kw_only=True):
+    """Which columns a table may have."""
+
+    columns: Columns
+    either: tuple[tuple[str, ...], ...]
+    """Which of them it must have, the best choice first."""
+    uncut: frozenset[str]
+    """Before which of them no line may end."""
 
 
 class Cell(Value, kw_only=True):
     """A value of a table, and where it stands."""
 
-    text: str
     heading: str
-    span: Span
+    record: CsvRecord
+    place: int
 
-    def wrong(self, path: str, message: Message) -> Problem:
-        """What is wrong with it."""
-        return message.at(Place(path=path, span=self.span))
+    @property
+    def text(self) -> str:
+        return self.record.fields[self.place].strip()
 
 
-TableRow = Mapping[str, Cell]
-"""The cells of a line, by our names of their columns; none for a column that is not there."""
+class TableRow(Value, kw_only=True):
+    """A record: its cells by our names of their columns, none for a column that is not there, and
+    the cell that does not fit the headings."""
+
+    cells: Mapping[str, Cell]
+    is_cut: bool
+    """Whether it ends before a column that it must have."""
+    misfit: tuple[Cell, Message] | None
+
+    def text(self, name: str) -> str:
+        """What stands in this column; empty where nothing does."""
+        return self.cells[name].text if name in self.cells else ""
 
 
 class Table(Value, kw_only=True):
-    """An export: the headings as they are written, and the lines below."""
+    """An export: the columns that it has, and the records below its headings."""
 
-    headings: tuple[str, ...]
+    lines: tuple[str, ...]
+    separator: str
+    has: frozenset[str]
     rows: tuple[TableRow, ...]
 
-
-def read_table(data: bytes, columns: Columns, required: Sequence[str]) -> Table:
-    """The rows below the first line that has all required columns. Raises InvalidValue where there
-    is none."""
-    if other := next((what for begins, what in _OTHERS.items() if data.startswith(begins)), None):
-        raise InvalidValue("no-such-table", f"it is {other}, and no CSV")
-    lines = _text(data).splitlines(keepends=True)
-    missing = list(required)
-    for separator in _separators(lines):
-        records = list(_records(lines, separator))
-        for number, (_, record) in enumerate(records[:_MOST_BEFORE]):
-            places = _places(record, columns)
-            lacking = [name for name in required if name not in places]
-            if not lacking:
-                below = [each for each in records[number + 1 :] if any(each[1])]
-                rows = (_row(lines, separator, record, places, *each) for each in below)
-                return Table(headings=tuple(record), rows=tuple(rows))
-            missing = min(missing, lacking, key=len)
-    raise InvalidValue("no-such-table", _missing_words(columns, missing) if lines else _EMPTY)
+    def span(self, cell: Cell) -> Span:
+        """Where it stands in the file."""
+        return span_of_field(self.lines, self.separator, cell.record, cell.place)
 
 
-_EMPTY: Final = "the file is empty"
-_OTHERS: Final = {
-    b"PK\x03\x04": "a spreadsheet, or a ZIP",
-    b"\xd0\xcf\x11\xe0": "a spreadsheet",
-    b"%PDF": "a PDF",
-    b"<": "a web page",
-}
-"""What people take for an export, by how it begins."""
+def read_table(data: bytes, form: TableForm) -> Table:
+    """The records below the first line that has one choice of columns. Raises InvalidValue, at its
+    place, where there is no such line, or what stands below can't be told apart."""
+    lines = lines_of_export(data)
+    separator, headings = _headings(lines, form)
+    places = _places(headings.fields, form.columns)
+    for place in sorted(places.values()):
+        _expect_one_column(lines, separator, headings, place)
+    below = takewhile(
+        _is_of_this_table, records(lines, separator, after=headings.ends, strict=True)
+    )
+    rows = tuple(_row(each, headings, places, form.uncut) for each in below if any(each.fields))
+    return Table(lines=lines, separator=separator, has=frozenset(places), rows=rows)
 
 
-def _text(data: bytes) -> str:
-    """What stands in the file. Where it is no Unicode it is taken for Windows' western code page:
-    numbers, ids and English headings are the same in all of them."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return data.decode(encoding="utf-16", errors="replace")
-    try:
-        return data.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _separators(lines: Sequence[str]) -> Iterator[str]:
-    """The one that Excel is told of in a first line, or those that there are."""
+def _headings(lines: Sequence[str], form: TableForm) -> tuple[str, CsvRecord]:
+    """What separates the columns, and their headings. Raises InvalidValue where there are none."""
     told = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
-    yield from (told[1],) if told else _SEPARATORS
-
-
-def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record, and the line in which it begins, from 1. Raises InvalidValue."""
-    reader = csv.reader(lines, delimiter=separator)
-    begins = 1
-    try:
-        for record in reader:
-            yield begins, record
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise InvalidValue("no-such-table", f"line {begins} is none of a table") from None
+    tops = [
+        (separator, record)
+        for separator in ((told[1],) if told else _SEPARATORS)
+        for record in islice(records(lines, separator), _MOST_BEFORE)
+    ]
+    nearest, missing = 1, form.either[0]
+    for required in form.either:
+        for separator, record in tops:
+            places = _places(record.fields, form.columns)
+            lacking = tuple(name for name in required if name not in places)
+            if not lacking:
+                return separator, record
+            if len(lacking) < min(len(missing), len(required)):
+                nearest, missing = record.begins, lacking
+    for separator, record in tops:
+        expect_closed_quotes(lines, separator, record)
+    text = _missing_words(form.columns, missing) if lines else "the file is empty"
+    raise InvalidValue("no-such-table", text, line=nearest, column=1)
 
 
 def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
-    """Where our columns are among these headings."""
+    """Where our columns are among these headings; of two that fit as well the first."""
     words = [_plain_heading(heading) for heading in headings]
     found = {}
     for name, endings in columns.items():
         fitting = (
             place
             for ending in endings
+            for is_fit in (_is_whole, _is_end)
             for place, heading in enumerate(words)
-            if f"^ {heading}".endswith(f" {ending}") or f"^{heading}" == ending
+            if is_fit(heading, ending)
         )
         if (place := next(fitting, None)) is not None:
             found[name] = place
@@ -123,46 +131,63 @@ def _plain_heading(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
 
 
-def _row(
-    lines: Sequence[str],
-    separator: str,
-    headings: Sequence[str],
-    places: Mapping[str, int],
-    begins: int,
-    record: Sequence[str],
-) -> TableRow:
-    return {
-        name: Cell(
-            text=record[place].strip(),
-            heading=headings[place].strip(),
-            span=_span(lines, begins, separator, place),
-        )
-        for name, place in places.items()
-        if place < len(record)
-    }
+def _is_whole(heading: str, ending: str) -> bool:
+    return heading == ending.removeprefix("^")
 
 
-def _span(lines: Sequence[str], begins: int, separator: str, place: int) -> Span:
-    """Where a field stands of the record that begins in this line, and goes on in those after it
-    where a field has several lines."""
-    line, column, is_quoted = begins, 0, False
-    for number in range(begins, len(lines) + 1):
-        for at, char in enumerate(lines[number - 1]):
-            is_quoted ^= char == '"'
-            if char == separator and not is_quoted:
-                if place == 0:
-                    return Span(line=line, column=column + 1, end_line=number, end_column=at + 1)
-                place, line, column = place - 1, number, at + 1
-        if not is_quoted:
-            break
-    end = len(lines[number - 1].rstrip("\r\n"))
-    return Span(line=line, column=column + 1, end_line=number, end_column=end + 1)
+def _is_end(heading: str, ending: str) -> bool:
+    return heading.endswith(f" {ending}")
 
 
 def _missing_words(columns: Columns, missing: Sequence[str]) -> str:
-    names = " and ".join(f"`{columns[name][0].lstrip('^')}`" for name in missing)
-    return (
-        f"the column {names} is missing"
-        if len(missing) == 1
-        else f"the columns {names} are missing"
-    )
+    """Which columns are missing, each by all headings that it may have."""
+    names = [[f"`{each.removeprefix('^')}`" for each in columns[name]] for name in missing]
+    either = (" or ".join(filter(None, (", ".join(first), last))) for *first, last in names)
+    return f"no column is called {', and none '.join(either)}"
+
+
+def _expect_one_column(
+    lines: Sequence[str], separator: str, headings: CsvRecord, place: int
+) -> None:
+    """Raises InvalidValue where another has the same heading: nobody knows which counts."""
+    words = [_plain_heading(heading) for heading in headings.fields]
+    if words[place] in words[place + 1 :]:
+        other = words.index(words[place], place + 1)
+        span = span_of_field(lines, separator, headings, other)
+        name = headings.fields[place].strip()
+        raise InvalidValue(
+            "doubled-column",
+            f"the column `{name[:40]}` stands here again",
+            "export it with one of the two",
+            line=span.line,
+            column=span.column,
+        )
+
+
+def _is_of_this_table(record: CsvRecord) -> bool:
+    """Whether it is no comment above another table, as Google Analytics writes some in one file."""
+    first, *others = record.fields or [""]
+    return any(others) or not first.startswith("# ")
+
+
+def _row(
+    record: CsvRecord, headings: CsvRecord, places: Mapping[str, int], uncut: frozenset[str]
+) -> TableRow:
+    width, names = len(record.fields), [each.strip() for each in headings.fields]
+    cells = {
+        name: Cell(heading=names[place], record=record, place=place)
+        for name, place in places.items()
+        if place < width
+    }
+    cut = [names[place] for name, place in places.items() if name in uncut and place >= width]
+    too_many = [place for place in range(len(names), width) if record.fields[place].strip()]
+    misfit = None
+    if cut:
+        text = f"the line ends before its column `{cut[0][:40]}`"
+        last = Cell(heading=names[width - 1], record=record, place=width - 1)
+        misfit = last, Message("cut-off", text, _WHOLE)
+    elif too_many:
+        text = f"the line has more values than the {len(names)} headings"
+        first = Cell(heading="", record=record, place=too_many[0])
+        misfit = first, Message("too-many-values", text, _WHOLE)
+    return TableRow(cells=cells, is_cut=bool(cut), misfit=misfit)

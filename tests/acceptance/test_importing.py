@@ -8,6 +8,7 @@ from runner.cli.measurements import all_imported
 from runner.cli.opened_project import inputs_of, open_project
 from runner.measure.imports import ExportKind
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
+from tests.acceptance.clones import cloned, git
 from tests.acceptance.conftest import PROJECT
 
 ORDERS = """\
@@ -41,9 +42,19 @@ def test_orders_of_our_campaigns_are_kept_by_day_and_post_and_no_others(desktop)
     assert "export.csv: 2 orders of 2 days imported." in text
     assert "1 line left out: no link of a campaign has led there." in text
     assert "Left out, as there are no such campaigns: `summer`." in text
+    assert "Kept in .runner/ledger-imports/orders." in text
     assert [(each.post, each.orders) for each in kept(desktop).orders] == [("announce", 1)] * 2
     (file,) = files(desktop)
     assert b"example.com" not in file.read_bytes()
+
+
+def test_beside_a_ledger_on_branches_it_is_pushed_and_says_where_to(desktop, tmp_path):
+    text = PROJECT.replace("store: files", "store: git")
+    desktop.write("runner.yaml", text)
+    cloned(desktop, tmp_path / "posts.git")
+    assert "Kept on the branch runner-imports/orders of the remote." in imported(desktop, ORDERS)[1]
+    assert git(tmp_path / "posts.git", "rev-parse", "--verify", "runner-imports/orders")
+    assert sum(each.orders for each in kept(desktop).orders) == 2
 
 
 def test_what_was_imported_already_counts_once(desktop):
@@ -99,10 +110,17 @@ def test_a_file_of_another_program_is_refused_and_it_says_what_to_export(desktop
     outside = desktop.outside()
     with pytest.raises(BadFiles):
         import_file(outside, ExportKind.X_ANALYTICS, desktop.root / "export.csv")
-    assert "the columns `post id` and `impressions` are missing" in outside.talk.getvalue()
+    assert "no column is called `post id`" in outside.talk.getvalue()
     assert "runner import orders" in outside.talk.getvalue()
     with pytest.raises(BadUsage, match="can't be read"):
         import_file(outside, ExportKind.ORDERS, desktop.root / "gone.csv")
+
+
+def test_a_file_about_others_alone_says_that_nothing_of_it_was_imported(desktop):
+    _, text = imported(desktop, "Date,Campaign,Orders\n2027-03-01,(not set),4\n")
+    assert "export.csv: nothing of it was imported." in text
+    assert "1 line left out: no link of a campaign has led there." in text
+    assert "Kept" not in text
 
 
 def test_a_file_of_headings_alone_is_told_as_that(desktop):

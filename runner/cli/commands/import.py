@@ -29,6 +29,7 @@ def command(
     """Import what X's own export, or a shop's, says of posts. Keeps no names, and no words.
 
     Of a file that was imported already, or overlaps with one, only what is new counts. Orders are
-    kept as numbers by day, campaign and post.
+    kept as numbers by day, campaign and post. What is kept stands beside the ledger: where that is
+    on branches, it is pushed to a branch of the remote at once.
     """
     raise typer.Exit(import_file(here(), what, file, mark=decimal))

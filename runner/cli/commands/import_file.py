@@ -8,11 +8,13 @@ from typing import Final
 from runner.cli.context import CommandContext
 from runner.cli.measurements import unreadable_imports
 from runner.cli.opened_project import inputs_of, open_project
-from runner.cli.stores import kept_files
+from runner.cli.stores import kept_files, kept_where
 from runner.measure import DayOfOrders, Imported
-from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
+from runner.measure.exports import BadExport, Export
 from runner.measure.imports import ExportedCounts, ExportKind, ImportedLine, as_lines, lines_in
 from runner.measure.numbers import DecimalMark
+from runner.measure.order_exports import read_orders
+from runner.measure.x_exports import read_x_analytics
 from runner.plan import PlanInputs
 from runner.problems import BadFiles, BadUsage, LedgerUnusable, Problem
 from runner.reading import BadReadings, FilesRaced, file_name
@@ -45,6 +47,9 @@ def import_file(
     export, strange = _about_our_campaigns(export, inputs)
     news = _keep(context, inputs, kind, export)
     context.say("\n".join(_news_lines(file, export, news, strange)))
+    if news:
+        place = kept_where(context, inputs.project, KeptBranch.IMPORTS, kind)
+        context.say(f"  Kept {place}.")
     return 0
 
 
@@ -118,21 +123,26 @@ def _news_lines(
     file: Path, export: Export, news: tuple[ImportedLine, ...], strange: Counter[str]
 ) -> Iterator[str]:
     known = len(export.lines) - len(news)
-    orders = sum(line.orders for line in news if isinstance(line, DayOfOrders))
     if not export.rows:
         yield f"{file.name}: nothing stands below its headings."
+    elif not export.lines:
+        yield f"{file.name}: nothing of it was imported."
     elif not news:
         yield f"{file.name}: nothing in it is new."
-    elif orders:
-        days = len({line.day for line in news if isinstance(line, DayOfOrders)})
-        yield f"{file.name}: {count(orders, 'order')} of {count(days, 'day')} imported."
     else:
-        posts = sum(not isinstance(line, DayOfOrders) for line in news)
-        yield f"{file.name}: {count(posts, 'line')} imported."
+        yield f"{file.name}: {_amount(news)} imported."
     if known and news:
         yield f"  {count(known, 'line')} said nothing new."
     if export.others:
-        yield f"  {count(export.others, 'line')} left out: no link of a campaign has led there."
+        yield f"  {count(export.others, 'line')} left out: {export.why_others}."
     if strange:
         names = ", ".join(f"`{name}`" for name, _ in strange.most_common(_SHOWN))
         yield f"  Left out, as there are no such campaigns: {names}."
+
+
+def _amount(news: tuple[ImportedLine, ...]) -> str:
+    of_orders = [line for line in news if isinstance(line, DayOfOrders)]
+    if not of_orders:
+        return count(len(news), "line")
+    orders = sum(line.orders for line in of_orders)
+    return f"{count(orders, 'order')} of {count(len({line.day for line in of_orders}), 'day')}"

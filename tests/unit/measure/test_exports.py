@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 
 from runner.measure import Counts, DayOfOrders
-from runner.measure.exports import BadExport, Export, read_orders, read_x_analytics
+from runner.measure.exports import BadExport, Export
 from runner.measure.imports import ExportedCounts, Imported, as_lines, lines_in
-from runner.measure.numbers import DecimalMark
+from runner.measure.numbers import DecimalMark, whole
+from runner.measure.order_exports import read_orders
+from runner.measure.x_exports import read_x_analytics
+from runner.problems import InvalidValue
 from runner.value import replace
 
 X_CONTENT = """\
@@ -107,7 +110,7 @@ def test_the_export_of_x_tells_of_each_day():
 def test_days_of_another_network_are_none_of_x():
     with pytest.raises(BadExport) as caught:
         read_x_analytics(b"Date,Impressions,Clicks\n2027-03-02,500,9\n", "ads.csv")
-    assert caught.value.problems[0].message == "the column `post id` is missing"
+    assert "no column is called `post id`" in caught.value.problems[0].message
 
 
 def test_google_analytics_tells_of_orders_by_day_campaign_and_post():
@@ -196,10 +199,24 @@ def test_a_day_is_read_however_it_is_written(written):
         ('Date,Campaign,Total\n2027-03-01,a,"1,2.3,4.5"\n', 2, 14, "no-number"),
         ("Date,Campaign,Orders\n2027-03-01,a,9999999999\n", 2, 14, "no-number"),
         ("Date,Campaign,Orders\n2027-03-01,a,٣\n", 2, 14, "no-number"),
-        (f"Date,Campaign\n{'9' * 200_000},a\n", 1, 1, "no-such-table"),
+        (f"Date,Campaign\n{'9' * 200_000},a\n", 2, 1, "no-such-table"),
         ("PK\x03\x04\0\0\r\rxl/workbook.xml", 1, 1, "no-such-table"),
         ("", 1, 1, "no-such-table"),
         ("<html><body>Sign in</body></html>", 1, 1, "no-such-table"),
+        ("\x1f\x8b\x08compressed", 1, 1, "no-such-table"),
+        ("Date,Campaign\n2027-03-01,\x01a\n", 2, 12, "no-such-table"),
+        ("# Acme\nDay,Campaign name\n2027-03-01,a\n", 2, 1, "no-such-table"),
+        ("Date,Campaign,Orders,orders\n2027-03-01,a,1,2\n", 1, 22, "doubled-column"),
+        ("Date,Campaign,Orders\n2027-03-01,a,1\n2027-03-02,a\n", 3, 12, "cut-off"),
+        ("Date,Campaign,Orders\n2027-03-01,a,1\n2027-0", 3, 1, "cut-off"),
+        ("Note,Date,Campaign\na, b,2027-03-01,c\n", 2, 17, "too-many-values"),
+        ("Note,Date,Campaign\na, b, c,2027-03-01,d\n", 2, 9, "too-many-values"),
+        ('Note,Date,Campaign\nx,2027-03-01,a\n"b,2027-03-01,c\n', 3, 1, "open-quote"),
+        ('Note,Date,Campaign\n"a "b" c",2027-03-01,d\n', 2, 1, "open-quote"),
+        ('"Date,Campaign\n2027-03-01,a\n', 1, 1, "open-quote"),
+        ("Date,Campaign,Orders\n2027-03-01,a,1.5\n", 2, 14, "no-number"),
+        ("Date,Campaign,Orders\n,a,1\n", 2, 1, "empty-cell"),
+        ("Date,Campaign,Total,Currency\n2027-03-01,a,1,€\n", 2, 16, "no-currency"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_line_and_column(text, line, column, rule):
@@ -208,7 +225,80 @@ def test_what_is_wrong_is_told_at_its_line_and_column(text, line, column, rule):
     (problem,) = caught.value.problems
     span = problem.place.span
     assert (problem.rule, span.line, span.column) == (rule, line, column)
-    assert problem.help or rule == "no-number"
+    assert problem.help or rule in ("no-number", "no-currency", "empty-cell")
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        ("Date,Campaign\n2027-03-01,a".encode("utf-16")[:-1], 2, 12),
+        ("Date,Campaign,Note\n2027-03-01,a,ķ\n2027-03-01,a,ķ".encode()[:-1], 3, 14),
+        (codecs.BOM_UTF8 + b"Date,Campaign\n2027-03-01,\xff\n", 2, 12),
+    ],
+    ids=["utf-16", "utf-8", "bom"],
+)
+def test_a_file_that_ends_within_a_character_is_cut_off(data, line, column):
+    with pytest.raises(BadExport) as caught:
+        orders(data)
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.place.span.start) == ("cut-off", (line, column))
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("1234", 1234),
+        ("1,234", 1234),
+        ("1.234", 1234),
+        ("1.234.567", 1234567),
+        ("1\u202f234", 1234),
+        ("1’234", 1234),
+        ("98.0", 98),
+        ("1,234.00", 1234),
+        *((wrong, None) for wrong in ("1.5", "1,23", "1,2345", "1,234.567", "1.2K", "-3", "3.10")),
+    ],
+)
+def test_a_count_has_thousands_and_no_decimals(written, count):
+    if count is None:
+        with pytest.raises(InvalidValue, match="is no count"):
+            whole(written)
+    else:
+        assert whole(written) == count
+
+
+def test_lines_of_x_say_which_numbers_they_lack():
+    def refused(rows: str) -> list[tuple[str, int, int]]:
+        with pytest.raises(BadExport) as caught:
+            read_x_analytics(f"Post id,Impressions\n{rows}".encode(), "content.csv")
+        return [(each.rule, *each.place.span.start) for each in caught.value.problems]
+
+    assert refused("1,9\n2\n3,\n") == [("cut-off", 3, 1), ("empty-cell", 4, 3)]
+    assert refused("1,9,9\n") == [("too-many-values", 2, 5)]
+    assert read_x_analytics(b"Post id,Impressions\n,9\n1,2,\n", "content.csv").others == 1
+
+
+def test_a_line_separator_within_a_value_ends_no_line():
+    text = "Note,Date,Campaign,Total\na\u2028b,2027-03-01,c,1\nd,2027-03-01,e,ten\n"
+    with pytest.raises(BadExport) as caught:
+        orders(text)
+    assert caught.value.problems[0].place.span.line == 3
+
+
+def test_google_analytics_may_write_a_grand_total_and_another_table_below():
+    below = "\n# Acme\n# Start date: 20270301\nDate,Sessions\n20270301,7\n"
+    total = GA4.replace(",,,,7,401.50", ",,,,7,401.50,Grand total")
+    assert orders(total + below) == orders(GA4)
+
+
+def test_an_order_that_goes_on_in_a_second_line_is_left_out_once():
+    other = "#1003,x@example.com,paid,,1,EUR,2027-03-01,Belt,,/\n#1003,,,,,,,Cap,,\n"
+    assert orders(SHOPIFY + other).others == 2
+
+
+def test_the_column_that_is_called_just_so_comes_before_one_that_only_ends_so():
+    text = "Gross order total,Order total,Date,Campaign\n1,2,2027-03-01,denim-tips\n"
+    (line,) = orders(text).lines
+    assert line.revenue == Decimal(2)
 
 
 def refusal(text: str) -> str:
@@ -218,8 +308,14 @@ def refusal(text: str) -> str:
 
 
 def test_of_a_file_of_another_kind_it_says_which_columns_are_missing():
-    assert refusal("Date,Likes\n2027-03-01,2\n") == "the column `utm campaign` is missing"
-    assert refusal("a,b\n1,2\n") == "the columns `utm campaign` and `created at` are missing"
+    campaign = (
+        "no column is called `utm campaign`, `utm campaign name`, `session campaign` or `campaign`"
+    )
+    day = "`created at`, `order date`, `date created`, `day` or `date`"
+    assert refusal("Date,Likes\n2027-03-01,2\n") == campaign
+    assert refusal("a,b\n1,2\n") == f"{campaign}, and none {day}"
+    assert refusal("Session campaign,Purchases\na,2\n") == f"no column is called {day}"
+    assert refusal("Landing page,Orders\n/?utm_campaign=a,2\n") == f"no column is called {day}"
     assert refusal("") == "the file is empty"
     assert refusal("<!doctype html><p>Sign in") == "it is a web page, and no CSV"
     assert refusal("PK\x03\x04\0xl/workbook.xml") == "it is a spreadsheet, or a ZIP, and no CSV"
