@@ -185,7 +185,8 @@ def _step(match: re.Match[str], column: int) -> tuple[int, timedelta]:
 
 
 def _length(count: str, unit: str, column: int) -> timedelta:
-    length = int(count.lstrip("0")[:6] or "0") * _UNITS[unit]
+    # ten years of minutes have seven digits, and int() gives up at 4300
+    length = int(count.lstrip("0")[:8] or "0") * _UNITS[unit]
     if length > _LONGEST:
         raise _invalid(f"`{count}{unit}` is more than ten years", "write less", column)
     return length

@@ -16,13 +16,15 @@ OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=m
 DATES = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 PARSERS: tuple[Callable[[str], object], ...] = (parse_when, parse_duration, parse_clock, parse_date)
 DAYS = st.integers(-3660, 3660)
+TEN_YEARS = 3660 * 24 * 60
+"""Minutes."""
 
 
 @st.composite
 def moments(draw: st.DrawFn) -> When:
     base = draw(DATES | NAMES)
     if draw(st.booleans()):
-        minutes = draw(st.integers(-99_999, 99_999))
+        minutes = draw(st.integers(-TEN_YEARS, TEN_YEARS))
         return When(base=base, elapsed=timedelta(minutes=minutes))
     clock = draw(st.none() | CLOCKS | NAMES)
     offset = draw(st.none() | OFFSETS) if isinstance(clock, time) else None
@@ -164,6 +166,8 @@ def test_a_malformed_moment_says_what_where_and_what_to_do(
         (" 4 h ", timedelta(hours=4)),
         ("30d", timedelta(days=30)),
         ("2w", timedelta(weeks=2)),
+        ("1234567m", timedelta(minutes=1_234_567)),
+        ("0005270400m", timedelta(days=3660)),
     ],
 )
 def test_durations_are_a_number_and_a_unit(text: str, duration: timedelta) -> None:
@@ -182,6 +186,8 @@ def test_durations_are_a_number_and_a_unit(text: str, duration: timedelta) -> No
         ("4H", "`4H` is not a duration"),
         ("4 hours", "`4 hours` is not a duration"),
         ("99999w", "`99999w` is more than ten years"),
+        ("10000000m", "`10000000m` is more than ten years"),
+        ("100000000m", "`100000000m` is more than ten years"),
     ],
 )
 def test_a_malformed_duration_says_what_to_write(text: str, message: str) -> None:
