@@ -97,6 +97,8 @@ def report_hidden(reader: Reader) -> None:
     text = reader.lines.text
     raw = invisible_characters(text)
     for start, end in as_spans(raw):
+        if reader.report.full:  # else each would be looked for in all values
+            return
         reader.report.hidden((start, end), _route_at(reader, start), text[start:end])
     for start, end, value, route in reader.escaped:
         hidden = invisible_characters(value)

@@ -57,6 +57,7 @@ HOSTILE = {
     "one long line": "a: [" + "b, " * 80_000 + "]",
     "one long text": "a: " + "b " * 125_000 + ": c",
     "long key": "a" * 250_000 + ": b",
+    "hidden characters": "".join(f"k{n}: a\u200bb\n" for n in range(6_000)) + "a\u200b" * 30_000,
     "spaces": "a: b" + " " * 250_000 + "c: d",
     "quoted spaces": 'a: "' + " " * 250_000 + '"',
     "key of spaces": "a: 1\nb" + " " * 250_000 + "\nc: d",
