@@ -270,6 +270,17 @@ def test_a_rule_that_breaks_for_one_post_has_not_approved_it(rule):
     assert ended.code == 70
 
 
+def test_a_rule_that_breaks_at_a_text_has_approved_all_others():
+    def look(rule_context):
+        yield from ()
+        if any("This is j" in part.text for _, _, part in rule_context.parts()):
+            raise Unforeseen
+
+    rule_context, _ = context_of_files(twenty())
+    found = breaches(rule_context, (GRAVE[0], replace(GRAVE[1], look=look)))
+    assert {key.post for key in found} == {"j"}
+
+
 def test_a_rule_that_breaks_for_two_posts_together_approves_the_first():
     rule_context, _ = context_of_files(twenty())
     assert {key.post for key in breaches(rule_context, (breaking(GRAVE[0], "c", "j"),))} == {"j"}
