@@ -5,12 +5,17 @@ Ids of X, "snowflakes", carry the millisecond in which each was made (X's page "
 https://docs.x.com/fundamentals/x-ids, read 2026-08-22).
 """
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 X_EPOCH: Final = datetime.fromtimestamp(1288834974.657, UTC)
+_POST_ADDRESS: Final = re.compile(
+    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/([A-Za-z0-9_]{1,15})/(?:web/)?status/"
+    r"([1-9][0-9]{0,18})(?:[/?#].*)?"
+)
 
 
 def instant(id: str) -> datetime:
@@ -21,6 +26,13 @@ def instant(id: str) -> datetime:
 def post_address(id: str, handle: str = "i") -> str:
     """The address of a post on X; without a handle X leads on from it."""
     return f"https://x.com/{handle}/status/{id}"
+
+
+def post_at(address: str) -> tuple[str, str] | None:
+    """The handle and the id of the post that lies at an address; None where it is none of a
+    post."""
+    found = _POST_ADDRESS.fullmatch(address)
+    return (found[1], found[2]) if found else None
 
 
 def snowflake(at: datetime) -> int:

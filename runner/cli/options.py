@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from runner.cli.context import CommandContext
 from runner.problems import BadUsage, InvalidValue
 from runner.when import parse_duration
+from runner.x_facts import post_at
 
 Accounts = Annotated[
     list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")
@@ -43,9 +44,6 @@ Patience = Annotated[
     str | None,
     typer.Option("--wait", help="How long to wait for X where it takes no requests: 16m."),
 ]
-_ADDRESS: Final = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
-)
 
 
 def duration(text: str) -> timedelta:
@@ -74,7 +72,7 @@ def required_reason(because: str | None) -> str:
 
 def id_in(address: str) -> str:
     """The id of the post that lies at an address. Raises BadUsage for what is none."""
-    found = _ADDRESS.fullmatch(address)
+    found = post_at(address)
     if found is None:
         raise BadUsage(
             f"`{address}` is no address of a post",

@@ -1,6 +1,5 @@
 """What posts are made of: media, polls, parts of threads, items, posts of others."""
 
-import re
 from datetime import timedelta
 from typing import Annotated, ClassVar, Self
 
@@ -9,11 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from runner.models.fields import Duration, Frozen, Id, Listed, Model, Url
 from runner.models.localized import Words
 from runner.problems import InvalidValue, named
-from runner.x_facts import post_address
-
-_STATUS = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(\w{1,15}|i)/(?:web/)?status/(\d{1,19})(?:[/?#].*)?"
-)
+from runner.x_facts import post_address, post_at
 
 
 class OthersPost(Model):
@@ -26,20 +21,21 @@ class OthersPost(Model):
 def _others_post(value: object) -> object:
     if isinstance(value, OthersPost):
         return value
-    match = _STATUS.fullmatch(str(value))
-    if not match:
+    found = post_at(str(value))
+    if found is None:
         what = f"`{value}`" if isinstance(value, str) else named(value)
         raise InvalidValue(
             "bad-post-address", f"{what} is not the address of a post", _address(value)
         )
-    return OthersPost(handle=match.group(1), id=match.group(2))
+    handle, id = found
+    return OthersPost(handle=handle, id=id)
 
 
 def _address(value: object) -> str:
     """How to write it."""
     if isinstance(value, int) and value > 0:
         return f"write its address: {post_address(str(value))}"
-    if _STATUS.fullmatch(f"https://{value}"):
+    if post_at(f"https://{value}"):
         return f"write it whole: https://{value}"
     return "copy the link of one post: https://x.com/name/status/1234567890"
 
