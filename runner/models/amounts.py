@@ -2,21 +2,24 @@
 
 import re
 from decimal import Decimal
+from typing import Final
 from unicodedata import category
 
-from runner.models.codes import (
-    CURRENCIES,
-    CURRENCY_WORDS,
-)
+from runner.models.codes import CURRENCIES, CURRENCY_WORDS
 from runner.problems import InvalidValue, Suggestion, closest, named
+
+LARGEST: Final = 10**15
+"""Of amounts; as large as templates take numbers."""
 
 
 def money(value: object, field: str | None = None) -> object:
     """An amount of money; `field` is the key it stands under. Raises InvalidValue."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if value > LARGEST:
+            raise InvalidValue(
+                "bad-amount", f"{named(value)} is too large for an amount", "write it as it is paid"
+            )
         return Decimal(value)
-    if isinstance(value, Decimal):
-        return value
     number = _number(value) if isinstance(value, str) else None
     raise InvalidValue(
         "bad-amount",
