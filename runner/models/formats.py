@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from runner.models.codes import (
     ABBREVIATIONS,
 )
-from runner.problems import InvalidValue, Suggestion, closest, named
+from runner.problems import InvalidValue, Suggestion, closest, id_of, named
 from runner.text import LIMIT, hashtags, nfc
 
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
@@ -73,14 +73,14 @@ def slot(value: object) -> object:
     """The name of a slot. Raises InvalidValue."""
     if isinstance(value, str) and not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", value):
         clock = re.fullmatch(r"[0-9]{1,2}[:.][0-9]{2}", value)
-        proper = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+        proper = id_of(value)
         raise InvalidValue(
             "bad-slot",
             f"`{value}` is not the name of a slot",
             f'name it under `slots`: {{morning: "{value}"}}, then write the name'
             if clock
             else f"write `{proper}`"
-            if re.fullmatch("[a-z][a-z0-9-]*", proper)
+            if proper[:1].isalpha()
             else "begin it with a letter; lower-case letters, digits and hyphens may follow",
         )
     return value
