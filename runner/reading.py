@@ -106,11 +106,11 @@ def unread(read: Iterable[tuple[int, int]], since: int, until: int) -> Iterator[
     """The parts between two ids that are in none of those that were read, newest first. Each goes
     from its first id up to its second, that one not included."""
     for lower, upper in sorted(read, key=lambda part: -part[1]):
+        if until <= since:
+            return
         if upper < until:
             yield max(upper, since), until
         until = min(until, lower)
-        if until <= since:
-            return
     if since < until:
         yield since, until
 
