@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, Literal
-from unicodedata import normalize
 
 from runner.text import tags, urls
 from runner.text.characters import SCAN_LIMIT, nfc
@@ -117,4 +116,4 @@ class Phrase(Value, dict=True):
 
 
 def _plain(text: str) -> str:
-    return " ".join(normalize("NFC", text).casefold().split())
+    return " ".join(nfc(text).casefold().split())
