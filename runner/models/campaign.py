@@ -97,9 +97,9 @@ class BaseCampaign(Model):
     opening_anchor: ClassVar[str] = "starts"
     """The anchor from whose day a rhythm runs, when the campaign has no `starts`."""
     promotes: ClassVar[bool] = False
+    """Whether a campaign of this kind is promotion unless it says otherwise."""
     usual_grace: ClassVar[timedelta] = timedelta(hours=12)
     """How late its posts may go out, where neither they, it nor runner.yaml say so."""
-    """Whether a campaign of this kind is promotion unless it says otherwise."""
 
     kind: str
     id: Id | None = None

@@ -176,7 +176,7 @@ def _unit(found: re.Match[str]) -> str:
 
 
 def _fraction(found: re.Match[str]) -> str:
-    """`1.5h` has no fraction in minutes."""
+    """`1.5h` as `90m`, since a moment has no fractions."""
     minutes = float(found["count"].replace(",", ".")) * {"h": 60, "d": 1440, "w": 10080}[found[2]]
     return f"{minutes:.0f}m" if minutes % 60 else f"{minutes // 60:.0f}h"
 

@@ -65,11 +65,9 @@ def number_text(value: Any, name: str = "") -> str:
 
 
 def compute(sign: str, left: Any, right: Any) -> Any:
-    """The result of one of `+ - * /
-
-    %` on two numbers: a whole number or a Computed one. `//` and `%` round down, as Python's do
-    with whole numbers.
-    """
+    """The result of `+`, `-`, `*`, `/`, `//` or `%` on two numbers: a whole number or a Computed
+    one. `//` and `%` round down, as Python's do with whole numbers. Raises TemplateFault past the
+    bounds, and where it divides by nothing."""
     left, right = within_bounds(left), within_bounds(right)
     try:
         if sign in _WHOLE and isinstance(left, int) and isinstance(right, int):

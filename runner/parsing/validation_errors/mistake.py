@@ -36,7 +36,6 @@ class Mistake(Value, kw_only=True):
     """Of an unknown key: the kinds that have it."""
     beside: tuple[str, ...] = ()
     """Other keys with the same mistake, which this one speaks for."""
-
     values: tuple[Data, ...] = ()
     """What stands under this key and those."""
 
