@@ -76,10 +76,10 @@ def test_the_numbers_of_x_are_kept_by_post(desktop):
 
 
 def test_days_of_x_are_taken_where_there_is_one_account(desktop):
-    days = "Date,Impressions,New follows,Unfollows,Profile visits\n2027-03-01,98,2,1,1204\n"
+    days = "Date,Impressions,New follows,Unfollows,Profile visits\n2027-02-27,98,2,1,1204\n"
     assert "1 line imported" in imported(desktop, days, ExportKind.X_ANALYTICS)[1]
     outside = desktop.outside()
-    report(outside, AskedReport(since="2027-03-01", until="2027-03-02"))
+    report(outside, AskedReport(since="2027-02-27", until="2027-03-02"))
     told = "by X’s export: 2 followed, 1 unfollowed, 1,204 looked at the profile"
     assert told in outside.out.getvalue()
     two = PROJECT.replace("ledger:", "  tienda: {handle: acme_es, locale: es}\nledger:")
@@ -87,7 +87,7 @@ def test_days_of_x_are_taken_where_there_is_one_account(desktop):
     with pytest.raises(BadUsage, match="does not say of which of your accounts these days are"):
         imported(desktop, days, ExportKind.X_ANALYTICS)
     outside = desktop.outside()
-    report(outside, AskedReport(since="2027-03-01", until="2027-03-02"))
+    report(outside, AskedReport(since="2027-02-27", until="2027-03-02"))
     assert "by X’s export" not in outside.out.getvalue()
 
 
