@@ -17,7 +17,7 @@ from runner.publish.outcome import Outcome, Refusal, Result
 from runner.publish.ports import Unreadable
 from runner.publish.reconciling import Reconciliation, reconcile
 from runner.publish.run_ports import RunPorts
-from runner.reconcile import TimelinePost, is_alike
+from runner.reconcile import TimelinePost, says
 from runner.render import RenderedPost
 from runner.schedule import Occurrence
 from runner.value import Value, replace
@@ -57,7 +57,7 @@ class SentAnswer(Value, kw_only=True):
         """Whether what is out has other words, or answers what they have said before."""
         standing, post = self.action.standing, self.action.post
         if self.seen:
-            return post is None or not is_alike(post.parts[0].text, self.seen.text, is_reply=True)
+            return post is None or not says(post.parts[0], self.seen)
         opening = standing.opening if standing and standing.state is State.POSTED else None
         return opening is not None and post is not None and opening.digest != post.digest
 

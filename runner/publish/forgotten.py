@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key
 from runner.plan import Action, Plan, PlanInputs, Verb
-from runner.reconcile import TimelinePost, is_alike
+from runner.reconcile import TimelinePost, says
 from runner.render import RenderedPost
 from runner.value import Value
 
@@ -122,10 +122,7 @@ class Forgotten(Value, kw_only=True):
         have been another occurrence's."""
         if self.action.post is None:
             return False
-        part = self.action.post.parts[self.action.resumes_at - 1]
-        if part.repost:
-            return shown.repost_of == part.repost
-        return is_alike(part.text, shown.text)
+        return says(self.action.post.parts[self.action.resumes_at - 1], shown)
 
 
 def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, ...]:

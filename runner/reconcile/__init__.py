@@ -14,19 +14,19 @@ from runner.reconcile.look_times import (
     tells_absence,
     unexplained_posts,
 )
-from runner.reconcile.matching import Match, search
-from runner.reconcile.timeline_post import TimelinePost, is_alike
+from runner.reconcile.matching import Match, says, search
+from runner.reconcile.timeline_post import TimelinePost
 
 __all__ = [
     "ABSENT_AFTER",
     "READS_APART",
     "Match",
     "TimelinePost",
-    "is_alike",
     "is_fenced_by_x",
     "look_at",
     "look_from",
     "may_look",
+    "says",
     "search",
     "tells_absence",
     "unexplained_posts",

@@ -139,16 +139,17 @@ def _matches(pair: _Pair, free: Collection[TimelinePost]) -> Iterator[Match]:
     yield Match(part=number, shown=last, attempt=attempt)
     for following in range(number + 1, standing.parts + 1):
         part = frozen(standing, standing.opening or attempt, following)
-        answers = [one for one in free if one.reply_to in last.ids and _says(part, one)]
+        answers = [one for one in free if one.reply_to in last.ids and says(part, one)]
         if not answers:
             return
         last = min(answers, key=lambda one: (not is_same_text(part.text, one.text), int(one.id)))
         yield Match(part=following, shown=last, attempt=attempt)
 
 
-def _says(part: RenderedPart, shown: TimelinePost) -> bool:
-    """Whether an answer to the part before is this part, of which no upload is known."""
-    if not part.text.strip():
+def says(part: RenderedPart, shown: TimelinePost) -> bool:
+    """Whether a post is like this part, of which no upload is known: one without a word where it
+    shows as many files."""
+    if not (part.text.strip() or part.repost or shown.repost_of):
         return not shown.text and len(shown.media) == len(part.media)
     return _likeness(part, (), shown.reply_to, shown) is not None
 

@@ -85,6 +85,8 @@ class FakeX:
         self.meanwhile: Callable[[], object] = lambda: None
         """What happens elsewhere while the timeline is read."""
         self.lag = timedelta(0)
+        self.puts_handles = False
+        """Whether it puts the account's handle before an answer, as X may."""
         self.uploads: list[str] = []
         self.calls = 0
         self.identities = 0
@@ -110,7 +112,10 @@ class FakeX:
     def create(
         self, part: RenderedPart, *, media: tuple[Uploaded, ...], reply_to: str | None
     ) -> AnswerOfX:
-        return self._answer(part.text, tuple(each.id for each in media), reply_to)
+        quoted = f" https://x.com/i/status/{part.quote}" if part.quote else ""
+        handle = f"@{self.handle} " if reply_to and self.puts_handles else ""
+        text = f"{handle}{part.text}{quoted}"
+        return self._answer(text, tuple(each.id for each in media), reply_to)
 
     def repost(self, post_id: str) -> AnswerOfX:
         return self._answer("", (), None, repost_of=post_id)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runner.ledger import Key, Standing, State
-from runner.reconcile import Match, TimelinePost, search
+from runner.reconcile import Match, TimelinePost, says, search
 from tests.unit.reconcile.building import (
     attempting,
     closed,
@@ -60,6 +60,15 @@ def test_pictures_are_found_by_their_keys_whatever_the_text_says() -> None:
 def test_pictures_without_a_word_are_found_by_nothing_else() -> None:
     once = standing(attempting(part(media=(picture(),)), media=("3_1",)))
     assert found(once, shown(""), shown("", at=2, media=("3_2",))) == []
+
+
+def test_a_post_without_a_word_is_like_one_that_shows_as_many_files_itself() -> None:
+    wordless = part(media=(picture(),))
+    assert says(wordless, shown("", media=("3_9",)))
+    assert not says(wordless, shown("", media=("3_8", "3_9")))
+    assert not says(wordless, shown("Jeans", media=("3_9",)))
+    assert not says(wordless, shown("", media=("3_9",), repost_of="7"))
+    assert not says(part(repost="7"), shown(""))
 
 
 def test_a_repost_is_found_by_what_it_shares() -> None:
