@@ -49,6 +49,8 @@ class Draft:
     """Posts that are due an hour later than they were."""
     removed: frozenset[str] = frozenset()
     held: bool = False
+    quotes: bool = False
+    """Whether each tip quotes somebody, which X lets some accounts do."""
 
     def __repr__(self) -> str:
         """With its sets in order, so that a seed says the same each time."""
@@ -65,6 +67,8 @@ class Draft:
 def _posts(draft: Draft) -> dict[str, dict[str, Any]]:
     tips = [{"id": f"tip-{n}", "text": f"Tip number {n} about denim"} for n in range(TIPS)]
     new = [{"id": "tip-new", "text": "A tip that nobody had before"}]
+    if draft.quotes:
+        tips = [{**tip, "quote": f"https://x.com/loisjeans/status/{STRANGER}"} for tip in tips]
     if draft.added_item:
         tips = [*new, *tips] if draft.added_item == "front" else [*tips, *new]
     evening = "dusk" if draft.renamed_slot else "evening"
@@ -197,9 +201,10 @@ def _reworded(post: dict[str, Any]) -> dict[str, Any]:
 
 
 def _project(draft: Draft, shop: str) -> Project:
-    accounts = {shop: {"handle": "acme_lv", "locale": "en"}}
+    tier = {"tier": "enterprise"} if draft.quotes else {}
+    accounts = {shop: {"handle": "acme_lv", "locale": "en", **tier}}
     if not draft.removed_account:
-        accounts["tienda"] = {"handle": "acme_es", "locale": "en"}
+        accounts["tienda"] = {"handle": "acme_es", "locale": "en", **tier}
     noon = "12:40" if draft.moved_slot else "12:00"
     evening = "dusk" if draft.renamed_slot else "evening"
     more: dict[str, Any] = {"rules": {"min-gap": f"{draft.gap}m"}} if draft.gap else {}

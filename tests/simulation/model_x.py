@@ -34,6 +34,7 @@ class Post:
     media: tuple[str, ...] = ()
     reply_to: str | None = None
     repost_of: str | None = None
+    quotes: str | None = None
     deleted: datetime | None = None
     said: list[str] = field(default_factory=list)
     """All texts that it had."""
@@ -129,7 +130,8 @@ class ModelX:
         if self._said_before(account, text):
             raise RequestRefused(NAMED["duplicate"])
         media = tuple(self._media.pop(id) for id in ids)
-        post = self._keep(account, text, tag=tag, media=media, reply_to=parent)
+        more = {"media": media, "reply_to": parent, "quotes": body.get("quote_tweet_id")}
+        post = self._keep(account, text, tag=tag, **more)
         return Answer(201, {"data": {"id": post.id, "text": text}})
 
     def _repost(self, account: str, request: Request, tag: Tag | None) -> Answer:
@@ -171,8 +173,12 @@ class ModelX:
         return Answer(200, {name: listed for name, listed in answer.items() if listed})
 
     def _json(self, post: Post) -> dict[str, object]:
-        text, entities = _shown(post.id, post.text, post.media)
-        others = [("retweeted", post.repost_of), ("replied_to", post.reply_to)]
+        text, entities = _shown(post.id, self._said(post), post.media)
+        others = [
+            ("retweeted", post.repost_of),
+            ("quoted", post.quotes),
+            ("replied_to", post.reply_to),
+        ]
         told: dict[str, object] = {
             "id": post.id,
             "text": f"RT @somebody: {post.repost_of}" if post.repost_of else text,
@@ -184,6 +190,14 @@ class ModelX:
             "entities": entities or None,
         }
         return {name: value for name, value in told.items() if value is not None}
+
+    def _said(self, post: Post) -> str:
+        """Its text with the handle of who is answered before it, which X may put there, and the
+        link to what it quotes."""
+        answered = self.post(post.reply_to or "")
+        handle = f"@{self.handles.get(answered.account, answered.account)} " if answered else ""
+        quoted = f" https://x.com/i/status/{post.quotes}" if post.quotes else ""
+        return f"{handle if self._old_names else ''}{post.text}{quoted}"
 
     # --- what it keeps
 

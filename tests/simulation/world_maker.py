@@ -23,7 +23,8 @@ def world_of(seed: int) -> World:
     world = World(
         seed=seed,
         store="git" if chance.random() < 0.75 else "files",
-        draft=maker.draft(),
+        # by a chance of its own, so that seeds stay what they were
+        draft=replace(maker.draft(), quotes=Random(f"quotes {seed}").random() < 1 / 4),
         ticks=maker.ticks(calm=calm),
         fence=fence,
         old_names=chance.random() < 0.3,
@@ -35,7 +36,25 @@ def world_of(seed: int) -> World:
     back = rolled_back(maker.troubled(world), Random(f"back {seed}"))
     hidden = mistaken(hiding(back, Random(f"hides {seed}")), Random(f"mistaken {seed}"))
     apart = side_by_side(hidden, Random(f"side by side {seed}"))
-    return upgraded(without_a_project(apart, Random(f"project {seed}")), Random(f"old {seed}"))
+    old = upgraded(without_a_project(apart, Random(f"project {seed}")), Random(f"old {seed}"))
+    return deleted(old, Random(f"deleted {seed}"))
+
+
+def deleted(world: World, chance: Random) -> World:
+    """In one world in sixteen the ledger is deleted as a whole, and a slot or a post is moved, and
+    nothing else edited: only what X shows can say what was sent at the old time."""
+    if chance.random() >= 1 / 16 or world.rolled:
+        return world
+    moments = [BEGINS + (ENDS - BEGINS) * chance.random() for _ in range(2)]
+    mute = {MUTE} if chance.random() < 0.5 else set()
+    return replace(
+        world,
+        draft=replace(world.draft, menu=world.draft.menu | {"tip"} | mute),
+        edits=(Edit(at=moments[0], name=chance.choice(["a moved slot", "another time"])),),
+        acts=(Act(at=moments[1], what="cut", cut="all"),),
+        lags=(),
+        meddling=0.0,
+    )
 
 
 def upgraded(world: World, chance: Random) -> World:
