@@ -104,8 +104,7 @@ def _once(
         )
         done = done.and_then(did)
         planned = planned.past({result.key for result in did.results})
-        paid = {name: usd for name, usd in looked.paid.items() if name not in did.paid_for}
-        looked = replace(looked.and_then(Reconciliation(barred=did.broken_off)), paid=paid)
+        looked = _after_doing(looked, did)
         again = contained("looking", "again", partial(_again, inputs, ports, facts, looked, did))
         if isinstance(again, Bug):
             break
@@ -114,6 +113,17 @@ def _once(
             break
     outcome, last = looked.outcome.and_then(done), looked.outcome.and_then(did)
     return RunReport(outcome=outcome, last=last, plan=planned)
+
+
+def _after_doing(looked: Reconciliation, did: Outcome) -> Reconciliation:
+    """The looks so far, after something was done. What was recorded and is planned once more was
+    forgotten since, with a ledger that had just been begun: it is searched for again."""
+    recorded = {each.key for each in did.results if each.recorded}
+    return replace(
+        looked.and_then(Reconciliation(barred=did.broken_off)),
+        paid={name: usd for name, usd in looked.paid.items() if name not in did.paid_for},
+        searched=frozenset(each for each in looked.searched if each[0] not in recorded),
+    )
 
 
 def _again(

@@ -439,6 +439,16 @@ def test_what_a_run_has_recalled_is_recalled_again_where_the_ledger_is_deleted_m
     assert set(machine.states().values()) == {"posted"}
 
 
+def test_a_ledger_that_is_deleted_by_the_run_that_has_just_begun_it_is_young_once_more():
+    """The world of seed 433834445755: X refused the copy of what the run had sent itself, and then
+    took it in other words."""
+    machine = a_machine(some_inputs(a_file({"first": {}, "second": {}})))
+    machine.shop.script = [None, machine.folder.files.clear]
+    machine.run_out()
+    assert machine.shop.texts == ["This is first", "This is second"]
+    assert machine.states() == {"first": "posted", "second": "posted"}
+
+
 def test_the_rest_of_a_thread_whose_beginning_was_deleted_does_not_make_a_young_ledger_begin_it():
     machine = a_machine(THREAD)
     machine.run_out()
