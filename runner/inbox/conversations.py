@@ -166,7 +166,7 @@ class Conversations(Value, kw_only=True, dict=True):
         """Our replies within each conversation, by the mention that it began with."""
         found: dict[str, list[int]] = {}
         for post in self._parents:
-            if post not in self.inbox.firsts and (began := self._began(post)):
+            if post not in self._firsts and (began := self._began(post)):
                 found.setdefault(began, []).append(int(post))
         return found
 
@@ -174,7 +174,7 @@ class Conversations(Value, kw_only=True, dict=True):
         """The oldest mention that leads to a post from answer to answer; empty without one."""
         found = ""
         while post in self._parents:
-            post = self.inbox.firsts.get(post, post)
+            post = self._firsts.get(post, post)
             found = post if post in self.inbox.mentions else found
             parent = self._parents[post]
             if parent is None or int(parent) >= int(post):  # nothing answers what comes after it
@@ -187,10 +187,16 @@ class Conversations(Value, kw_only=True, dict=True):
         """What each mention, in each of its versions, and each reply of ours answers."""
         replies = (each.replies.values() for each in (self.inbox, *self.others.values()))
         own = {reply.post: reply.answers for listed in replies for reply in listed}
-        versions = {
-            id: self.inbox.mentions[first].answers for id, first in self.inbox.firsts.items()
-        }
+        versions = {id: self.inbox.mentions[first].answers for id, first in self._firsts.items()}
         return {**own, **versions}
+
+    @cached_property
+    def _firsts(self) -> dict[str, str]:
+        """The first version of each mention of this account, by each version that any of them has
+        heard: a sibling may have answered one that this account was too late to hear."""
+        heard = (each.firsts.items() for each in (*self.others.values(), self.inbox))
+        mine = self.inbox.mentions
+        return {id: first for listed in heard for id, first in listed if first in mine}
 
 
 def _rank(heard: HeardMention) -> tuple[int, datetime]:

@@ -131,6 +131,19 @@ def test_an_answer_of_any_of_them_is_one(shop, before):
     assert states(shop) == {asked: MentionState.ANSWERED}
 
 
+def test_so_is_one_to_a_version_that_only_the_one_that_has_answered_was_in_time_to_hear(shop):
+    """The world of seed 417826618111 had it wait, and then called it deleted."""
+    outlet, asked = both_named(shop, before=set())
+    shop.listens()
+    outlet.later(minutes=1)
+    second = outlet.edits(asked, "@acme @acme_outlet Mine are broken!")
+    outlet.listens()
+    outlet.later(minutes=1)
+    outlet.posts(answers=second)
+    outlet.listens()
+    assert states(shop) == {asked: MentionState.ANSWERED}
+
+
 def test_a_post_of_ours_that_answers_nothing_that_was_heard_settles_nothing(shop):
     asked = shop.hears("How much?")
     shop.later(minutes=1)
