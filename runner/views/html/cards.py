@@ -60,7 +60,7 @@ class Album:
     def src(self, media: RenderedMedia) -> str | None:
         """The picture's `data:` URL; None for films, for files that are no picture, and when the
         page is full."""
-        if media.type.startswith("video/"):
+        if kind_of(media.type) is MediaKind.VIDEO:
             return None
         url = self._made(media.path)
         if url and len(url) > self._room:
@@ -131,8 +131,7 @@ def _is_reply(post: RenderedPost) -> bool:
 
 
 def _picture(media: RenderedMedia, album: Album) -> Picture:
-    src, kind = album.src(media), kind_of(media.type)
-    return Picture(kind=kind.value, src=None if kind is MediaKind.VIDEO else src, alt=media.alt)
+    return Picture(kind=kind_of(media.type).value, src=album.src(media), alt=media.alt)
 
 
 def _poll(poll: RenderedPoll) -> PollCard:

@@ -1,6 +1,6 @@
 """The preview's page. It loads nothing, and its policy lets nothing run but its own script."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC
 
 from runner.ledger import Key
@@ -100,9 +100,10 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
     album = Album(material.read)
     revised = revisions(material.comparison)
     shown = shown_of(plan, most=most, changed=revised)
+    accounts = shown_accounts(material.project) if material.project else {}
     made = OccurrenceCards(
         plan=plan,
-        accounts=shown_accounts(material.project) if material.project else {},
+        accounts=accounts,
         album=album,
         problems=problems,
         sources=material.sources,
@@ -115,7 +116,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
         made=f"{moment(here)} · {here.astimezone(UTC):%H:%M} UTC",
         foreword=foreword(material.comparison),
         sums=sums_of(plan, problems, material.comparison),
-        accounts=_accounts(made),
+        accounts=_accounts(made, accounts.values()),
         campaigns=tuple(sorted({card.campaign for card in made})),
         days=days(made),
         problems=problems,
@@ -126,7 +127,7 @@ def _page(plan: Plan, material: Material, *, most: int | None) -> PreviewPage:
         dateless=tuple(each for each in undated if each.kind is not ChangeKind.REMOVED),
         compares=material.comparison is not None,
         is_large=len(made) > LARGE,
-        left_out=_left_out(plan, len(shown)),
+        left_out=_left_out(plan, shown),
         pictures_left_out=_pictures_left_out(album),
     )
 
@@ -151,18 +152,22 @@ def _gone_notes(plan: Plan, planned: Collection[Key]) -> tuple[str, ...]:
     return tuple(f"{drift.key}: {line}" for drift in drifts for line in drift_in_words(drift))
 
 
-def _accounts(made: tuple[OccurrenceCard, ...]) -> tuple[ShownAccount, ...]:
-    """The accounts that have something to say, in runner.yaml's order."""
+def _accounts(
+    made: tuple[OccurrenceCard, ...], declared: Iterable[ShownAccount]
+) -> tuple[ShownAccount, ...]:
+    """The accounts that have something to say, in runner.yaml's order; last, who left it."""
     found = {card.account for card in made}
-    return tuple(sorted(found, key=lambda account: (account.hue, account.id)))
+    known = dict.fromkeys(each for each in declared if each in found)
+    return (*known, *sorted(found - known.keys(), key=lambda account: account.id))
 
 
-def _left_out(plan: Plan, shown: int) -> str | None:
-    more = len(plan.actions) - shown
+def _left_out(plan: Plan, shown: Iterable[Action]) -> str | None:
+    keys = {action.key for action in shown}
+    more = [action for action in plan.actions if action.key not in keys]
     if not more:
         return None
-    last = moment(plan.actions[-1].occurrence.due)
-    return f"{count(more, 'post')} further away, the last {last}, not shown here: ask with --all"
+    named = f"{count(len(more), 'post')} further away, the last {moment(more[-1].occurrence.due)}"
+    return f"{named}, not shown here: ask with --all"
 
 
 def _pictures_left_out(album: Album) -> str | None:

@@ -4,6 +4,7 @@ from base64 import b64encode
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from runner.plan.snapshot import PostSnapshot
 from runner.problems import Place, Problem
 from runner.value import replace
 from runner.views.html.preview import LARGE, MOST_POSTS, Material, plan_as_html
+from runner.views.html.templates import HUES
+from runner.views.phrases import moment
 from tests.unit.views.building import NOW, examples, planned, project
 from tests.unit.views.elements import Element, elements
 
@@ -201,6 +204,34 @@ def test_what_is_further_away_is_left_out_and_counted(
         page.all(class_="asides")[0].text.split()
     )
     assert len(large_page.all(class_="occurrence")) == len(plan.actions)
+
+
+@pytest.mark.thorough
+def test_what_lies_further_back_is_not_told_to_be_still_to_come(
+    large: tuple[Plan, Material],
+) -> None:
+    plan, material = large
+    over = replace(plan, now=plan.actions[-1].occurrence.due)
+    (aside,) = elements(plan_as_html(over, material)).all(class_="asides")
+    last = moment(plan.actions[-MOST_POSTS - 1].occurrence.due)
+    assert f"further away, the last {' '.join(last.split())}," in " ".join(aside.text.split())
+
+
+def test_accounts_stand_in_the_order_of_runner_yaml_however_many_there_are(
+    tmp_path: Path,
+) -> None:
+    names = [f"a{number:02}" for number in range(len(HUES) + 3)]
+    made = project(
+        tmp_path, tips=SERIES.replace("account: shop", f"accounts: [{', '.join(names)}]")
+    )
+    accounts = "".join(f"  {name}: {{handle: {name}, locale: en}}\n" for name in names)
+    settings = (made / "runner.yaml").read_text().replace("accounts:\n", f"accounts:\n{accounts}")
+    (made / "runner.yaml").write_text(settings)
+    plan, material = planned(made)
+    some = replace(plan, actions=plan.actions[: 2 * len(names)])
+    page = elements(plan_as_html(some, material))
+    (filters, *_) = page.all("fieldset")
+    assert [each.attrs["value"] for each in filters.all("input")] == names
 
 
 @pytest.mark.thorough
