@@ -14,7 +14,7 @@ from runner.cli.commands.verify import check_draw
 from runner.cli.contests import contest_of
 from runner.contest.list_head import LIST_FILE
 from runner.contest.tickets import read_keys
-from runner.problems import BadUsage, Refused
+from runner.problems import BadFiles, BadUsage, Refused
 from tests.acceptance.contests import rewritten
 from tests.unit.contest.building import CHARTER, KEY, a_draw, a_list
 
@@ -154,6 +154,19 @@ def test_a_new_contest_can_be_given_a_key(desktop, tmp_path_factory):
     checked = desktop.outside()
     validate(checked)
     assert "error" not in checked.out.getvalue() + checked.talk.getvalue()
+
+
+def test_a_file_in_which_no_line_can_be_added_stays_as_it_was(desktop, tmp_path_factory):
+    keys = tmp_path_factory.mktemp("mine") / "keys"
+    file = desktop.root / "campaigns/in-spring.yaml"
+    file.write_text(
+        "{kind: contest, id: spring, account: shop, prize: jeans, opens: 2027-05-01 10:00, closes: "
+        "2027-05-08 20:00, entry: {how: reply}, winners: 1, posts: {announce: {at: opens}}}\n"
+    )
+    before = file.read_bytes()
+    with pytest.raises(BadFiles, match="could not be changed"):
+        give_key(desktop.outside(), "spring", keys, "1")
+    assert file.read_bytes() == before
 
 
 def test_a_contest_keeps_its_key(drawn, tmp_path_factory):

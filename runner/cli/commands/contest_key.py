@@ -12,7 +12,7 @@ from runner.cli.options import writing
 from runner.cli.x_accounts import publisher_of
 from runner.contest.tickets import KEY_BYTES, ContestKey, read_keys
 from runner.models import Project
-from runner.problems import BadFiles, BadUsage, Refused
+from runner.problems import BadFiles, BadUsage, Refused, Stop
 from runner.publish import Release
 
 _POSTS: Final = re.compile(r"^posts:", re.MULTILINE)
@@ -105,7 +105,7 @@ def _write_line(context: CommandContext, id: str, path: str, line: str, fingerpr
         )
         try:
             key = contest_of(context, id).contest.key
-        except BadFiles:
+        except Stop:  # as where the line has made something else of the file
             key = None
         if key is None or key.fingerprint != fingerprint:
             file.write_bytes(before)
