@@ -14,6 +14,7 @@ from msgspec.json import Decoder, encode
 from runner.cli.context import CommandContext
 from runner.cli.stores import kept_files
 from runner.cli.x_accounts import RateLimitPatience
+from runner.ledger import are_plausible
 from runner.models import Project
 from runner.problems import LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles, NotRead, ReadingTurn
@@ -149,10 +150,12 @@ def _running_turn(files: KeptFiles, project: Project, now: datetime) -> TurnToRe
         try:
             turn = _KEPT.decode(data)
         except DecodeError:
+            turn = None
+        if turn is None or not are_plausible([turn.until]):
             raise LedgerUnusable(
                 "whose turn it is to read X can't be read",
                 help=f"delete {KeptBranch.TURNS}/{NAME} with its witness: it holds nothing else",
-            ) from None
+            )
         if turn.until > now:
             return TurnToRead(run=turn.run, until=turn.until.astimezone(project.timezone))
     return None

@@ -80,7 +80,7 @@ def _is_ours(head: MeasuringHead, measurements: Sequence[Measurement]) -> bool:
     return (
         is_usd(head.usd)
         and are_plausible([head.at, *(each.at for each in measurements)], in_utc=True)
-        and are_post_ids([*posts, *(each.answers for each in measurements if each.answers)])
+        and are_post_ids([*posts, *(a for each in measurements if (a := each.answers) is not None)])
         and are_keys([each.key for each in measurements if each.key is not None])
     )
 

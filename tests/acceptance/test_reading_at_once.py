@@ -122,6 +122,7 @@ def test_a_turn_lasts_as_long_as_its_run_reads_or_waits_for_x(two_contests):
 def test_a_turn_that_can_not_be_read_stops_who_reads(two_contests):
     with turn(two_contests):
         (file,) = (two_contests.root / ".runner").glob("**/runner-turns/files/*")
-        file.write_text("soon")
-        with pytest.raises(LedgerUnusable, match="whose turn it is"), turn(two_contests):
-            pass
+        for text in ("soon", '{"run": "1", "until": "9999-12-31T23:59:59Z"}'):
+            file.write_text(text)
+            with pytest.raises(LedgerUnusable, match="whose turn it is"), turn(two_contests):
+                pass

@@ -92,8 +92,9 @@ def test_what_is_kept_reads_back_as_it_was():
         as_bytes(record(measurement())).replace(b'"48h"', b'"47h"'),
         as_bytes(record(measurement())).replace(b'"likes":3', b'"likes":-3'),
         as_bytes(record(measurement())).replace(b'"likes"', b'"loves"'),
+        as_bytes(record(measurement(answers="7"))).replace(b'"answers":"7"', b'"answers":""'),
     ],
-    ids=["empty", "no head", "cut off", "window", "count", "name"],
+    ids=["empty", "no head", "cut off", "window", "count", "name", "no id"],
 )
 def test_what_the_runner_has_not_written_is_not_read(spoiled):
     with pytest.raises(BadReadings):
