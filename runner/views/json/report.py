@@ -148,8 +148,11 @@ class MoneyRecord(JsonRecord):
     """USD, and what came of it."""
 
     posts: Usd
+    answers: Usd
+    """To what others have said."""
     reading: Usd
     spent: Usd
+    """All of these."""
     engagements: int
     clicks: int | None
     orders: int | None
@@ -163,6 +166,14 @@ class FollowersRecord(JsonRecord):
     account: str
     first: tuple[Day, int]
     last: tuple[Day, int]
+
+
+class ExportedDaysRecord(JsonRecord):
+    """What X's own export of an account's days says of the period; of no posts."""
+
+    follows: int
+    unfollows: int
+    profile_visits: int
 
 
 class HeardRecord(JsonRecord):
@@ -251,6 +262,8 @@ class ReportRecord(JsonRecord):
     money: MoneyRecord
     heard: tuple[HeardRecord, ...]
     followers: tuple[FollowersRecord, ...]
+    exported: ExportedDaysRecord | None
+    """Null where no day of the period was imported, or there are several accounts."""
     standouts: StandoutsRecord
     groups: tuple[GroupRecord, ...]
     weeks: tuple[WeekRecord, ...]

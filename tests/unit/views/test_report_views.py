@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from runner.measure import DayOfOrders
-from runner.report import MeasuredPost, Numbers, PeriodReport, orders_of, report_of
+from runner.report import ExportedDays, MeasuredPost, Numbers, PeriodReport, orders_of, report_of
 from runner.rivals import WeekNumbers
 from runner.value import replace
 from runner.views.csv import posts_as_csv, rivals_as_csv
@@ -93,6 +93,17 @@ def test_the_json_is_as_its_schema_says() -> None:
     jsonschema.validate(written, json.loads(schemas()["report.schema.json"]))
     assert len(written["posts"]) == len(report.posts)
     assert written["posts"][0]["numbers"]["48h"]["impressions"] > 0
+
+
+def test_the_json_has_all_that_makes_up_the_cost_and_what_the_export_tells() -> None:
+    days = ExportedDays(follows=7, unfollows=2, profile_visits=90)
+    costs = {"reading": Decimal("0.3"), "answering": Decimal("0.02")}
+    made = report_of(material(post(1), exported=days, **costs))
+    read = json.loads("".join(report_as_json(made)))
+    money = {name: Decimal(read["money"][name]) for name in ("posts", "answers", "reading")}
+    assert money["answers"] == Decimal("0.02")
+    assert sum(money.values()) == Decimal(read["money"]["spent"])
+    assert read["exported"] == {"follows": 7, "unfollows": 2, "profile-visits": 90}
 
 
 def test_the_json_is_what_its_models_make_of_the_report() -> None:
