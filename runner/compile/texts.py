@@ -11,7 +11,6 @@ from runner.models import CampaignFile, Item
 from runner.problems import Message, Place, Problem
 from runner.render import RenderedPost, Rendering, rendering
 from runner.rules import AnyRule, CampaignRule, Proof, RuleContext, breaches
-from runner.schedule import item_id
 from runner.value import replace
 
 
@@ -29,7 +28,6 @@ class CampaignTexts:
     def __init__(self, campaign: DatedCampaign, file: CampaignFile | None = None) -> None:
         self.campaign = campaign
         self._given = file
-        self._items: dict[str, Mapping[str, Item]] = {}
 
     @cached_property
     def file(self) -> CampaignFile | None:
@@ -121,10 +119,8 @@ class CampaignTexts:
         """The first item of a post that has this id."""
         if id is None:
             return None
-        if post not in self._items:
-            listed = reversed(file.items[post].items)
-            self._items[post] = {item_id(item): item for item in listed}
-        return id, self._items[post][id]
+        listed = file.items[post]
+        return id, listed.items[listed.indexes[id]]
 
 
 def _changed_problem(path: str) -> Problem:

@@ -32,7 +32,7 @@ from runner.models.localized import MissingLocale, Words, in_locale, is_locale, 
 from runner.models.moment_context import AROUND, LAST_MINUTE, MomentContext
 from runner.models.moment_suggestions import times_in
 from runner.models.post import WEEKDAYS, Every, Post
-from runner.models.post_parts import Item, Media, OthersPost, Part, Poll, PostAddress
+from runner.models.post_parts import Item, Media, OthersPost, Part, Poll, PostAddress, item_id
 from runner.models.project import PROJECT_FILE, Partner, Project, Utm
 from runner.models.report_settings import Goals, Rival
 from runner.models.series import Series
@@ -100,6 +100,7 @@ __all__ = [
     "in_locale",
     "is_locale",
     "is_whole_hashtag",
+    "item_id",
     "key_for",
     "locales_for",
     "redraw_of",

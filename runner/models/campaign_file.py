@@ -1,6 +1,7 @@
 """A campaign as it stands in the repository: its file, and what belongs to it."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -9,7 +10,7 @@ from runner.models.curation import Curation
 from runner.models.draw import Draw
 from runner.models.launch import Launch
 from runner.models.partner import PartnerMention
-from runner.models.post_parts import Item
+from runner.models.post_parts import Item, item_id
 from runner.models.series import Series
 from runner.value import Value, field
 
@@ -24,13 +25,23 @@ else:
     Kind = Literal[tuple(KINDS)]
 
 
-class ItemList(Value, kw_only=True):
+class ItemList(Value, kw_only=True, dict=True):
     """The items of a post, and where they are written: a file of their own, or the campaign's."""
 
     items: tuple[Item, ...]
     path: str
     route: tuple[str | int, ...] = ()
     """Of the list, in the file at `path`."""
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the items, in their order."""
+        return tuple(map(item_id, self.items))
+
+    @cached_property
+    def indexes(self) -> Mapping[str, int]:
+        """The index of each item by its id; of several with one id that of the first."""
+        return {id: index for index, id in reversed([*enumerate(self.ids)])}
 
 
 class CampaignName(NamedTuple):

@@ -1,6 +1,9 @@
 """What posts are made of: media, polls, parts of threads, items, posts of others."""
 
+import json
+from collections.abc import Mapping
 from datetime import timedelta
+from hashlib import sha256
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -153,6 +156,26 @@ class Item(Model):
                 "keep `repost`, or say it in `text` with the address as `link`",
             )
         return self
+
+
+def item_id(item: Item) -> str:
+    """The item's own id, else a digest of all that it says, which no id can be: it has a colon."""
+    if item.id:
+        return item.id
+    text = json.dumps(_json_value(item), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"sha256:{sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _json_value(value: object) -> object:
+    """A model's value as plain mappings and lists, without the fields that the file leaves out."""
+    if isinstance(value, Model):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+        return {
+            name: _json_value(part) for name, part in value.items() if part not in (None, (), {})
+        }
+    if isinstance(value, Mapping):
+        return {name: _json_value(part) for name, part in value.items()}
+    return [_json_value(part) for part in value] if isinstance(value, tuple) else value
 
 
 def media_or_poll(media: tuple[Media, ...] | None, poll: Poll | None) -> None:

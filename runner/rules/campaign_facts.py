@@ -16,7 +16,6 @@ from runner.rules.compiled_post import (
 from runner.rules.context import Proof, RuleContext
 from runner.rules.places import part_name, text_place
 from runner.rules.template_use import locales_of, stems_of
-from runner.schedule import item_id
 from runner.templating import PLACEHOLDER
 from runner.text import nfc
 
@@ -116,7 +115,7 @@ def _parts(proof: Proof) -> Iterator[CompiledPart]:
 
 def _ring(proof: Proof) -> CompiledRing | None:
     listed = proof.file.items.get(proof.key.post)
-    if listed is None or len({item_id(item) for item in listed.items}) < len(listed.items):
+    if listed is None or len(listed.indexes) < len(listed.items):
         return None
     return CompiledRing(size=len(listed.items), has_rest=proof.declared.rest is not None)
 

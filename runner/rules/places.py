@@ -6,7 +6,7 @@ from datetime import datetime
 from runner.models import Item, Media, Words, key_for
 from runner.problems import Place, Route
 from runner.rules.context import Proof
-from runner.schedule import Occurrence, item_id
+from runner.schedule import Occurrence
 from runner.value import replace
 
 
@@ -78,11 +78,11 @@ def part_place(proof: Proof, index: int, *below: str | int) -> Place:
 
 def item_of(proof: Proof) -> tuple[Place, Item] | None:
     """The item that a post carries, and where it is written."""
-    items = proof.file.items.get(proof.occurrence.key.post)
-    for index, item in enumerate(items.items if items and proof.post.item else ()):
-        if items and item_id(item) == proof.post.item:
-            return Place(path=items.path, route=(*items.route, index)), item
-    return None
+    listed = proof.file.items.get(proof.occurrence.key.post)
+    index = listed.indexes.get(proof.post.item or "") if listed else None
+    if listed is None or index is None:
+        return None
+    return Place(path=listed.path, route=(*listed.route, index)), listed.items[index]
 
 
 def media_place(proof: Proof, index: int, number: int, *, alt: bool = False) -> Place:

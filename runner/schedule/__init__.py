@@ -13,7 +13,7 @@ from runner.schedule.declared import (
     DeclaredPost,
     declared_campaign,
 )
-from runner.schedule.item_rotation import Order, following, item_id, ring
+from runner.schedule.item_rotation import Order, following, ring
 from runner.schedule.moments import Anchor
 from runner.schedule.occurrence import Occurrence, Shift
 from runner.schedule.recurrence import Once, Rhythm
@@ -60,7 +60,6 @@ __all__ = [
     "following",
     "is_of_results",
     "is_redrawn_since",
-    "item_id",
     "latest_supplement",
     "most_within",
     "ring",

@@ -8,7 +8,6 @@ from runner.durations import as_written, rounded_down
 from runner.models import Campaign, CampaignFile, ItemList, Project
 from runner.problems import InvalidValue, Message, Place, Problem, Route
 from runner.schedule.anchors import Anchors
-from runner.schedule.item_rotation import item_id
 from runner.schedule.moments import Anchor, Broken, Clocks, known_names
 from runner.schedule.recurrence import Once, Rhythm
 
@@ -62,10 +61,8 @@ def _never(rhythm: Rhythm) -> Problem:
 
 
 def _twice(items: ItemList) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
     for index, item in enumerate(items.items):
-        name = item_id(item)
-        first = seen.setdefault(name, index)
+        first = items.indexes[items.ids[index]]
         if first == index:
             continue
         route = (*items.route, index)

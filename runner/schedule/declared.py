@@ -128,7 +128,7 @@ def _post(file: CampaignFile, name: str) -> DeclaredPost:
         ignore=post.ignore,
         slots=post.every.slots if post.every else None,
         order=post.order,
-        items=ring(items, post.order),
+        items=ring(listed.ids if listed else (), post.order),
         because={item.id: item.because for item in items if item.id and item.because} or _NO_WORDS,
     )
 

@@ -20,6 +20,7 @@ WHAT_TO_DO: Final = (
 )
 WITH_A_REASON: Final = {
     "measure/ports.py": "what a room needs of the world stands in its `ports.py`",
+    "schedule/item_rotation.py": "which item is next is no part of what items are, nor of dates",
     "value.py": "what all values of all rooms are made of, below them all",
     "views/terminal/report.py": "what each format has of the report stands in its `report.py`",
 }

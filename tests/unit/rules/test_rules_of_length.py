@@ -84,7 +84,7 @@ def test_a_text_of_an_item_is_where_the_item_is_written() -> None:
         items={"tip": ("campaigns/data/tips.yaml", listed)},
     )
     one = an_occurrence(file, "tip", nominal="2026-12-01.morning")
-    from runner.schedule import item_id
+    from runner.models import item_id
 
     second = item_id(file.items["tip"].items[1])
     proofs = [a_post(one, "x" * 281, item=item) for item in (second, "bare")]

@@ -50,6 +50,21 @@ def test_no_text_takes_long(name: str) -> None:
     assert look(HOSTILE[name], "en") < 4
 
 
+def test_many_items_that_break_a_rule_do_not_take_long() -> None:
+    said = [f"STOP THIS NOW PLEASE {number}" for number in range(1_500)]
+    rhythm = {"every": {"days": ["mon"], "slots": ["morning"]}, "items": "data/many.yaml"}
+    listed = ("campaigns/data/many.yaml", [{"text": text} for text in said])
+    file = a_file({"hello": rhythm}, items={"hello": listed})
+    due = an_occurrence(file, "hello", nominal="2026-12-01.morning")
+    ids = file.items["hello"].ids
+    proofs = tuple(a_post(due, text, item=id) for text, id in zip(said, ids, strict=True))
+    context = RuleContext(project=a_project(), files=(file,), proofs=proofs)
+    began = process_time()
+    found = [each for each in checked(context) if each.rule == "shouting"]
+    assert process_time() - began < 3
+    assert [each.place.route for each in found] == [(n, "text") for n in range(len(said))]
+
+
 @pytest.mark.parametrize(
     "source", ["{{" * 60_000, "{#" * 60_000, "{{ '" * 30_000, "{{ vars[" * 9_000]
 )

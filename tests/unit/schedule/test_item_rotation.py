@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from runner.models import ITEMS, CampaignFile, Item, ItemList
+from runner.models import ITEMS, CampaignFile, ItemList, item_id
 from runner.problems import Place
-from runner.schedule import Order, following, item_id, ring
+from runner.schedule import Order, following, ring
 from runner.schedule.checks import most_within
 from tests.unit.schedule.building import PATH, campaign, items, problem_of, problems_of
 
@@ -18,15 +18,12 @@ IDS = st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True), unique=Tru
 ORDERS = st.sampled_from(get_args(Order))
 
 
-def named(*ids: str) -> tuple[Item, ...]:
-    return ITEMS.validate_python([{"id": each, "text": each} for each in ids]) if ids else ()
-
-
 # --- Ids
 
 
 def test_an_item_goes_by_its_id() -> None:
-    assert item_id(named("wash-cold")[0]) == "wash-cold"
+    (item,) = ITEMS.validate_python([{"id": "wash-cold", "text": "Wash cold."}])
+    assert item_id(item) == "wash-cold"
 
 
 def test_without_an_id_it_goes_by_a_digest_that_no_id_can_be() -> None:
@@ -65,23 +62,23 @@ def test_the_digest_knows_every_field() -> None:
 
 
 def test_the_ring_of_a_file_is_as_it_was_written() -> None:
-    assert list(ring(named("c", "a", "b"), "file")) == ["c", "a", "b"]
+    assert list(ring(("c", "a", "b"), "file")) == ["c", "a", "b"]
 
 
 def test_a_shuffled_ring_does_not_depend_on_the_file() -> None:
-    assert ring(named("a", "b", "c", "d"), "shuffle") == ring(named("d", "b", "a", "c"), "shuffle")
-    assert list(ring(named("a", "b", "c", "d"), "shuffle")) == ["d", "c", "b", "a"]
+    assert ring(("a", "b", "c", "d"), "shuffle") == ring(("d", "b", "a", "c"), "shuffle")
+    assert list(ring(("a", "b", "c", "d"), "shuffle")) == ["d", "c", "b", "a"]
 
 
 def test_next_is_the_one_after_the_last_round_and_round() -> None:
-    turns = ring(named("a", "b", "c"), "file")
+    turns = ring(("a", "b", "c"), "file")
     assert list(following(turns, None, 2, "file")) == ["a", "b"]
     assert list(following(turns, "b", 5, "file")) == ["c", "a", "b", "c", "a"]
     assert following(turns, "b", 0, "file") == ()
 
 
 def test_after_a_removed_item_a_file_goes_on_after_one_that_went_out_before() -> None:
-    turns = ring(named("a", "b", "d"), "file")
+    turns = ring(("a", "b", "d"), "file")
     assert list(following(turns, "c", 1, "file", earlier=["b", "a"])) == ["d"]
     assert list(following(turns, "c", 1, "file", earlier=["x", "a"])) == ["b"]
     assert list(following(turns, "c", 1, "file")) == ["a"]
@@ -90,7 +87,7 @@ def test_after_a_removed_item_a_file_goes_on_after_one_that_went_out_before() ->
 @given(IDS, ORDERS, st.data())
 def test_every_item_comes_once_in_every_round(names: list[str], order: Order, data) -> None:
     assume(names)
-    turns = ring(named(*names), order)
+    turns = ring(names, order)
     last = data.draw(st.none() | st.sampled_from(names))
     coming = list(following(turns, last, 2 * len(names), order))
     assert sorted(coming[: len(names)]) == sorted(names)
@@ -106,8 +103,8 @@ def test_a_new_item_leaves_all_others_in_their_turn(
     new, *old = names
     place = data.draw(st.integers(0, len(old)))
     last = data.draw(st.sampled_from(old))
-    before = following(ring(named(*old), order), last, len(old), order)
-    with_new = ring(named(*old[:place], new, *old[place:]), order)
+    before = following(ring(old, order), last, len(old), order)
+    with_new = ring((*old[:place], new, *old[place:]), order)
     after = following(with_new, last, len(names), order)
     assert [name for name in list(after) if name != new] == list(before)
 
@@ -119,8 +116,8 @@ def test_a_shuffled_ring_goes_on_where_a_removed_item_stood(
     assume(len(names) > 1)
     gone = data.draw(st.sampled_from(names))
     left = [name for name in names if name != gone]
-    with_it = following(ring(named(*names), "shuffle"), gone, len(left), "shuffle")
-    without = following(ring(named(*left), "shuffle"), gone, len(left), "shuffle")
+    with_it = following(ring(names, "shuffle"), gone, len(left), "shuffle")
+    without = following(ring(left, "shuffle"), gone, len(left), "shuffle")
     assert list(without) == list(with_it)
 
 
@@ -129,10 +126,10 @@ def test_a_file_goes_on_where_a_removed_item_stood_when_the_past_is_known(
     names: list[str], data: st.DataObject
 ) -> None:
     assume(len(names) > 1)
-    turns = ring(named(*names), "file")
+    turns = ring(names, "file")
     sent = list(following(turns, None, data.draw(st.integers(1, 3 * len(names))), "file"))
     *earlier, gone = sent
-    left = ring(named(*(name for name in names if name != gone)), "file")
+    left = ring((name for name in names if name != gone), "file")
     (coming,) = list(following(turns, gone, 1, "file"))
     assert list(following(left, gone, 1, "file", earlier=reversed(earlier))) == [coming]
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from runner.models import CAMPAIGN, KINDS, CampaignFile, Draw, ItemList
+from runner.models import CAMPAIGN, KINDS, CampaignFile, Draw, ItemList, item_id
 from runner.models.project import Project
 from runner.render import RenderAssets, RenderedPart, rendering, standard_posts
-from runner.schedule import item_id, timetable
+from runner.schedule import timetable
 from tests.skeletons import own_keys
 
 ROOT = Path(__file__).parents[3]
