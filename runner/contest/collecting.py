@@ -60,16 +60,20 @@ class Collector(Value, kw_only=True):
 
     def readings(self) -> Readings:
         """What was collected so far. Raises BadReadings, and LedgerUnusable."""
-        return Readings(self._readings())
+        return Readings(self._opened_files(self._files()))
 
     def snapshots(self) -> Iterator[Readings]:
         """What was collected by each reading, the last one first. Raises as `readings` does."""
-        for count in range(len(self.files.read()), 0, -1):
-            yield Readings(islice(self._readings(), count))
+        files = self._files()
+        for count in range(len(files), 0, -1):
+            yield Readings(islice(self._opened_files(files), count))
 
-    def _readings(self) -> Iterator[Reading]:
+    def _files(self) -> Mapping[str, bytes]:
         files = self.files.read()
         expect_whole(files)
+        return files
+
+    def _opened_files(self, files: Mapping[str, bytes]) -> Iterator[Reading]:
         return (self._opened(name, data) for name, data in files.items())
 
     def keep(self, number: int, reading: Reading, tally: Tally) -> None:
@@ -80,7 +84,7 @@ class Collector(Value, kw_only=True):
     def forget(self, who: str) -> int:
         """Takes a person, by handle or user id, out of all that is kept, as if nobody had seen them
         enter; how many posts that were. Raises BadReadings, FilesRaced and LedgerUnusable."""
-        files, name_or_id = self.files.read(), who.casefold()
+        files, name_or_id = self._files(), who.casefold()
         users = {
             each.user
             for each in self._seen(files)
@@ -100,9 +104,7 @@ class Collector(Value, kw_only=True):
         return len({each.first for each in theirs})
 
     def _seen(self, files: Mapping[str, bytes]) -> Iterator[SeenEntry]:
-        expect_whole(files)
-        for name, data in files.items():
-            yield from self._opened(name, data).seen
+        return (each for reading in self._opened_files(files) for each in reading.seen)
 
     def _sealed(self, name: str, line: bytes, reading: Reading) -> bytes:
         """A reading as it is kept, behind its numbers."""

@@ -146,7 +146,8 @@ def client_of(
 
 def hush() -> None:
     """Keeps the loggers that would write signed headers, and their children, at INFO or above."""
-    known = [name for name in logging.root.manager.loggerDict if name.split(".")[0] in TALKATIVE]
+    names = list(logging.root.manager.loggerDict)  # another call may be loading tweepy
+    known = [name for name in names if name.split(".")[0] in TALKATIVE]
     for name in (*TALKATIVE, *known):
         logger = logging.getLogger(name)
         at_all = name in TALKATIVE or logger.level != logging.NOTSET

@@ -31,7 +31,7 @@ from tests.turns import OwnTurn
 from tests.unit.contest.building import CHARTER, CLOSES, KEY, OPENS, id_of
 
 BUSY = NotRead(because="X is busy")
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 HASHTAG = replace(CHARTER, how="hashtag", account_age=0)
 MENTION = replace(HASHTAG, how="mention")
 
@@ -102,9 +102,11 @@ class Memory:
 
     files: dict[str, bytes] = field(default_factory=dict)
     commit: None = None
+    reads: int = 0
 
     def read(self, names: Collection[str] | None = None) -> dict[str, bytes]:
         assert names is None
+        self.reads += 1
         return dict(self.files)
 
     def add(self, name: str, data: bytes, *, beside: Mapping[str, bytes] = {}) -> None:
@@ -171,6 +173,18 @@ def test_a_clock_that_is_set_back_while_a_walk_goes_on_has_nothing_walked_again_
     found = contest.collect()
     assert (len(contest.entered), found.readings.is_walking) == (250, False)
     assert len(x.asked) < 10
+
+
+def test_what_each_reading_had_come_to_is_told_from_files_that_are_read_once():
+    contest = Contest(FakeX(crowd(3)))
+    for number in range(3, 6):
+        contest.collect()
+        contest.now += HOUR
+        contest.x.posts.append(post(number, contest.now - MINUTE))
+    contest.files.reads = 0
+    snapshots = contest.collector.snapshots()
+    assert [each.seen_count for each in snapshots] == [5, 4, 3]
+    assert contest.files.reads == 1
 
 
 @pytest.mark.thorough
