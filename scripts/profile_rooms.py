@@ -41,8 +41,6 @@ PARTS = (
 """What stands out in a start: one of these files is at work then."""
 PYTHON, LIBRARIES, OWN = "Python itself", "libraries imported, else", "the runner imported, else"
 REST = "the one campaign, else"
-FROZEN = ("<string>", "__init__", 2)
-"""What dataclasses generate: all of them look alike."""
 
 
 @dataclass(kw_only=True)
@@ -125,10 +123,8 @@ def tables(size: int) -> Iterator[str]:
     yield from _table("what", {name: _in_milliseconds(one[name].parts) for name in COMMANDS})
     dearest = _of_a_file(many["validate"].functions, one["validate"].functions, size)
     ten = sum(cost for _, cost in dearest.most_common(10)) / dearest.total()
-    made = dearest[FROZEN] / dearest.total()
     yield f"\nMost of one more file in `validate` is {_dearest(costs['validate'])}, most of a start"
-    yield f"{_dearest(one['validate'].parts)}. Of a file the making of values takes {made:.0%}, and"
-    yield f"with it the ten dearest functions {ten:.0%}."
+    yield f"{_dearest(one['validate'].parts)}. Of a file the ten dearest functions take {ten:.0%}."
 
 
 def _dearest(costs: Counter[str]) -> str:
