@@ -182,7 +182,7 @@ class IssueKeepingRun:
             title, body = texts.title(thread), texts.body(thread)
             number = self.board.open(name, title, body, _labels(untold))
             issue, is_open = FoundIssue(number=number, is_open=True), True
-        elif more := _labels(untold, but=[each for each in thread if each not in untold]):
+        elif more := _labels(untold, but=_but(untold, thread)):
             self.board.label(issue.number, more)
         for each in untold:
             text = self.texts.comment(each, words.get(each.mention.newest))
@@ -262,6 +262,12 @@ class IssueKeepingRun:
         )
         self.files.add(file_name(self._inbox.count + 1), record_as_bytes(record))
         self._inbox.add(record)
+
+
+def _but(some: Thread, thread: Thread) -> Thread:
+    """All others of a thread."""
+    posts = {each.mention.post for each in some}
+    return [each for each in thread if each.mention.post not in posts]
 
 
 def _labels(mentions: Iterable[HeardMention], but: Iterable[HeardMention] = ()) -> list[str]:
