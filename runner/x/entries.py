@@ -40,6 +40,7 @@ _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     },
 )
 """The names that X has always taken, then those of the specification 2.167 (2026-08-07)."""
+_COUNTS: Final = ({"tweet.fields": "public_metrics"}, {"post.fields": "public_metrics"})
 
 
 class XEntries:
@@ -93,12 +94,12 @@ class XEntries:
         """GET /2/tweets; of an edited post its newest version is asked for, too."""
         try:
             self._expect_user()
-            told = self._lookup(ids)
+            told = self._lookup(ids, _DIALECTS)
             gone = not_shown(told, ids)
             newer = {newest for post in objects_in(told, "data") if (newest := _newer(post))}
             posts = [each for each in _posts(told) if each.post not in gone]
             if newer:
-                posts += _posts(self._lookup(sorted(newer)))
+                posts += _posts(self._lookup(sorted(newer), _DIALECTS))
         except ReadFailed as failed:
             return failed.not_read
         except ValueError as odd:
@@ -116,21 +117,20 @@ class XEntries:
         return self._sum_of_counts(ids, ("retweet_count", "repost_count"))
 
     def _sum_of_counts(self, ids: Sequence[str], names: tuple[str, ...]) -> int | NotRead:
-        params = {"ids": ",".join(ids), "tweet.fields": "public_metrics"}
         try:
             self._expect_user()
-            request = Request(method="GET", route="/2/tweets", params=params)
-            told = whole_answer(self._caller.call(request))
+            told = self._lookup(ids, _COUNTS)
             return sum(_count(post, names) for post in objects_in(told, "data"))
         except ReadFailed as failed:
             return failed.not_read
 
-    def _lookup(self, ids: Sequence[str]) -> Json:
-        params = {"ids": ",".join(ids), **_DIALECTS[0]}
+    def _lookup(self, ids: Sequence[str], dialects: tuple[Mapping[str, str], ...]) -> Json:
+        """GET /2/tweets by the first of these names of fields that X takes. Raises ReadFailed."""
+        names, *others = dialects
+        params = {"ids": ",".join(ids), **names}
         answer = self._caller.call(Request(method="GET", route="/2/tweets", params=params))
-        if isinstance(answer, ApiReply) and answer.status == 400:
-            params = {"ids": ",".join(ids), **_DIALECTS[1]}
-            answer = self._caller.call(Request(method="GET", route="/2/tweets", params=params))
+        if others and isinstance(answer, ApiReply) and answer.status == 400:
+            return self._lookup(ids, tuple(others))
         return whole_answer(answer)
 
     def _expect_user(self) -> None:

@@ -183,3 +183,25 @@ def test_what_x_counts_is_read_by_its_old_name_and_its_new_one():
 
     assert (reposts("retweet_count"), reposts("repost_count")) == (7, 7)
     assert isinstance(reposts("like_count"), NotRead)
+
+
+def test_posts_and_counts_are_asked_for_by_new_names_where_x_refuses_the_old_ones():
+    refused = ApiReply(status=400, headers={}, body=b'{"errors": [{"message": "tweet.fields"}]}')
+    counted = {"id": "1", "text": "x", "public_metrics": {"reply_count": 3}}
+    x = scripted(refused, {"data": [counted]})
+    assert XEntries(x, "42").answers(["1"]) == 3
+    assert [list(each.params) for each in x.asked] == [
+        ["ids", "tweet.fields"],
+        ["ids", "post.fields"],
+    ]
+    history = {"edit_history_post_ids": [str(BASE + 1), str(BASE + 9)]}
+    renamed = {**post(9), **history, "conversation_id": str(BASE + 1)}
+    del renamed["edit_history_tweet_ids"]
+    (one,) = standing([9], refused, told(renamed)).posts
+    assert (one.first, one.user) == (str(BASE + 1), "1")
+
+
+def test_without_xs_own_count_nothing_is_counted():
+    counted = {"id": "1", "text": "x", "public_metrics": "many"}
+    for answer in ({"data": [counted]}, Silence(sent=True, late=True)):
+        assert isinstance(XEntries(scripted(answer), "42").answers(["1"]), NotRead)
