@@ -48,26 +48,18 @@ class Api:
 
         Raises Refused for anything but a success, which is NotOnGitHub for what is not there.
         """
-        status, data = self._answer(method, route, body, params)
-        if not 200 <= status < 300:
-            said = str((data.get("message") if isinstance(data, dict) else None) or "no reason")
-            refused = NotOnGitHub if status in (404, 410) else Refused
-            raise refused(
-                f"GitHub answered {status}: {without_claims(said)}", help=_help(status, said)
-            )
-        return data
-
-    def _answer(
-        self,
-        method: str,
-        route: str,
-        body: Mapping[str, JsonValue] | None,
-        params: Mapping[str, int | str] | None,
-    ) -> tuple[int, JsonValue]:
         with _readable():
             answer = self._send(method, route, body, params)
-            said = Confidential((self.token,)).cleaned(answer.content)
-            return answer.status_code, json.loads(said) if said else None
+            data = self._content(answer)
+        if not 200 <= answer.status_code < 300:
+            raise _refused(answer.status_code, data)
+        return data
+
+    def _content(self, answer: "Response") -> JsonValue:
+        """What an answer says, without the token. Raises ValueError for what is no JSON."""
+        said = Confidential((self.token,)).cleaned(answer.content)
+        data: JsonValue = json.loads(said) if said else None
+        return data
 
     def download(self, route: str, *, most: int) -> bytes | None:
         """A file, which GitHub keeps at another address; None where it has more than `most` bytes.
@@ -75,7 +67,10 @@ class Api:
         import requests
 
         with _readable():
-            sent_on = self._send("GET", route).headers["Location"]
+            told = self._send("GET", route)
+            if told.status_code >= 400:
+                raise _refused(told.status_code, self._content(told))
+            sent_on = told.headers["Location"]
             # the address is a secret of its own, and this one does not go there
             with requests.get(sent_on, stream=True, timeout=TIME_OUT) as answer:
                 answer.raise_for_status()
@@ -119,6 +114,13 @@ class Api:
             if len(rows) < PAGE:
                 return
             page += 1
+
+
+def _refused(status: int, data: JsonValue) -> Refused:
+    """What an answer means that is no success; NotOnGitHub for what is not there."""
+    said = str((data.get("message") if isinstance(data, dict) else None) or "no reason")
+    kind = NotOnGitHub if status in (404, 410) else Refused
+    return kind(f"GitHub answered {status}: {without_claims(said)}", help=_help(status, said))
 
 
 def _help(status: int, said: str) -> str:

@@ -202,3 +202,11 @@ def test_f5_too_much_markdown_is_cut_at_a_line_and_says_so(hub: Hub) -> None:
     body = hub.comments[0]["body"]
     assert len(body.encode("utf-16-le")) // 2 <= 65_536
     assert "more lines left out here:** see [the summary of the run]" in body
+
+
+def test_a_text_that_github_keeps_no_more_is_told_with_its_answer(hub: Hub) -> None:
+    left(hub, TEXT)
+    hub.refuses = lambda call: 410 if call.path.endswith("/zip") else None
+    hub.reason = "Artifact has expired"
+    with pytest.raises(Refused, match="GitHub answered 410: Artifact has expired"):
+        commented(hub)
