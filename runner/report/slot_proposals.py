@@ -15,7 +15,7 @@ from scipy.special import ndtri
 
 from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
 from runner.report.measured_post import MeasuredPost
-from runner.value import Value
+from runner.value import Value, replace
 
 REACH: Final = 3
 """Hours that a slot is moved at the most, so that a morning stays one."""
@@ -40,7 +40,10 @@ class SlotProposal(Value, kw_only=True):
     slot: str
     now: time
     posts: int
-    """At the hour of the slot."""
+    """Those at the hour of the slot that have numbers."""
+    is_used: bool = True
+    """Whether the account posts then, as far as can be told: the key of a post that does not recur
+    says nothing of a slot."""
     better: HourReach | None = None
     gain: Interval | None = None
     """How many times as many would see a post then."""
@@ -66,6 +69,8 @@ def _of_account(
 ) -> Iterable[SlotProposal]:
     hours = {each.hour: each for each in shrunk(hours_of(posts))}
     taken = {at.hour for at in slots.values()}
+    counts = Counter(post.at.hour for post in posts if post.early)
+    used = {post.slot for post in posts}
     for slot, now in slots.items():
         here = hours.get(now.hour)
         others = [
@@ -73,21 +78,21 @@ def _of_account(
             for hour, each in hours.items()
             if abs(hour - now.hour) <= REACH and hour not in taken
         ]
-        count = here.posts if here else 0
-        if here is None or not others:
-            yield SlotProposal(account=account, slot=slot, now=now, posts=count, is_told=False)
-            continue
-        best = max(others, key=lambda each: each.mean)
-        gain = _gain(here, best, among=len(others))
-        is_better = gain.low > 1
-        yield SlotProposal(
+        nothing = SlotProposal(
             account=account,
             slot=slot,
             now=now,
-            posts=count,
-            better=best if is_better else None,
-            gain=gain if is_better else None,
+            posts=counts[now.hour],
+            is_used=here is not None or slot in used,
+            is_told=False,
         )
+        if here is None or not others:
+            yield nothing
+            continue
+        best = max(others, key=lambda each: each.mean)
+        gain = _gain(here, best, among=len(others))
+        found = (best, gain) if gain.low > 1 else (None, None)
+        yield replace(nothing, better=found[0], gain=found[1], is_told=True)
 
 
 def _gain(here: HourReach, there: HourReach, *, among: int) -> Interval:

@@ -59,7 +59,7 @@ def test_a_slot_of_all_stays_where_only_one_account_has_a_better_hour(desktop):
 def test_accounts_that_never_post_at_a_slot_do_not_keep_it_where_it_is(desktop):
     desktop.write("runner.yaml", TWO)
     project = open_project(desktop.outside()).project
-    silent = SlotProposal(account="tienda", slot="morning", now=time(9), posts=0)
+    silent = SlotProposal(account="tienda", slot="morning", now=time(9), posts=2, is_used=False)
     found = [better("shop", "morning", time(9), time(8)), silent]
     assert edits_of(project, found) == {("slots", "morning"): (time(9), time(8))}
     assert edits_of(project, found[:1]) == {}  # nobody has looked at the other
@@ -80,10 +80,21 @@ def test_of_a_slot_that_is_better_for_some_of_its_accounts_it_says_what_to_write
     assert "leave runner.yaml as it is" not in said
 
 
-def test_without_posts_it_says_that_nothing_can_be_told(desktop):
+def test_without_posts_it_says_that_none_went_out_at_a_slot(desktop):
     desktop.write("runner.yaml", PROJECT)
     outside = desktop.outside()
     assert report(outside, AskedReport(proposes_slots=True)) == 0
     said = outside.out.getvalue()
-    assert "not enough posts to tell" in said
+    assert said == "No post of these days went out at a slot.\n"
+
+
+def test_slots_that_an_account_does_not_use_are_not_listed(desktop):
+    desktop.write("runner.yaml", TWO)
+    outside = desktop.outside()
+    silent = SlotProposal(account="tienda", slot="morning", now=time(9), posts=2, is_used=False)
+    found = [same("shop", "morning", time(9)), silent]
+    assert tell_proposals(outside, open_project(outside), found, date(2027, 3, 1)) == 0
+    said = outside.out.getvalue()
+    assert "shop" in said
+    assert "tienda" not in said
     assert "leave runner.yaml as it is" in said

@@ -44,16 +44,20 @@ def tell_proposals(
     context: CommandContext, opened: OpenedProject, found: Sequence[SlotProposal], today: date
 ) -> int:
     """Shows them all; where a workflow runs, opens a pull request that moves what can be moved."""
-    context.say("\n".join(table_as_text(slots_table(found))))
+    used = [each for each in found if each.is_used]
+    if not used:
+        context.say("No post of these days went out at a slot.")
+        return 0
+    context.say("\n".join(table_as_text(slots_table(used))))
     source, project = opened.sources.get(PROJECT_FILE), opened.project
     if source is None or project is None:
         return 0
     edits = edits_of(project, found)
-    if not any(each.better for each in found):
+    if not any(each.better for each in used):
         context.say("No slot has a surely better hour: leave runner.yaml as it is.")
     for route, (now, better) in edits.items():
         context.say(f"runner.yaml, {'.'.join(map(str, route))}: {now:%H:%M} → {better:%H:%M}")
-    for each in found:
+    for each in used:
         if each.better and not {("slots", each.slot), _own(each)} & edits.keys():
             write = f"{'.'.join(_own(each))}: {each.better.at:%H:%M}"
             context.say(f"{each.slot} is not {each.account}'s alone: to move it, write {write}")
@@ -70,13 +74,13 @@ def edits_of(project: Project, found: Sequence[SlotProposal]) -> dict[Route, tup
     for slot, now in project.slots.items():
         sharing = [name for name, each in project.accounts.items() if slot not in each.slots]
         mine = [
-            each for each in found if each.slot == slot and each.account in sharing and each.posts
+            each for each in found if each.slot == slot and each.account in sharing and each.is_used
         ]
         hours = {each.better.at if each.better else None for each in mine}
         if looked_at.issuperset(sharing) and len(hours) == 1 and (at := hours.pop()):
             edits["slots", slot] = now, at
     for each in found:
-        if each.better and each.slot in project.accounts[each.account].slots:
+        if each.better and each.is_used and each.slot in project.accounts[each.account].slots:
             edits[_own(each)] = each.now, each.better.at
     return edits
 

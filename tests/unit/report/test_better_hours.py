@@ -66,4 +66,7 @@ def test_an_hour_far_from_the_slot_is_never_proposed() -> None:
 
 
 def test_where_few_posts_went_out_nothing_is_told() -> None:
-    assert not the_proposal(posts_of(3, twice_as_many_at=14)[:10]).is_told
+    few = posts_of(3, twice_as_many_at=14)[:10]
+    found = the_proposal(few)
+    assert not found.is_told
+    assert found.posts == sum(post.at.hour == 13 for post in few) > 0
