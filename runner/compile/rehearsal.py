@@ -49,13 +49,10 @@ def rehearsals(texts: CampaignTexts) -> Iterator[Rehearsal]:
     table = texts.campaign.timetable
     for occurrence in table.all():
         by_post[occurrence.key.account, occurrence.key.post].append(occurrence)
-    for occurrences in by_post.values():
+    for occurrences in (*by_post.values(), *([each] for each in table.waiting.values())):
         first = occurrences[0]
         made = contained("rendering", first.key, partial(_rehearse, texts, occurrences))
         yield Rehearsal.broken(made.problem(first.place)) if isinstance(made, Bug) else made
-    for waiting in table.waiting.values():
-        made = contained("rendering", waiting.key, partial(_rehearse, texts, [waiting]))
-        yield Rehearsal.broken(made.problem(waiting.place)) if isinstance(made, Bug) else made
 
 
 def _rehearse(texts: CampaignTexts, occurrences: Sequence[Occurrence]) -> Rehearsal:
@@ -90,7 +87,8 @@ def _others(
         return
     stage.planned = False
     for item in timed:
-        for occurrence, due in planned[item in unseen :]:
+        times = planned if item in own else planned[1:]  # it was tried at the first time above
+        for occurrence, due in times:
             if due != item:
                 yield stage.proof(occurrence, item)
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from runner.models import CampaignFile, Post, Project, Words, locales_for
-from runner.value import Value, field
+from runner.value import Value
 
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -67,13 +68,14 @@ def _tags(source: str) -> Iterator[str]:
             begun = None
 
 
-class TemplateLibrary(Value):
+@dataclass(frozen=True, slots=True)
+class TemplateLibrary:
     """The templates of a project, and what their tags and those of its texts use: of tags that are
     alike, found once."""
 
     templates: Mapping[str, str] = field(default_factory=dict)
-    _read: dict[str, Used] = field(default_factory=dict)
-    _named: dict[str, Used] = field(default_factory=dict)
+    _read: dict[str, Used] = field(init=False, compare=False, default_factory=dict)
+    _named: dict[str, Used] = field(init=False, compare=False, default_factory=dict)
 
     def used_in(self, name: str) -> Used:
         """What the template of this name uses."""

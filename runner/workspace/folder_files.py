@@ -4,12 +4,12 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from runner.system import OPENS_FOLDERS, READ, is_link
-from runner.value import Value
 from runner.workspace.project_files import (
     LIKE_FILES,
     UnreadableFile,
@@ -20,7 +20,8 @@ from runner.workspace.project_files import (
 )
 
 
-class FolderFiles(Value):
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
     """Satisfies ProjectFiles for a folder."""
 
     root: Path

@@ -2,13 +2,13 @@
 rests on."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from io import SEEK_END
 from typing import BinaryIO, Final, TypeVar
 
 from runner.cache.on_disk import below, listing
-from runner.value import field
 from runner.workspace.folder_files import FolderFiles
 from runner.workspace.project_files import MEDIA_LIMIT, UnreadableFile
 
@@ -19,17 +19,18 @@ _PIECE: Final = 1024 * 1024
 """Bytes that are read at once."""
 
 
+@dataclass(frozen=True, slots=True)
 class RecordedFiles(FolderFiles):
     """Reads as FolderFiles do, and notes what was asked for and found."""
 
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(init=False, default_factory=dict)
     """By question: `exists PATH`, `whole PATH` for its digest, `64 PATH` for that of
     so many bytes at its beginning."""
-    folders: dict[str, str] = field(default_factory=dict)
+    folders: dict[str, str] = field(init=False, default_factory=dict)
     """What each folder held, by path, before anything was read of it."""
-    _kinds: set[str] = field(default_factory=set)
+    _kinds: set[str] = field(init=False, default_factory=set)
     """Of all questions so far."""
-    _known: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, str] = field(init=False, default_factory=dict)
     """All answers: a run finds the same each time."""
 
     def read(self, path: str, limit: int) -> bytes:
