@@ -100,7 +100,11 @@ def _movie(boxes: _Boxes, start: int, end: int) -> Film:
 def _seconds(header: bytes) -> float | None:
     """The length that `mvhd` or `mdhd` tells: they begin alike."""
     form, offset = (">IQ", 20) if header[0] == 1 else (">II", 12)
-    scale, duration = struct.unpack_from(form, header, offset)
+    return _quotient(*struct.unpack_from(form, header, offset))
+
+
+def _quotient(scale: int, duration: int) -> float | None:
+    """Seconds out of so many to a second; None where nobody knows."""
     return round(duration / scale, 3) if scale and duration not in _ENDLESS else None
 
 
@@ -111,7 +115,7 @@ def _seconds_of_fragments(boxes: _Boxes, start: int, end: int, mvhd: bytes) -> f
             header = boxes.read(first, last, LARGEST_HEADER)
             (duration,) = struct.unpack_from(">Q" if header[0] == 1 else ">I", header, 4)
             (scale,) = struct.unpack_from(">I", mvhd, 20 if mvhd[0] == 1 else 12)
-            return round(duration / scale, 3) if scale and duration else None
+            return _quotient(scale, duration) or None
     return None
 
 

@@ -111,6 +111,8 @@ def test_a_film_in_fragments_lasts_what_it_says_or_nobody_knows() -> None:
         None,
     )
     assert facts_of(film(fragments=b"")).seconds is None
+    endless = box(b"mehd", struct.pack(">II", 0, 0xFFFFFFFF))
+    assert facts_of(film(fragments=endless)).seconds is None
 
 
 def test_boxes_in_boxes_do_not_raise() -> None:
