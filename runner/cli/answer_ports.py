@@ -1,15 +1,14 @@
 """The ports through which a comment on the issue of a conversation is carried out."""
 
-import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from functools import partial
-from typing import Final
 
 from runner.cli.context import CommandContext
 from runner.cli.github_job import api_of
 from runner.cli.inboxes import FilesOf, inbox_files
+from runner.cli.machine import jitter
 from runner.cli.measurements import sent_as
 from runner.cli.opened_project import OpenedProject, inputs_of
 from runner.cli.reading_tallies import left_to_read
@@ -26,9 +25,6 @@ from runner.render import RenderAssets
 from runner.value import Value, replace
 from runner.x.client import client_of
 from runner.x.mentions import XMentions
-
-JITTER: Final = (0.2, 2.0)
-"""Seconds between which a run waits after a lost race."""
 
 
 class AnswerPorts(Value, kw_only=True):
@@ -92,7 +88,7 @@ def _sending(context: CommandContext, opened: OpenedProject, account: str) -> Ru
     return replace(
         asking_ports(context, opened, ledger, alone=True),
         stopped=context.signals.stopped,
-        jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
+        jitter=jitter,
     )
 
 

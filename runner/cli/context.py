@@ -83,6 +83,13 @@ class CommandContext:
         return bool(self.environ.get("FORCE_COLOR")) or stream.isatty()
 
     @property
+    def repository(self) -> Path:
+        """The top of the repository that the project lies in, or its own folder where there is
+        none."""
+        above = (self.root, *self.root.parents)
+        return next((each for each in above if (each / ".git").exists()), self.root)
+
+    @property
     def on_actions(self) -> bool:
         return self.environ.get("GITHUB_ACTIONS") == "true"
 

@@ -1,6 +1,8 @@
 """The last look at what a contest published: at its list before that is closed, where a copy of it
 is read; at its draw before winners are named, its proof, and who they are on X by now."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -13,19 +15,20 @@ from runner.plan import Action, Verb
 from runner.problems import LedgerUnusable
 from runner.public_web import why_not_there
 from runner.schedule import is_of_results
-from runner.value import Value, field, replace
+from runner.value import replace
 
 _AGAIN: Final = timedelta(minutes=5)
 
 
-class DrawReview(Value, kw_only=True):
+@dataclass(kw_only=True)
+class DrawReview:
     """A `Review` that has a post ask a person where the list or the draw that it tells of can't be
     believed."""
 
     context: CommandContext
-    contests: dict[str, OpenedContest]
+    contests: Mapping[str, OpenedContest]
     """By id."""
-    _fine: set[Key] = field(default_factory=set)
+    _fine: set[Key] = field(default_factory=set, init=False)
     """What was looked at, and is as it should be."""
 
     def __call__(self, action: Action) -> Action:

@@ -29,6 +29,12 @@ def api_of(context: CommandContext) -> Api:
     )
 
 
+def can_be_asked(context: CommandContext) -> bool:
+    """Whether a workflow, or a person, has said which repository on GitHub, and with which
+    token."""
+    return all(context.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"))
+
+
 def decision_form(context: CommandContext) -> str | None:
     """The address of the form of decide.yml, where the repository has it and is on GitHub."""
     if not (context.root / FORM).is_file():

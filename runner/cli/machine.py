@@ -1,11 +1,12 @@
-"""What a command has of its machine: its clocks, the signals that ask a run to end, and how to
-install what is not there.
+"""What a command has of its machine: its clocks, its dice, the signals that ask a run to end, and
+how to install what is not there.
 
 The signals are SIGINT, SIGTERM, SIGHUP, and SIGBREAK of Windows. After the first nothing more is
 begun, and the request in flight has a few seconds to end, so that its result is recorded. GitHub
 sends SIGKILL ten seconds after its first signal.
 """
 
+import random
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ IN_FLIGHT = 6.0
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _HEARD = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
 """Those that this system has: Windows has SIGBREAK for SIGHUP."""
+_JITTER = (0.2, 2.0)
+"""Seconds between which a run waits after a lost race."""
 _SLICE = 0.5
 """Seconds between two questions whether to stop sleeping."""
 
@@ -114,6 +117,11 @@ def clock_at(text: str, stopped: Callable[[], bool] = lambda: False) -> ShiftedC
             f"`{text}` has no offset from UTC", help="write it with one: 2026-12-01T10:00+02:00"
         )
     return ShiftedClock(moment, stopped)
+
+
+def jitter() -> float:
+    """Seconds to wait after a lost race, so that two runs do not meet again."""
+    return random.uniform(*_JITTER)  # noqa: S311 — to part two runs, not to hide
 
 
 def how_to_install(extra: str) -> str:

@@ -83,12 +83,14 @@ def as_github(problems: Iterable[Problem], sources: Mapping[str, Source], below:
 
 
 def _placed_problems(problems: Iterable[Problem], sources: Mapping[str, Source]) -> list[_Placed]:
-    placed = []
-    for problem in problems:
-        place, source = problem.place, sources.get(problem.place.path)
-        span = source.locate(place) if source and source.text else place.span
-        placed.append(_Placed(problem, span))
+    placed = [_Placed(problem, span_of(problem, sources)) for problem in problems]
     return sorted(placed, key=lambda one: one.order)
+
+
+def span_of(problem: Problem, sources: Mapping[str, Source]) -> Span | None:
+    """Where a problem stands in its file; None where that was not read."""
+    source = sources.get(problem.place.path)
+    return source.locate(problem.place) if source and source.text else problem.place.span
 
 
 def _block(placed: _Placed, source: Source | None, paint: Paint) -> str:

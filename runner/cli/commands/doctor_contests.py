@@ -11,7 +11,7 @@ from runner.cli.commands.doctor_accounts import HealthCheck
 from runner.cli.contest_posts import announcement_id
 from runner.cli.contests import NotYet, OpenedContest, opened_contest
 from runner.cli.context import CommandContext
-from runner.cli.github_job import api_of
+from runner.cli.github_job import api_of, can_be_asked
 from runner.contest import is_collected
 from runner.durations import in_words
 from runner.github import is_private, last_success
@@ -70,7 +70,7 @@ def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[Heal
     ]
     if not closes:
         return
-    file = _workflow(context.root)
+    file = _workflow(context.repository)
     if file is None:
         ids = ", ".join(f"`{each.id}`" for each, _ in closes)
         yield HealthCheck(
@@ -88,10 +88,9 @@ def _entry_reading(context: CommandContext, inputs: PlanInputs) -> Iterator[Heal
     )
 
 
-def _workflow(root: Path) -> str | None:
+def _workflow(repository: Path) -> str | None:
     """The name of the workflow's file that reads entries; None without one."""
-    top = next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
-    for path in sorted((top / _WORKFLOWS).glob("*.y*ml")):
+    for path in sorted((repository / _WORKFLOWS).glob("*.y*ml")):
         text = path.read_text(encoding="utf-8", errors="replace")
         if path.name == "listen.yml" or _LISTENS.search(text):
             return path.name
@@ -100,7 +99,7 @@ def _workflow(root: Path) -> str | None:
 
 def _last_success(context: CommandContext, file: str, now: datetime) -> HealthCheck:
     """A finding about when the workflow last succeeded, as far as GitHub can be asked."""
-    if not _may_ask(context):
+    if not can_be_asked(context):
         return HealthCheck(what=f"{file} reads entries; when it last did only GitHub knows")
     try:
         last = last_success(api_of(context), file)
@@ -129,7 +128,7 @@ def _uncheckable_lists(context: CommandContext, inputs: PlanInputs) -> Iterator[
         for id, contest in contests
         if contest and contest.has_key and not contest.is_drawn and not contest.copy_at
     ]
-    if not ids or not _may_ask(context):
+    if not ids or not can_be_asked(context):
         return
     try:
         private = is_private(api_of(context))
@@ -142,8 +141,3 @@ def _uncheckable_lists(context: CommandContext, inputs: PlanInputs) -> Iterator[
             help="write `copy-at` into the contest's file, and publish its list there: "
             "runner contest publish",
         )
-
-
-def _may_ask(context: CommandContext) -> bool:
-    """Whether GitHub can be asked: in a job of a workflow."""
-    return all(context.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"))

@@ -7,7 +7,7 @@ from typing import Final
 
 from runner.cli.commands.doctor_accounts import HealthCheck
 from runner.cli.context import CommandContext
-from runner.cli.github_job import api_of
+from runner.cli.github_job import api_of, can_be_asked
 from runner.cli.stores import is_on_branches, ledger_of
 from runner.git import GitFailed
 from runner.github import Api, default_branch, is_protected, rules_of
@@ -104,10 +104,9 @@ def _push(context: CommandContext, project: Project, *, is_new: bool) -> HealthC
 
 
 def protection(context: CommandContext, ledger: str, account: str) -> Iterator[HealthCheck]:
-    """Asks GitHub where a workflow, or a person, has said which repository and with which token;
-    elsewhere there is nothing to tell. An answer that is none is no failure. Of the branches below
-    `ledger` that of one account stands for those of all."""
-    if not all(context.environ.get(name) for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN")):
+    """Asks GitHub where it can be asked; elsewhere there is nothing to tell. An answer that is none
+    is no failure. Of the branches below `ledger` that of one account stands for those of all."""
+    if not can_be_asked(context):
         return
     api = api_of(context)
     try:

@@ -111,7 +111,7 @@ def new_codeowners(
     where one is there, or an owner can't be one."""
     _check("--owner", owners)
     _check("--engineer", engineers)
-    top = _repository_top(context.root)
+    top = context.repository
     for place in PLACES:
         if (top / place).exists():
             raise BadUsage(f"{place} is already there", help="add to it what it lacks, by hand")
@@ -139,11 +139,6 @@ def _check(option: str, named: Sequence[str]) -> None:
                 f"`{each}` can't be an owner",
                 help="write a person as @name, a team as @organisation/team, or an e-mail address",
             )
-
-
-def _repository_top(root: Path) -> Path:
-    """The top of the repository that the project lies in, or its own folder where there is none."""
-    return next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
 
 
 def _holds_the_program(top: Path) -> bool:

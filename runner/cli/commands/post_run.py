@@ -1,6 +1,5 @@
 """One run of `runner post` over the real files, ledger, X, clock and terminal."""
 
-import random
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from runner.bugs import contained
 from runner.cli.context import CommandContext
 from runner.cli.github_job import summarise
 from runner.cli.local_clock import is_local
-from runner.cli.machine import how_to_install
+from runner.cli.machine import how_to_install, jitter
 from runner.cli.opened_project import OpenedProject, commit_of, inputs_of, only
 from runner.cli.planning import plan_now
 from runner.cli.stores import ledger_of, open_published, refuse_to_forget
@@ -33,9 +32,6 @@ from runner.stores import is_on_the_remote
 from runner.value import Value
 from runner.views.markdown.escaping import plain
 from runner.views.terminal.outcome import result_as_text
-
-JITTER = (0.2, 2.0)
-"""Seconds after a lost race."""
 
 
 class PostOptions(Value, kw_only=True):
@@ -109,7 +105,7 @@ class PostRun:
             watch=lambda result: context.say(result_as_text(result, color=color)),
             stopped=context.signals.stopped,
             review=_review(context, inputs),
-            jitter=lambda: random.uniform(*JITTER),  # noqa: S311 — to part two runs, not to hide
+            jitter=jitter,
         )
 
     def _tell_missing_keys(self, inputs: PlanInputs) -> None:

@@ -7,7 +7,7 @@ from runner.plan import Action
 from runner.problems import Problem, Severity
 from runner.sources import Source
 from runner.value import Value
-from runner.views.problems import route_text
+from runner.views.problems import route_text, span_of
 
 
 class ShownProblem(Value):
@@ -25,14 +25,13 @@ def shown_problems(
     problems: Iterable[Problem], sources: Mapping[str, Source]
 ) -> tuple[ShownProblem, ...]:
     """Errors first; of one severity, in the order of the files."""
-    placed = [(problem, _span(problem, sources)) for problem in dict.fromkeys(problems)]
+    placed = [(problem, _start(problem, sources)) for problem in dict.fromkeys(problems)]
     placed.sort(key=lambda one: (one[0].severity, one[0].place.path, one[1], one[0].message))
     return tuple(ShownProblem(problem, _place(problem, span)) for problem, span in placed)
 
 
-def _span(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
-    source = sources.get(problem.place.path)
-    span = source.locate(problem.place) if source and source.text else problem.place.span
+def _start(problem: Problem, sources: Mapping[str, Source]) -> tuple[int, int]:
+    span = span_of(problem, sources)
     return span.start if span else (0, 0)
 
 

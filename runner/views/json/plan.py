@@ -27,6 +27,7 @@ from runner.views.json.plan_record import (
     UndatedRecord,
 )
 from runner.views.plan_listing import row_of
+from runner.views.problems import span_of
 from runner.views.sums import open_question
 
 
@@ -118,8 +119,7 @@ def _part(part: RenderedPart) -> PartRecord:
 
 
 def _problem(problem: Problem, sources: Mapping[str, Source]) -> ProblemRecord:
-    place, source = problem.place, sources.get(problem.place.path)
-    span = source.locate(place) if source and source.text else place.span
+    place, span = problem.place, span_of(problem, sources)
     return ProblemRecord(
         rule=problem.rule,
         severity=problem.severity.value,
