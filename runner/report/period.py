@@ -45,8 +45,8 @@ def weeks_of(posts: Sequence[MeasuredPost], period: Period) -> tuple[PostedWeek,
     """All weeks of a period, those without a post included."""
     found: dict[date, list[MeasuredPost]] = defaultdict(list)
     for post in posts:
-        found[_monday(post.at.date())].append(post)
-    first, last = _monday(period.since), _monday(period.until)
+        found[monday_of(post.at.date())].append(post)
+    first, last = monday_of(period.since), monday_of(period.until)
     mondays = [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
     return tuple(
         PostedWeek(
@@ -59,5 +59,6 @@ def weeks_of(posts: Sequence[MeasuredPost], period: Period) -> tuple[PostedWeek,
     )
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
+    """The first day of its week."""
     return day - timedelta(days=day.weekday())

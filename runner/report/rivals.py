@@ -5,7 +5,7 @@ what people did with them for each follower of who posted them.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
@@ -15,7 +15,7 @@ from runner.measure import Window
 from runner.models import Rival
 from runner.report.comparing import GroupComparison, comparisons_of
 from runner.report.measured_post import MeasuredPost
-from runner.report.period import Period
+from runner.report.period import Period, monday_of
 from runner.rivals import HOURS, RivalLook, WeekNumbers
 from runner.value import Value
 
@@ -96,7 +96,8 @@ def rival_reports(
     materials: Sequence[RivalMaterial], posts: Sequence[MeasuredPost], period: Period
 ) -> tuple[RivalReport, ...]:
     """Each rival in those weeks that a period has whole."""
-    pairs = [tuple(_pairs(each, posts, period)) for each in materials]
+    by_week = _posts_by_week(posts)
+    pairs = [tuple(_pairs(each, by_week, period)) for each in materials]
     comparisons = _comparisons(pairs)
     return tuple(
         RivalReport(
@@ -160,17 +161,22 @@ def _per_follower(week: WeekNumbers) -> Iterator[float]:
             yield from [value / week.followers] * posts
 
 
-def _pairs(
-    material: RivalMaterial, posts: Sequence[MeasuredPost], period: Period
-) -> Iterator[_SameWeek]:
+_PostsByWeek = Mapping[tuple[str, date], Sequence[MeasuredPost]]
+"""By the account, and the Monday of the week in which they went out."""
+
+
+def _posts_by_week(posts: Sequence[MeasuredPost]) -> _PostsByWeek:
+    found: dict[tuple[str, date], list[MeasuredPost]] = defaultdict(list)
+    for post in posts:
+        found[post.account, monday_of(post.at.date())].append(post)
+    return found
+
+
+def _pairs(material: RivalMaterial, posts: _PostsByWeek, period: Period) -> Iterator[_SameWeek]:
     for look in material.looks:
         last = look.monday + WEEK - timedelta(days=1)
         if look.week and period.since <= look.monday and last <= period.until:
-            inside = [
-                post
-                for post in posts
-                if post.account == material.account and look.monday <= post.at.date() <= last
-            ]
+            inside = posts.get((material.account, look.monday), ())
             ours = _own_week(inside, _nearest(material.followers, last))
             yield _SameWeek(monday=look.monday, theirs=look.week, ours=ours)
 

@@ -123,7 +123,7 @@ def row_of(
     `several` accounts, its name says which."""
     occurrence = action.occurrence
     posted = action.standing.posted if action.standing else ()
-    symbol = "=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb]
+    symbol = symbol_of(action)
     is_to_come = with_text and symbol in "+!"
     return Row(
         symbol=symbol,
@@ -138,6 +138,11 @@ def row_of(
         ignored=ignored_of(occurrence.post),
         blocks=tuple(text_blocks(action.post)) if action.post and is_to_come else (),
     )
+
+
+def symbol_of(action: Action) -> str:
+    """What becomes of it, as a sign of the legend."""
+    return "=" if action.out else "!" if action.hindrance else SYMBOLS[action.verb]
 
 
 def name_of(key: Key, *, several: bool) -> str:

@@ -19,7 +19,7 @@ from runner.views.html.problems import ProblemsOfPosts, ShownProblem, shown_prob
 from runner.views.html.timeline import PostCard
 from runner.views.listing import Row
 from runner.views.phrases import moment, usd
-from runner.views.plan_listing import ShownContent, content_of, row_of
+from runner.views.plan_listing import ShownContent, content_of, row_of, symbol_of
 
 STATES: Final = {
     "+": "goes out",
@@ -202,7 +202,9 @@ def shown_of(plan: Plan, *, most: int | None, changed: Collection[Key] = ()) -> 
         return plan.actions
     by_distance = sorted(plan.actions, key=lambda each: abs(apart(plan.now, each.occurrence.due)))
     near, far = by_distance[:most], by_distance[most:]
-    urgent = dict.fromkeys(each.key for each in far if each.key in changed or _alarms(each))
+    urgent = dict.fromkeys(
+        each.key for each in far if each.key in changed or symbol_of(each) == "!"
+    )
     wanted = [
         *urgent,
         *(each.key for each in _first_of_each_text(near, far) if each.key not in urgent),
@@ -223,7 +225,3 @@ def _first_of_each_text(near: Iterable[Action], far: Iterable[Action]) -> Iterat
 def _identity(action: Action) -> tuple[str, str, str, ShownContent]:
     key = action.key
     return key.account, key.campaign, key.post, content_of(action)
-
-
-def _alarms(action: Action) -> bool:
-    return row_of(action, several=False).symbol == "!"
