@@ -1,16 +1,17 @@
 """The terms of a contest, in each language that we speak, as Markdown and as a page."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from runner.models import Contest, EntriesSeen, in_locale
 from runner.templating import LANGUAGE_FUNCTIONS, Evaluation, locale_named
-from runner.value import Value
+from runner.value import Value, field
 from runner.views.html.templates import content_hash, environment, own_files
 from runner.views.markdown.escaping import escaped
+from runner.when import When
 
 if TYPE_CHECKING:
     import jinja2
@@ -35,6 +36,28 @@ class ContestTerms(Value, kw_only=True):
     """What was seen of the entries, once there is a list."""
     changes: tuple[str, ...] = ()
     """Why rules were changed after the announcement."""
+    slots: Mapping[str, time] = field(default_factory=dict)
+    """Those of its account, by name."""
+
+    @property
+    def claim_clock(self) -> time | None:
+        """The time of day up to which the prize can be claimed on the last day, where it has
+        one."""
+        clock = self.contest.claim_by.clock
+        return self.slots.get(clock) if isinstance(clock, str) else clock
+
+    @property
+    def tells_time_to_claim(self) -> bool:
+        """Whether words can say how long a prize can be claimed: by an instant, by a time of day
+        some days after the draw, or by whole hours after it."""
+        if isinstance(self.anchors.get("claim-by"), datetime):
+            return True
+        when = self.contest.claim_by
+        if when.base != "drawn" or when.offset or (when.clock and not self.claim_clock):
+            return False
+        if self.claim_clock:
+            return when.days > 0 and not when.elapsed
+        return _length(when) > timedelta(0) and not when.elapsed % timedelta(hours=1)
 
 
 def terms_as_markdown(terms: ContestTerms, locale: str) -> str:
@@ -138,14 +161,18 @@ def _claim(terms: ContestTerms) -> dict[str, object]:
     known = terms.anchors.get("claim-by")
     if isinstance(known, datetime):
         return {"claim_until": known.astimezone(terms.zone)}
-    when = terms.contest.claim_by
-    length = _Length(timedelta(days=when.days) + when.elapsed)
+    length, clock = _Length(_length(terms.contest.claim_by)), terms.claim_clock
     is_of_days = length.hours % 24 == 0
     return {
         "claim_until": None,
         "claim_days": length.days if is_of_days else None,
         "claim_hours": length.hours,
+        "claim_at": datetime.combine(_ANY_MOMENT, clock, terms.zone) if clock else None,
     }
+
+
+def _length(when: When) -> timedelta:
+    return timedelta(days=when.days) + when.elapsed
 
 
 def _country(code: str, locale: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from runner.cli.commands.preview import preview
 from runner.cli.commands.terms import TermsFormat, print_terms
 from runner.cli.contests import contest_of
+from runner.problems import BadUsage
 from tests.acceptance.contests import CONTEST, ID, RESULTS, posted, rewritten, said
 from tests.unit.contest.building import KEY
 
@@ -99,6 +100,12 @@ def test_the_terms_tell_how_many_entries_were_seen_as_the_results_do(desktop):
     desktop.write(RESULTS, f"digest: {'0' * 64}\nentries: 11\n{coverage}\n")
     terms = said(desktop, print_terms, ID, TermsFormat.MARKDOWN, "en")[1]
     assert "do not count: 12; by the count of X: 13." in terms
+
+
+def test_no_terms_are_written_where_they_could_not_say_how_long_a_prize_can_be_claimed(announced):
+    rewritten(announced, BY_HAND, "posts:", "claim-by: drawn + 90m\nposts:")
+    with pytest.raises(BadUsage, match="how long `claim-by: drawn"):
+        print_terms(announced.outside(), "by-hand", TermsFormat.MARKDOWN, "en")
 
 
 def test_the_terms_name_all_accounts_in_each_language(desktop):

@@ -67,7 +67,7 @@ def print_terms(
 
 
 def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
-    """What they tell, and the locale of the contest."""
+    """What they tell, and the locale of the contest. Raises BadFiles and BadUsage."""
     inputs = only(inputs_of(open_project(context), context), accounts=(), campaigns=(id,))
     if not inputs.dated or not {"opens", "closes"} <= inputs.dated[0].anchors.keys():
         raise BadFiles(f"`{id}` can't be read", help="see what is wrong in it: runner validate")
@@ -91,5 +91,11 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
         code=charter.code if charter and not changes else None,
         coverage=file.draw.coverage if file.draw else None,
         changes=changes,
+        slots={**project.slots, **accounts[0].slots},
     )
+    if not terms.tells_time_to_claim:
+        raise BadUsage(
+            f"no terms can tell how long `claim-by: {contest.claim_by}` is",
+            help="write days or hours after the draw: `claim-by: drawn + 7d`",
+        )
     return terms, contest.locale or accounts[0].locale

@@ -1,7 +1,7 @@
 """The terms of a contest, as whoever takes part reads them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -96,6 +96,37 @@ def test_what_is_drawn_by_hand_is_drawn_after_draws_else_after_it_closes(locale:
     left_out = {name: at for name, at in known.anchors.items() if name != "draws"}
     said = terms_as_markdown(replace(known, anchors=left_out), locale)
     assert said == terms_as_markdown(unknown, locale) != terms_as_markdown(known, locale)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", "within 2 days of being named, on the last day by 6:30 PM (Europe/Riga)."),
+        ("es", "en el plazo de 2 días desde que se las nombra, el último día hasta las 18:30 (Eu"),
+        ("lv", "2 dienu laikā pēc nosaukšanas, pēdējā dienā līdz plkst. 18:30 (Europe/Riga)."),
+        ("ru", "в течение 2 дней после объявления, в последний день до 18:30 (Europe/Riga)."),
+    ],
+)
+def test_a_time_of_day_until_which_the_prize_can_be_claimed_is_told(locale: str, said: str) -> None:
+    by_slot = replace(terms(**{"claim-by": "drawn + 2d evening"}), slots={"evening": time(18, 30)})
+    for found in (terms(**{"claim-by": "drawn + 2d 18:30"}), by_slot):
+        assert found.tells_time_to_claim
+        assert said in " ".join(terms_as_markdown(found, locale).split())
+
+
+@pytest.mark.parametrize(
+    ("written", "is_told"),
+    [
+        ("drawn + 7d", True),
+        ("drawn + 36h", True),
+        ("drawn + 90m", False),
+        ("drawn", False),
+        ("drawn 18:00", False),
+        ("drawn + 2d evening", False),  # which the account has not
+    ],
+)
+def test_what_no_words_can_say_of_the_time_to_claim_is_known(written: str, is_told: bool) -> None:
+    assert terms(**{"claim-by": written}).tells_time_to_claim is is_told
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
