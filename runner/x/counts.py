@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from runner.measure import Counts, PostTraits
 from runner.measure.ports import CountedPage, CountedPost, MeasuredUser
 from runner.reading import NotRead
@@ -19,7 +17,16 @@ from runner.x.listed_pages import (
     oldest_on,
     page_between,
 )
-from runner.x.posts import LANGUAGE, POST_ID, Json, links, matching, timeline_post
+from runner.x.posts import (
+    LANGUAGE,
+    POST_ID,
+    Json,
+    count_in,
+    hashtags,
+    links,
+    matching,
+    timeline_post,
+)
 from runner.x.publisher import own_user
 
 _PRIVATE: Final = ("organic_metrics", "non_public_metrics")
@@ -167,7 +174,7 @@ def _counts(post: Json, name: str) -> Counts | None:
     told = post.get(name)
     if not isinstance(told, dict) or not told:
         return None
-    return Counts(**{ours: _count(told, names) for ours, names in _COUNTS.items()})
+    return Counts(**{ours: count_in(told, *names) for ours, names in _COUNTS.items()})
 
 
 def _with_clicks(counts: Counts | None, traits: PostTraits) -> Counts | None:
@@ -177,15 +184,10 @@ def _with_clicks(counts: Counts | None, traits: PostTraits) -> Counts | None:
     return replace(counts, link_clicks=0)
 
 
-def _count(told: Mapping[str, JsonValue], names: tuple[str, ...]) -> int | None:
-    counts = (told.get(name) for name in names)
-    return next((each for each in counts if type(each) is int and each >= 0), None)
-
-
 def _traits(post: Json, *, has_media: bool) -> PostTraits:
     note = post.get("note_tweet") or post.get("note_post")
     halves = [half for half in (post, note) if isinstance(half, dict)]
-    tags = {tag for half in halves for tag in _hashtags(half)}
+    tags = {tag for half in halves for tag in hashtags(half)}
     return PostTraits(
         has_media=has_media,
         has_link=any(address for half in halves for _, address in links(half)),
@@ -194,15 +196,8 @@ def _traits(post: Json, *, has_media: bool) -> PostTraits:
     )
 
 
-def _hashtags(half: Json) -> list[str]:
-    entities = half.get("entities")
-    tags = entities.get("hashtags") if isinstance(entities, dict) else None
-    listed = tags if isinstance(tags, list) else []
-    return [str(tag.get("tag")).casefold() for tag in listed if isinstance(tag, dict)]
-
-
 def _followers(told: ApiReply | Silence) -> int | None:
     user = (content(told) or {}).get("data") if isinstance(told, ApiReply) else None
-    metrics = user.get("public_metrics") if isinstance(user, dict) else None
-    count = metrics.get("followers_count") if isinstance(metrics, dict) else None
-    return count if isinstance(count, int) else None
+    return (
+        count_in(user.get("public_metrics"), "followers_count") if isinstance(user, dict) else None
+    )

@@ -18,6 +18,7 @@ from runner.x.call import ApiReply, Caller, Request
 from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
+    handles_in,
     ids_on,
     not_shown,
     objects_in,
@@ -26,7 +27,7 @@ from runner.x.listed_pages import (
     subject_of,
     whole_answer,
 )
-from runner.x.posts import POST_ID, Json, matching, timeline_post
+from runner.x.posts import POST_ID, Json, count_in, matching, timeline_post
 from runner.x.publisher import identity_in
 
 _BELOW: Final = cursor_below("")
@@ -172,9 +173,7 @@ def _request(source: EntrySource, since_id: int, cursor: str | None) -> tuple[st
 def _posts(told: Json) -> list[EntryPost]:
     """The posts of an answer, but for those whose authors X says that it does not show. Raises
     ValueError for what is no post, or lacks its author."""
-    includes = told.get("includes")
-    users = objects_in(includes, "users") if isinstance(includes, dict) else []
-    handles = {str(user.get("id")): str(user.get("username")) for user in users}
+    handles = handles_in(told)
     hidden = {subject_of(error) for error in objects_in(told, "errors")}
     posts = objects_in(told, "data")
     return [_post(each, handles) for each in posts if str(each.get("author_id")) not in hidden]
@@ -204,8 +203,7 @@ def _newer(post: Json) -> str | None:
 
 def _count(post: Json, names: tuple[str, ...]) -> int:
     """What X counts of a post. Raises ReadFailed where it does not tell."""
-    metrics = post.get("public_metrics")
-    for name in names if isinstance(metrics, dict) else ():
-        if isinstance(metrics, dict) and isinstance(count := metrics.get(name), int):
-            return count
-    raise ReadFailed(Unreadable(because="X does not tell its own count"))
+    count = count_in(post.get("public_metrics"), *names)
+    if count is None:
+        raise ReadFailed(Unreadable(because="X does not tell its own count"))
+    return count

@@ -191,6 +191,13 @@ def since_id_of(since: datetime) -> int:
     return max(((since - X_EPOCH) // timedelta(milliseconds=1) << 22) - 1, 1)
 
 
+def handles_in(told: Json) -> dict[str, str]:
+    """The handles of those who speak in an answer, by user id. Raises ReadFailed."""
+    includes = told.get("includes")
+    users = objects_in(includes, "users") if isinstance(includes, dict) else []
+    return {str(user.get("id")): str(user.get("username")) for user in users}
+
+
 def objects_in(told: Json, name: str) -> list[Json]:
     """A list of objects, empty where there is none."""
     value: JsonValue = told.get(name, [])

@@ -13,6 +13,7 @@ from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
     bounds,
+    handles_in,
     not_shown,
     objects_in,
     oldest_on,
@@ -68,7 +69,7 @@ class XMentions:
         if isinstance(page, NotRead):
             return page
         try:
-            handles = _handles(page.told)
+            handles = handles_in(page.told)
             posts = (each for each in objects_in(page.told, "data") if self._is_others(each))
             spoken = tuple(self._spoken_mention(each, handles) for each in posts)
             oldest = oldest_on(page, since)
@@ -160,10 +161,3 @@ class XMentions:
             handle=handle,
             text=whole.text,
         )
-
-
-def _handles(told: Json) -> dict[str, str]:
-    """The names of those who speak, by user id."""
-    includes = told.get("includes")
-    users = objects_in(includes, "users") if isinstance(includes, dict) else []
-    return {str(user.get("id")): str(user.get("username")) for user in users}

@@ -82,6 +82,18 @@ def links(one: Json) -> Iterator[tuple[str, str]]:
             yield short, (final or written or short) if shortened else written
 
 
+def hashtags(one: Json) -> Iterator[str]:
+    """The hashtags of a post, or of its note, in small letters and without #."""
+    for tag in _mappings(_mapping(one.get("entities")).get("hashtags")):
+        yield str(tag.get("tag")).casefold()
+
+
+def count_in(metrics: JsonValue, *names: str) -> int | None:
+    """What X counts under the first of these names that has a number; None where none has."""
+    counts = (_mapping(metrics).get(name) for name in names)
+    return next((each for each in counts if type(each) is int and each >= 0), None)
+
+
 def _whole_text(post: Json, text: str, *, has_media: bool) -> str:
     note = _mapping(_either(post, _NOTE))
     written = dict(link for one in (post, note) for link in links(one))

@@ -5,8 +5,6 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from pydantic import JsonValue
-
 from runner.reading import NotRead
 from runner.rivals import PostKind, RivalPage, RivalPost, RivalState, RivalUser
 from runner.x.call import Caller, Request
@@ -19,7 +17,7 @@ from runner.x.listed_pages import (
     page_between,
     whole_answer,
 )
-from runner.x.posts import POST_ID, Json, links, matching, references
+from runner.x.posts import POST_ID, Json, count_in, hashtags, links, matching, references
 
 _DIALECTS: Final[tuple[Mapping[str, str], ...]] = (
     {
@@ -92,13 +90,11 @@ def _user(told: Json) -> RivalUser:
     is_whole = isinstance(id, str) and POST_ID.fullmatch(id)
     if not (is_whole and isinstance(handle, str) and _HANDLE.fullmatch(handle)):
         raise ValueError("a user without an id or a name")
-    metrics = data.get("public_metrics")
-    followers = metrics.get("followers_count") if isinstance(metrics, dict) else None
     return RivalUser(
         state=RivalState.PROTECTED if data.get("protected") is True else RivalState.SEEN,
         user_id=str(id),
         handle=handle,
-        followers=followers if type(followers) is int and followers >= 0 else None,
+        followers=count_in(data.get("public_metrics"), "followers_count"),
     )
 
 
@@ -122,6 +118,7 @@ def _post(post: Json, user_id: str, media: Mapping[str, str]) -> RivalPost:
     referred = dict(references(post))
     note = post.get("note_tweet") or post.get("note_post")
     halves = [half for half in (post, note) if isinstance(half, dict)]
+    tags = (tag for half in halves for tag in hashtags(half))
     types = [media.get(key, "") for key in _media_keys(post)]
     return RivalPost(
         post=id,
@@ -130,11 +127,11 @@ def _post(post: Json, user_id: str, media: Mapping[str, str]) -> RivalPost:
         has_picture="photo" in types,
         has_video=any(type in types for type in _MOVING),
         has_link=any(_leads_away(half, referred.get("quoted")) for half in halves),
-        hashtags=tuple(dict.fromkeys(tag for half in halves for tag in _hashtags(half))),
-        likes=_count(counts, "like_count"),
-        replies=_count(counts, "reply_count"),
-        reposts=_count(counts, "repost_count", "retweet_count"),
-        quotes=_count(counts, "quote_count"),
+        hashtags=tuple(dict.fromkeys(filter(_HASHTAG.fullmatch, tags))),
+        likes=count_in(counts, "like_count") or 0,
+        replies=count_in(counts, "reply_count") or 0,
+        reposts=count_in(counts, "repost_count", "retweet_count") or 0,
+        quotes=count_in(counts, "quote_count") or 0,
     )
 
 
@@ -154,14 +151,6 @@ def _leads_away(half: Json, quoted: str | None) -> bool:
     return any(not (quoted and address.endswith(f"/status/{quoted}")) for address in addresses)
 
 
-def _hashtags(half: Json) -> list[str]:
-    entities = half.get("entities")
-    tags = entities.get("hashtags") if isinstance(entities, dict) else None
-    listed = tags if isinstance(tags, list) else []
-    told = (str(tag.get("tag")).casefold() for tag in listed if isinstance(tag, dict))
-    return [tag for tag in told if _HASHTAG.fullmatch(tag)]
-
-
 def _media_keys(post: Json) -> list[str]:
     attached = post.get("attachments")
     keys = attached.get("media_keys") if isinstance(attached, dict) else None
@@ -179,9 +168,3 @@ def _media_types(page: ListedPage) -> Mapping[str, str]:
         str(each.get("media_key")): str(each.get("type"))
         for each in _included_objects(page, "media")
     }
-
-
-def _count(counts: Mapping[str, JsonValue], *names: str) -> int:
-    """The count under the first of these names that has one, else 0."""
-    told = (counts.get(name) for name in names)
-    return next((each for each in told if type(each) is int and each >= 0), 0)
