@@ -192,10 +192,12 @@ def since_id_of(since: datetime) -> int:
 
 
 def handles_in(told: Json) -> dict[str, str]:
-    """The handles of those who speak in an answer, by user id. Raises ReadFailed."""
+    """The handles of those who speak in an answer, as far as it tells, by user id. Raises
+    ReadFailed."""
     includes = told.get("includes")
     users = objects_in(includes, "users") if isinstance(includes, dict) else []
-    return {str(user.get("id")): str(user.get("username")) for user in users}
+    pairs = ((user.get("id"), user.get("username")) for user in users)
+    return {id: name for id, name in pairs if isinstance(id, str) and isinstance(name, str)}
 
 
 def objects_in(told: Json, name: str) -> list[Json]:

@@ -115,6 +115,7 @@ def test_a_post_of_somebody_suspended_is_left_out_and_the_others_are_read():
         told(post(9), errors=[{"resource_id": "5", "detail": "who knows"}]),
         told(post(9), errors=[{"resource_id": ["1"], "detail": "who knows"}]),
         told(post(9, author_id=["1"])),
+        {**told(post(9)), "includes": {"users": [{"id": "1"}]}},
         told({"id": "x", "author_id": "2"}, errors=[{"resource_id": "2"}], next_token="t"),
         {"data": "none", "meta": {"result_count": 0}},
         ApiReply(status=200, headers={}, body=b'{"data": [{"id": "1"'),
@@ -122,7 +123,7 @@ def test_a_post_of_somebody_suspended_is_left_out_and_the_others_are_read():
         Silence(sent=True, late=True),
     ],
     ids=[
-        *("count", "author", "id", "error", "odd-error", "odd-author", "hidden-id"),
+        *("count", "author", "id", "error", "odd-error", "odd-author", "no-name", "hidden-id"),
         *("no-list", "cut", "page", "silence"),
     ],
 )
