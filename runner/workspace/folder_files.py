@@ -73,7 +73,7 @@ class FolderFiles:
             except OSError:
                 yield path
                 continue
-            inner = [entry.name for entry in found if _is_entered(entry)]
+            inner = dict.fromkeys(entry.name for entry in found if _is_entered(entry))
             yield from (f"{path}/{each.name}" for each in found if each.name not in inner)
             waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
 

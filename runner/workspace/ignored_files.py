@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
@@ -15,6 +16,8 @@ _BEGINNING: Final = 4096
 """Bytes of a file that are looked at."""
 _MOST_OF_A_FOLDER: Final = 200
 """Files of a folder beside that of campaigns that are looked at."""
+_MOST_LISTED: Final = 12
+"""Contests that are named, to choose from."""
 _KEY: Final = rb"^[\s{,]*[\"']?(?:%s)[\"']?\s*:\s*"
 _CAMPAIGN: Final = re.compile(
     _KEY % b"kind" + rb"[\"']?(?:" + "|".join(KINDS).encode() + rb")[\"']?\s*(?:[#,}]|$)",
@@ -60,7 +63,7 @@ def strays(
             yield stray.moved(path, "it does not end in `.yaml`", _proper_name(path), "rename")
 
 
-class _Strays(Value):
+class _Strays(Value, dict=True):
     project_files: ProjectFiles
     folder: str
     """That of campaigns."""
@@ -127,19 +130,25 @@ class _Strays(Value):
     def _of_no_contest(self, path: str) -> tuple[str, str]:
         """What is wrong with the name of a file of results, and the thing to do."""
         stem = PurePosixPath(path).stem
-        by_stem = {PurePosixPath(file.path).stem: file for file in self.files}
-        if file := by_stem.get(stem):
+        if file := self._by_stem.get(stem):
             text = f"the results of {file.path} are looked for under its id, `{file.id}`"
             return text, f"rename it to {file.results}"
         text = f"there is no contest `{stem}` that these would be the results of"
-        lacking = self._contests_without_results()
+        lacking = self._contests_without_results
         alike = next((id for id in lacking if folded(id) == folded(stem)), closest(stem, lacking))
         if alike:
             return text, f"rename it to {lacking[alike]}, if it is that of `{alike}`"
-        known = f": {joined(sorted(lacking))}" if lacking else ""
+        known = f": {joined(sorted(lacking))}" if 0 < len(lacking) <= _MOST_LISTED else ""
         return text, f"name the file for the id of its contest{known}"
 
+    @cached_property
+    def _by_stem(self) -> Mapping[str, CampaignName]:
+        """The campaigns by the names of their files."""
+        return {PurePosixPath(file.path).stem: file for file in self.files}
+
+    @cached_property
     def _contests_without_results(self) -> Mapping[str, str]:
+        """Where the results of each contest that has none are looked for, by its id."""
         return {
             file.id: file.results
             for file in self.files

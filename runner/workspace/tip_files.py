@@ -71,7 +71,7 @@ class TipFiles(Value):
         while waiting:
             path = waiting.pop()
             found = sorted(self._inside(path).items(), key=lambda each: each[0])
-            inner = [name for name, entry in found if _is_entered(name, entry)]
+            inner = dict.fromkeys(name for name, entry in found if _is_entered(name, entry))
             yield from (f"{path}/{name}" for name, _ in found if name not in inner)
             waiting += [f"{path}/{name}" for name in reversed(inner) if name not in skip]
 

@@ -200,3 +200,13 @@ def test_results_are_named_for_the_id_of_the_contest(tmp_path: Path) -> None:
 
 def test_results_of_a_contest_are_well(tmp_path: Path) -> None:
     assert told(tmp_path, **{"campaigns/results/lois.yaml": RESULTS}) == []
+
+
+def test_a_choice_of_few_contests_is_named_and_one_of_many_is_not(tmp_path: Path) -> None:
+    results = {"campaigns/results/zzz.yaml": RESULTS}
+    some = {f"campaigns/c{number}.yaml": CONTEST for number in range(11)}
+    ((_, _, _, help),) = told(tmp_path / "few", **results, **some)
+    assert help.endswith(" and `lois`")
+    more = {"campaigns/d.yaml": CONTEST}
+    ((_, _, _, help),) = told(tmp_path / "many", **results, **some, **more)
+    assert help == "name the file for the id of its contest"
