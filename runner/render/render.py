@@ -73,14 +73,14 @@ def _rendering(request: RenderRequest) -> Rendering:
     problems: list[Problem] = []
     parts = _parts(request, renderer, problems)
     reply_to, reply_to_id = _answered_post(request, renderer, problems)
+    characters = sum(len(each.text) for each in parts)
+    request.assets.work.render(occurrence.path, renderer.steps, characters)
     problems += renderer.evaluation.problems
     if renderer.evaluation.mistaken:  # that anchor's problem is the one mistake
         problems = [each for each in problems if each.rule != "later-value"]
         if renderer.evaluation.problems and not problems:
             return Rendering()
     timed = renderer.evaluation.timed
-    characters = sum(len(each.text) for each in parts)
-    request.assets.work.render(occurrence.path, renderer.steps, characters)
     if problems:
         return Rendering(problems=tuple(dict.fromkeys(problems)), timed=timed)
     post = RenderedPost(

@@ -799,3 +799,11 @@ def test_a_template_makes_no_thread_that_x_has_no_room_for() -> None:
     assert post is None
     assert problem.rule == "out-of-range"
     assert problem.message == "this is a thread of 26 posts, and one has at most 25"
+
+
+def test_a_text_that_an_anchor_with_a_mistake_keeps_from_being_costs_its_work() -> None:
+    text = "{% if closes %}Open{% endif %}"
+    file = campaign_file(CONTEST, posts=posts(text))
+    assets = RenderAssets(project=PROJECT)
+    assert show(file, anchors={}, assets=assets) == (None, ())
+    assert assets.work.used(file.path) > 400
