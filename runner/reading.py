@@ -15,7 +15,7 @@ PAGE: Final = 100
 LEAST_PAGE: Final = 5
 """Posts that X lets a page have, at the least."""
 KEPT_AT: Final = 10 * PAGE
-"""Posts that may be read twice if a run dies."""
+"""Posts after which what was read is kept: if a run dies, so many may have to be read again."""
 
 T = TypeVar("T")
 

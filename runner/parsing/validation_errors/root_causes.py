@@ -52,7 +52,7 @@ def _look_alike(mistake: Mistake) -> Mistake | None:
 
 
 def _with_message(mistake: Mistake, path: SchemaPath, message: Message) -> Mistake:
-    """What it came of, in its place."""
+    """The mistake as what it came of, which is told at this path."""
     return replace(mistake, type=message.rule, path=path, message=message)
 
 
