@@ -53,23 +53,22 @@ def why_gone(key: Key, table: Timetable | None) -> str | None:
         return f"`{key.post}` does not recur any more"
     if key.nominal is None and post.slots is not None:
         return f"`{key.post}` recurs now"
-    placed = any(entry.key.post == key.post for entry in table.entries)
-    if key.nominal and placed and declared_as(key, table) is None:
+    if key.nominal and table.entry_of(key) and declared_as(key, table) is None:
         return f"`{key.post}` has no {key.nominal}"
     return None
 
 
 def declared_as(key: Key, table: Timetable) -> Occurrence | None:
     """The occurrence as it is declared now; None where it is not, or has no time."""
-    for entry in table.entries:
-        same = (entry.key.account, entry.key.post) == (key.account, key.post)
-        if not same or isinstance(entry, Once) != (key.nominal is None):
-            continue
-        if isinstance(entry, Once):
-            around = entry.due
-        else:
-            # noon of its date is within a day and a half of it, in any zone and over any jump
-            around = datetime.combine(date.fromisoformat(str(key.nominal)[:10]), time(12), UTC)
-        near = entry.between(around - 2 * _DAY, around + 2 * _DAY)
-        return next((each for each in near if each.key == key), None)
-    return None
+    entry = table.entry_of(key)
+    if entry is None:
+        return None
+    if isinstance(entry, Once):
+        around = entry.due
+    elif key.nominal:
+        # noon of its date is within a day and a half of it, in any zone and over any jump
+        around = datetime.combine(date.fromisoformat(key.nominal[:10]), time(12), UTC)
+    else:
+        return None
+    near = entry.between(around - 2 * _DAY, around + 2 * _DAY)
+    return next((each for each in near if each.key == key), None)

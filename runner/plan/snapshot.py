@@ -89,8 +89,9 @@ class PostSnapshot(Value, kw_only=True):
             return "out"
         if self.asks:
             return f"needs a person: {self.asks}"
-        goes = action is None or action.verb in (Verb.PUBLISH, Verb.WAIT)
-        return "goes out" if goes or action is None else f"does not go out: {action.because}"
+        if action is None or action.verb in (Verb.PUBLISH, Verb.WAIT):
+            return "goes out"
+        return f"does not go out: {action.because}"
 
     @property
     def order(self) -> tuple[str, float, str]:

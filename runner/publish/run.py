@@ -196,9 +196,8 @@ def _after_recall(
             now, newer = _facts_now(inputs, ports)
             looked = _without_what_is_forgotten(looked, newer, facts)
             facts = newer
-        elif (
-            not more.barred
-        ):  # else time has passed, and another post may have its turn or its money
+        elif not more.barred:
+            # else time has passed, and another post may have its turn or its money
             plain = more == Reconciliation(searched=more.searched, paid=more.paid)
             if not plain:
                 planned = reviewed(plan_of(inputs, facts, now, looked), ports)

@@ -47,6 +47,14 @@ class Timetable(Value, kw_only=True, dict=True):
         return tuple(each for each in self._all if each.due > after)
 
     @cached_property
+    def _entries(self) -> Mapping[tuple[str, str], Once | Rhythm]:
+        return {(entry.key.account, entry.key.post): entry for entry in self.entries}
+
+    def entry_of(self, key: Key) -> Once | Rhythm | None:
+        """What says when a post is due on its account; None where nothing can be told."""
+        return self._entries.get((key.account, key.post))
+
+    @cached_property
     def _all(self) -> tuple[Occurrence, ...]:
         return self._within(EARLIEST_DUE, LATEST_DUE)
 

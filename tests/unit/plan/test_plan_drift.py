@@ -6,6 +6,8 @@ import pytest
 
 from runner.ledger import Closed, Entry, Facts, Need, State
 from runner.plan import Drift, drifts, with_journals
+from runner.plan.declared import Declared
+from runner.schedule import timetable
 from tests.unit.plan.building import a_file, a_project, action_of, facts_of, plan_of, some_inputs
 from tests.unit.stores.building import a_key, at, attempting, closed, posted
 
@@ -282,3 +284,16 @@ def test_a_part_that_another_version_wrote_otherwise_is_compared_by_what_it_says
     other = opening.model_copy(update={"digest": "other", "parts": (odd,)})
     edit = drift_of(file, entries=(other, *rest)).edited
     assert (edit.name, edit.old, edit.new) == ("text", "Slim 27", "Slim 28")
+
+
+def test_only_where_dates_can_be_told_does_a_file_lack_one():
+    shop = {"handle": "acme_lv", "locale": "lv", "slots": {"morning": "09:00"}}
+    tienda = {"handle": "acme_es", "locale": "es"}
+    project = a_project(slots={}, accounts={"shop": shop, "tienda": tienda})
+    file = a_file({"tip": {"every": EVERY}}, accounts=["shop", "tienda"], starts="2026-12-01")
+    table, (problem,) = timetable(file, project)
+    assert problem.rule == "unknown-slot", "on one of the two accounts"
+    declared = Declared(tables={"slim": table})
+    tuesday, wednesday = (f"2026-12-0{day}.morning" for day in (1, 2))
+    assert [declared.lacks(a_key("tip", day)) for day in (tuesday, wednesday)] == [False, True]
+    assert not declared.lacks(a_key("tip", tuesday, account="tienda"))
