@@ -1,24 +1,26 @@
 """What the files declare, and what they do not any more."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from runner.durations import apart
 from runner.ledger import Key
 from runner.schedule import Occurrence, Once, Timetable
-from runner.value import Value, field
 
 _DAY = timedelta(days=1)
 
 
-class Declared(Value, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
     """All that the files declare, whatever part of it is looked at."""
 
     tables: Mapping[str, Timetable]
     """By campaign."""
     unread: Collection[str] = ()
     """Campaigns whose file can't be read: nobody knows what it declares."""
-    _gone: dict[Key, bool] = field(default_factory=dict)
+    _gone: dict[Key, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was asked before."""
 
     def lacks(self, key: Key) -> bool:
         """Whether certainly no file declares it."""

@@ -1,6 +1,7 @@
 """Sending one post: attempt on disk, one request, result on disk; part by part."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
@@ -34,7 +35,7 @@ from runner.publish.ports import (
 from runner.publish.progress import Progress, Step
 from runner.publish.run_ports import RunPorts
 from runner.render import RenderedPart, RenderedPost
-from runner.value import Value, field, replace
+from runner.value import replace
 
 ENOUGH = timedelta(minutes=2)
 """What has to be left of the job for a claim."""
@@ -44,7 +45,8 @@ while a ledger was deleted or rolled back, nobody could tell that others have se
 LOOKED_FOR = "nothing to do: a run in three minutes or later looks for it on X, by itself"
 
 
-class Sender(Value, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
     """Sends posts of one account. Nothing is sent before its attempt is on stable storage."""
 
     entered: EnteredAccount
@@ -54,7 +56,7 @@ class Sender(Value, kw_only=True):
     """For how long after it has entered the account it may begin a post."""
     alone: bool = True
     """No other post of the account is due, by which to tell whether X refuses it or the account."""
-    unsaid: list[Release] = field(default_factory=list)
+    unsaid: list[Release] = field(default_factory=list, init=False)
     """The posts that X has refused without a reason."""
 
     def has_time(self) -> bool:
