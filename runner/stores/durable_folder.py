@@ -78,8 +78,11 @@ class Folder:
         sync_folder(path.parent)
 
     def remove(self, name: str) -> None:
-        (self.path / name).unlink(missing_ok=True)
-        sync_folder(self.path)
+        """Takes a file away for good, if it is there."""
+        path = self.path / name
+        with suppress(FileNotFoundError):
+            path.unlink()
+            sync_folder(path.parent)
 
     @contextmanager
     def locked(self, *, patience: float) -> Iterator[None]:

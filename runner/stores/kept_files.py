@@ -1,6 +1,7 @@
 """Numbered files beside the ledger: in a folder, or on a branch of their own of the remote."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,41 +77,47 @@ class FolderKeptFiles:
         self._seen: frozenset[str] = frozenset()
 
     def read(self, names: Collection[str] | None = None) -> Mapping[str, bytes]:
-        path = self._folder.path / _FILES
-        there = sorted(path.iterdir()) if path.is_dir() else ()
-        files = {each.name: each for each in there if each.suffix != ".new"}
-        self._seen = frozenset(files)
-        wanted = files.keys() if names is None else names
-        return {name: file.read_bytes() for name, file in files.items() if name in wanted}
+        with self._explaining_errors("read"):
+            files = self._there()
+            self._seen = frozenset(files)
+            wanted = files.keys() if names is None else names
+            return {name: file.read_bytes() for name, file in files.items() if name in wanted}
 
     def add(
         self, name: str, data: bytes, *, beside: Mapping[str, bytes] = MappingProxyType({})
     ) -> None:
-        try:
-            with self._folder.locked(patience=_PATIENCE):
-                if self._folder.read(f"{_FILES}/{name}") is not None:
-                    raise FilesRaced
-                for each, other in beside.items():
-                    self._folder.replace(f"{_FILES}/{each}", other)
-                self._folder.replace(f"{_FILES}/{name}", data)
-        except OSError as error:
-            raise LedgerUnusable(
-                f"{self._folder.path} can't be written: {(error.strerror or str(error)).lower()}"
-            ) from None
+        with self._explaining_errors("written"), self._folder.locked(patience=_PATIENCE):
+            if name in self._there():
+                raise FilesRaced
+            self._write({**beside, name: data})
+            self._seen |= {name, *beside}
 
     def replace(self, files: Mapping[str, bytes]) -> None:
+        with self._explaining_errors("written"), self._folder.locked(patience=_PATIENCE):
+            if self._there().keys() != self._seen:
+                raise FilesRaced
+            for name in self._seen - files.keys():
+                self._folder.remove(f"{_FILES}/{name}")
+            self._write(files)
+            self._seen = frozenset(files)
+
+    def _there(self) -> dict[str, Path]:
+        """The files, by name, in order."""
+        path = self._folder.path / _FILES
+        there = sorted(path.iterdir()) if path.is_dir() else ()
+        return {each.name: each for each in there if each.suffix != ".new"}
+
+    def _write(self, files: Mapping[str, bytes]) -> None:
+        for name, data in files.items():
+            self._folder.replace(f"{_FILES}/{name}", data)
+
+    @contextmanager
+    def _explaining_errors(self, what: str) -> Iterator[None]:
         try:
-            with self._folder.locked(patience=_PATIENCE):
-                seen = self._seen
-                if self.read().keys() != seen:
-                    raise FilesRaced
-                for name in seen - files.keys():
-                    self._folder.remove(f"{_FILES}/{name}")
-                for name, data in files.items():
-                    self._folder.replace(f"{_FILES}/{name}", data)
+            yield
         except OSError as error:
             raise LedgerUnusable(
-                f"{self._folder.path} can't be written: {(error.strerror or str(error)).lower()}"
+                f"{self._folder.path} can't be {what}: {(error.strerror or str(error)).lower()}"
             ) from None
 
 

@@ -1,5 +1,6 @@
 """What holds of the files of a contest, wherever they are kept: they are added, and never lost."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from runner.git import GitFailed
 from runner.problems import LedgerOutOfReach, LedgerUnusable
 from runner.reading import FilesRaced, KeptFiles
 from runner.stores.kept_files import BranchKeptFiles, FolderKeptFiles, KeptBranch
+from runner.system import OPENS_FOLDERS
 from tests.unit.stores.remotes import ModelRefs, Remote
 
 
@@ -86,6 +88,15 @@ def test_what_is_replaced_leaves_nothing_behind(another):
     assert another().read() == {"000001": b"begun anew"}
 
 
+def test_who_has_written_alone_may_replace_what_is_there(another):
+    files = another()
+    files.read()
+    files.add("000001", b"anna", beside={"part": b"ilze"})
+    files.replace({"000002": b"ilze"})
+    files.replace({"000003": b"ilze"})
+    assert another().read() == {"000003": b"ilze"}
+
+
 @pytest.mark.parametrize("left", [{}, {"000001": b""}], ids=["nothing", "a file"])
 def test_nothing_is_replaced_that_was_not_read(another, left):
     one, other = another(), another()
@@ -121,6 +132,28 @@ def test_a_draft_of_a_killed_process_is_no_file(tmp_path):
     files.add("000001", b"one")
     (tmp_path / "files/000002.new").write_bytes(b"ha")
     assert files.read() == {"000001": b"one"}
+
+
+def test_files_that_cannot_be_read_are_told_in_words(tmp_path):
+    (tmp_path / "files/000001").mkdir(parents=True)
+    with pytest.raises(LedgerUnusable, match="can't be read: "):
+        FolderKeptFiles(tmp_path).read()
+
+
+@pytest.mark.skipif(not OPENS_FOLDERS, reason="folders can't be opened here")
+def test_what_is_removed_stays_removed_after_a_crash_of_the_machine(tmp_path):
+    files = FolderKeptFiles(tmp_path)
+    files.add("000001", b"anna")
+    opened: list[str] | None = []
+
+    def note(event: str, given: tuple[object, ...]) -> None:
+        if event == "open" and opened is not None:
+            opened.append(str(given[0]))
+
+    sys.addaudithook(note)  # which stays for good
+    files.replace({})
+    seen, opened = opened, None
+    assert str(tmp_path / "files") in seen, "and what it holds is brought to the disk"
 
 
 def lost() -> None:
