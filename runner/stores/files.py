@@ -186,7 +186,8 @@ class FilesLedger:
         written = state_on_disk(self._folder)
         writing = unfinished_record(self._folder)
         if writing is None:
-            return written
+            # what began with the ledger itself may have come to its end between the two
+            return written if written.number(PROJECT) else state_on_disk(self._folder)
         pending = self._files_of(writing, written)
         return FolderState(kept={**written.kept, **writing.kept}, pending=pending)
 

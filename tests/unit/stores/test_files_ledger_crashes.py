@@ -189,6 +189,26 @@ def test_a_call_is_only_made_when_its_attempt_is_there_for_good():
 OTHER = Record(entries=(attempting(a_key("other")),))
 
 
+class OvertakenFolder(MemoryFolder):
+    """In which another process ends its record while we ask what is being written."""
+
+    def __init__(self, files: Mapping[str, bytes], ended: Mapping[str, bytes]) -> None:
+        super().__init__(dict(files))
+        self._ended = ended
+
+    def content(self, name: str) -> bytes | None:
+        if name == "ledgers/writing.json":
+            self.files = dict(self._ended)
+        return super().content(name)
+
+
+@pytest.mark.parametrize("crash", crashes(0), ids=str)
+def test_a_reader_that_the_first_record_overtakes_reads_it(crash):
+    folder = OvertakenFolder(files_left(0, *crash, False), files_after(1))
+    facts = ledger_in(folder).read(ALL)
+    assert facts.standings.keys() == told(STORY[:1]).keys()
+
+
 @in_each_chapter
 def test_a_claim_against_what_was_read_before_somebody_elses_crash_races_if_that_left_anything(
     chapter,
