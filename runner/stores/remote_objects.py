@@ -36,6 +36,7 @@ class RemoteObjects:
         self.at_hand: set[str] = set()
         self.filters = ["tree:1", "tree:0", "blob:none"]
         self._contents: dict[str, Content] = {}
+        self._batches = 0
 
     def commit(
         self,
@@ -81,7 +82,9 @@ class RemoteObjects:
             self.at_hand.add(commit)
 
     def fetch(self, *refspecs: str, filters: list[str]) -> None:
-        """Fetches by the first of the filters that the server lets us have; the earlier ones go."""
+        """Fetches by the first of the filters that the server lets us have; the earlier ones go,
+        unless it lets us have none: then it was something else."""
+        before = self.filters
         for filter in tuple(filters):
             try:
                 self.git(
@@ -96,6 +99,7 @@ class RemoteObjects:
             except GitFailed as failed:
                 another_cause = failed.final or failed.slow or failed.brings_nothing
                 if another_cause or filter == filters[-1]:
+                    self.filters = before
                     raise
                 if filter in self.filters:  # and those that ask for more of it
                     self.filters = self.filters[self.filters.index(filter) + 1 :]
@@ -144,7 +148,8 @@ class RemoteObjects:
         if not ids:
             return
         lines = "".join(f"{id}\n" for id in ids).encode()
-        batch = self._scratch.folder / f"batch-{len(self._contents)}"
+        self._batches += 1  # what is long stays in its file
+        batch = self._scratch.folder / f"batch-{self._batches}"
         with batch.open("w+b") as file:
             self.git("cat-file", "--batch", stdin=lines, into=file)
             file.seek(0)

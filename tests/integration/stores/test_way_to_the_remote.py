@@ -13,6 +13,7 @@ from runner.git.checkout import Checkout, repository_of
 from runner.ledger import Need, Record
 from runner.problems import LedgerOutOfReach
 from runner.stores.project_store import is_on_this_machine, try_push
+from runner.stores.remote import RemoteRefs
 from tests.integration.stores.repositories import Repositories, new_repositories
 from tests.unit.stores.building import a_key, attempting
 
@@ -317,3 +318,24 @@ def test_without_a_remote_none_is_on_this_machine(repositories, tmp_path):
     assert not is_on_this_machine(project, repositories.environ)
     (tmp_path / "plain").mkdir()
     assert not is_on_this_machine(tmp_path / "plain", repositories.environ)
+
+
+def test_a_server_that_was_away_is_asked_for_as_little_as_before(repositories):
+    project, away = repositories.clone("work"), repositories.folder / "away"
+    path = repositories.program(
+        f'case " $* " in *" fetch "*) echo "$*" >> {repositories.folder}/asked\n'
+        f'if [ -e {away} ]; then echo "fatal: the remote end hung up" >&2; exit 128; fi;; esac\n'
+        'exec $git "$@"'
+    )
+    refs = RemoteRefs(Checkout(project, environ := {**repositories.environ, "PATH": path}), environ)
+    away.touch()
+    with pytest.raises(GitFailed, match="hung up"):
+        refs.heads({"shop"})
+    away.unlink()
+    refs.heads({"shop"})
+    asked = (repositories.folder / "asked").read_text().splitlines()
+    filters = [word for line in asked for word in line.split() if word.startswith("--filter=")]
+    assert filters[:4] == [
+        *(f"--filter={each}" for each in ("tree:1", "tree:0", "blob:none")),
+        filters[0],
+    ]
