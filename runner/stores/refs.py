@@ -18,6 +18,8 @@ BRANCH: Final = "runner-ledgers"
 """Below it each account has a branch, and the project one."""
 WITNESSES: Final = "refs/runner/heads"
 """Below it each branch has a ref that moves with it, always."""
+OLD_WITNESS: Final = "refs/runner/head"
+"""Of the one branch that older releases kept."""
 At = Mapping[str, str]
 """A commit of each ledger, by account or `_project`."""
 

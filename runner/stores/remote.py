@@ -11,12 +11,12 @@ from types import MappingProxyType
 from runner.git import Checkout, GitFailed, entries_of, head_to
 from runner.stores.json_lines import Content, bytes_of
 from runner.stores.ledger_files import PROJECT
-from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
+from runner.stores.refs import BRANCH, OLD_WITNESS, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.remote_objects import RemoteObjects
 
 _SEEN, _BRANCHES, _WITNESSED = "refs/seen", "refs/seen/branches/", "refs/seen/witnesses/"
 _TIP = f"{_SEEN}/tip/"
-_OLD, _OLD_WITNESS = "runner-ledger", "refs/runner/head"
+_OLD = "runner-ledger"
 
 
 class RemoteRefs:
@@ -58,14 +58,14 @@ class RemoteRefs:
     def old(self) -> OldHeads | None:
         names = tuple(dict.fromkeys((self._branch, self._branch.removesuffix("s"), _OLD)))
         branches = {f"refs/heads/{name}": name for name in names}
-        listed = self._git("ls-remote", "origin", *branches, _OLD_WITNESS).decode()
+        listed = self._git("ls-remote", "origin", *branches, OLD_WITNESS).decode()
         refs = {name: id for id, name in (line.split("\t") for line in listed.splitlines())}
         there = [name for name in branches if name in refs]
-        if not there and _OLD_WITNESS not in refs:
+        if not there and OLD_WITNESS not in refs:
             return None
         branch = there[0] if there else f"refs/heads/{names[-1]}"
         return OldHeads(
-            name=branches[branch], branch=refs.get(branch), witness=refs.get(_OLD_WITNESS)
+            name=branches[branch], branch=refs.get(branch), witness=refs.get(OLD_WITNESS)
         )
 
     def declared_at(self, tip: str) -> Mapping[str, str | None]:
@@ -148,7 +148,7 @@ class RemoteRefs:
         )
 
     def _refspecs(self, name: str) -> tuple[str, str]:
-        branch, witness = f"refs/heads/{self._branch}/{name}", f"{self._witnesses}/{name}"
+        branch, witness = self._pair(name)
         return f"+{branch}:{_BRANCHES}{name}", f"+{witness}:{_WITNESSED}{name}"
 
     def _see(self, patterns: Iterable[str], also: Collection[str], filters: list[str]) -> None:

@@ -6,18 +6,17 @@ from typing import Final, TypeVar
 
 from runner.problems import LedgerUnusable
 from runner.publish import Clock
-from runner.stores.commit_message import head_in, is_of_the_runner
+from runner.stores.commit_message import head_in
 from runner.stores.layout import LedgerLayout
 from runner.stores.ledger_files import PROJECT, Head
-from runner.stores.refs import WITNESSES, At, Heads, OldHeads, Refs
+from runner.stores.losses import Losses
+from runner.stores.refs import At, Heads, OldHeads, Refs
 from runner.value import Value, replace
 
 _LOOKS: Final = 5
 """A server may show one ref of a push before the other."""
 _APART: Final = 0.5
 T = TypeVar("T")
-_BY_HAND: Final = 10
-"""Commits of a person that are looked through."""
 
 
 class Snapshot(Value, kw_only=True):
@@ -69,6 +68,7 @@ class Snapshots:
         self._refs = refs
         self._clock = clock
         self._branch = branch
+        self._losses = Losses(refs=refs, branch=branch)
 
     def take(self, names: Collection[str] | None, *, tip: bool = False) -> Snapshot:
         """Takes one of the project and these accounts, or of all that there are, and of the `tip`
@@ -77,7 +77,9 @@ class Snapshots:
         heads = self._agreed_heads(names, tip=tip)
         there = heads.branches.keys() | heads.witnesses.keys()
         asked = _names_looked_at(names, heads)
-        damaged = {name: self._cut_back(name, heads) for name in asked if not _agrees(name, heads)}
+        damaged = {
+            name: self._losses.cut_back(name, heads) for name in asked if not _agrees(name, heads)
+        }
         if PROJECT in damaged:
             expect_another_name(self._refs.old(), self._branch)
             raise damaged[PROJECT]
@@ -87,7 +89,9 @@ class Snapshots:
         at = {name: heads.branches[name] for name in (asked & there) - damaged.keys()}
         if names is None or asked - there:
             gone = self._begun_accounts(at) - there
-            damaged |= {each: self._cut_back(each, heads) for each in gone if _is_in(each, names)}
+            damaged |= {
+                each: self._losses.cut_back(each, heads) for each in gone if _is_in(each, names)
+            }
         read = dict(self._read(at))
         project = read.pop(PROJECT)
         damaged |= {name: why for name, why in read.items() if isinstance(why, LedgerUnusable)}
@@ -170,66 +174,7 @@ class Snapshots:
                 help="runner ledger upgrade (with --dry-run it only says what it would do)",
             )
         if there:
-            raise self._cut_back(PROJECT, Heads())
-
-    def _cut_back(self, name: str, heads: Heads) -> LedgerUnusable:
-        """Restoring takes no guess: the witness stands where the last push has left both."""
-        branch, witness = f"{self._branch}/{name}", f"{WITNESSES}/{name}"
-        restored = "git fetch origin {} && git push --force origin FETCH_HEAD:{}"
-        if name not in heads.branches and name not in heads.witnesses:
-            return LedgerUnusable(
-                f"the ledger was cut back: {branch} and its witness are gone",
-                help="push both again, from whatever has them; if nothing does, "
-                f"{self._begun_anew(name)}, and what went out is looked for on X",
-            )
-        if name not in heads.witnesses:
-            return LedgerUnusable(
-                f"the ledger was cut back: {branch} is there, and its witness {witness} is not",
-                help=f"if nobody has changed the branch: {restored.format(branch, witness)}",
-            )
-        if name in heads.branches and self._leads_to(heads.branches[name], heads.witnesses[name]):
-            return self._added_by_hand(name, heads.branches[name], heads.witnesses[name])
-        how = "is gone" if name not in heads.branches else f"is not where {witness} is"
-        return LedgerUnusable(
-            f"the ledger was cut back: {branch} {how}",
-            help=f"to restore it: {restored.format(witness, f'refs/heads/{branch}')}",
-        )
-
-    def _begun_anew(self, name: str) -> str:
-        """What the project's ledger said of each account nobody else knows: all begin again."""
-        if name != PROJECT:
-            return "`runner ledger adopt` begins it anew"
-        left = f"'refs/heads/{self._branch}/*' '{WITNESSES}/*'"
-        return (
-            f"delete all that is left, holds too: git ls-remote origin {left} | cut -f 2 | "
-            "xargs git push origin --delete; the next run begins anew"
-        )
-
-    def _leads_to(self, commit: str, before: str) -> bool:
-        """Whether a commit stands on top of another one, a few commits further."""
-        at: str | None = commit
-        for _ in range(_BY_HAND):
-            at = self._refs.parent(at) if at else None
-            if at == before:
-                return True
-        return False
-
-    def _added_by_hand(self, name: str, commit: str, ours: str) -> LedgerUnusable:
-        """The error about a commit that somebody has added by hand. Nothing that the runner wrote
-        is lost, and the help loses nothing that was added."""
-        branch, witness = f"{self._branch}/{name}", f"{WITNESSES}/{name}"
-        fetched = f"git fetch origin refs/heads/{branch}"
-        if is_of_the_runner(self._refs.messages({name: commit})[name]):
-            return LedgerUnusable(
-                f"{branch} is ahead of its witness {witness}: {commit[:9]} stands there alone",
-                help=f"if it is right: {fetched} && git push origin FETCH_HEAD:{witness}",
-            )
-        made = f"git commit-tree '{ours}^{{tree}}' -p {commit} -m"
-        return LedgerUnusable(
-            f"somebody has committed to {branch} by hand: {commit[:9]} is no record of the runner",
-            help=f'to take it back: {fetched} {witness} && BACK=$({made} "$(git log -1 --format=%B '
-            f'{ours})") && git push --atomic origin $BACK:refs/heads/{branch} $BACK:{witness}',
-        )
+            raise self._losses.cut_back(PROJECT, Heads())
 
 
 def _own_head(project: Head | LedgerUnusable) -> Head | None:

@@ -27,11 +27,10 @@ from runner.stores.old_layout import (
     old_files,
     with_closing_line,
 )
-from runner.stores.refs import WITNESSES, Heads, Move, OldHeads, Refs
+from runner.stores.refs import OLD_WITNESS, WITNESSES, Heads, Move, OldHeads, Refs
 from runner.stores.snapshot import expect_another_name
 from runner.value import Value
 
-OLD_WITNESS: Final = "refs/runner/head"
 _AT_ONCE: Final = 5
 """Accounts in a push: a rule of the repository may bound the branches in one."""
 _OLD: Final = "_old"

@@ -16,9 +16,9 @@ from runner.publish.ports import Ledger
 from runner.stores.git import GitLedger
 from runner.stores.json_lines import Content
 from runner.stores.ledger_files import PROJECT
-from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
+from runner.stores.refs import BRANCH, OLD_WITNESS, WITNESSES, At, Heads, Move, OldHeads
 from runner.stores.remote import RemoteRefs
-from runner.stores.upgrade import OLD_WITNESS, GitUpgrade
+from runner.stores.upgrade import GitUpgrade
 from tests.simulation.drafts import Draft
 from tests.simulation.keeping import OLD
 from tests.simulation.process import Process

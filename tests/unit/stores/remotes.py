@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from runner.git import GitFailed
 from runner.stores.git import GitLedger
-from runner.stores.refs import BRANCH, WITNESSES, At, Heads, Move, OldHeads
-from runner.stores.upgrade import OLD_WITNESS
+from runner.stores.refs import BRANCH, OLD_WITNESS, WITNESSES, At, Heads, Move, OldHeads
 from runner.value import replace
 
 BRANCHES = f"refs/heads/{BRANCH}"
