@@ -61,9 +61,10 @@ class Vanished:
         for gone in self._latest.get(occurrence.key.account, ()):
             if gone.at <= since:
                 break
+            if not _is_alike(gone, occurrence):  # which is told sooner than the rest
+                continue
             why = self._why_gone(gone)
-            is_same = _is_alike if why else _is_copy
-            if is_same(gone, occurrence):
+            if why or _is_copy(gone, occurrence):
                 why = why or "for the same moment"
                 went = "went out" if gone.is_out else "may be out"
                 return Renamed(
@@ -96,8 +97,8 @@ def _is_alike(gone: _Gone, occurrence: Occurrence) -> bool:
 
 
 def _is_copy(gone: _Gone, occurrence: Occurrence) -> bool:
-    """Whether it is that post at that moment in another campaign, whatever is left of the old one:
-    a draft, another date, a file that can't be read."""
+    """Whether it is that post at that moment in another campaign, and so alike, whatever is left of
+    the old one: a draft, another date, a file that can't be read."""
     old, new = gone.key, occurrence.key
     return (
         (old.post, old.nominal) == (new.post, new.nominal)
