@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from runner.bugs import Bug, contained
 from runner.ledger.entry import Entry, Hold, Origin, Sent
@@ -34,7 +34,7 @@ class Need:
     """Whether it is wanted whose users the accounts are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that what is unsettled is kept
 class Facts:
     """What a run has read of the ledger."""
 
@@ -66,13 +66,11 @@ class Facts:
     worst_costs: Mapping[Key, Decimal] = field(default_factory=dict)
     """USD that each of those may cost, at the most, so that it counts as reserved."""
 
-    @property
+    @cached_property
     def unsettled(self) -> tuple[Standing, ...]:
-        return tuple(
-            self.standings[key]
-            for key in sorted(self.standings, key=str)
-            if self.standings[key].unsettled
-        )
+        """The standings of all that is open, in order of keys."""
+        found = (each for each in self.standings.values() if each.unsettled)
+        return tuple(sorted(found, key=lambda each: str(each.key)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,11 @@ class Key(Value):
         return f"{self.post}@{self.nominal}" if self.nominal else self.post
 
     @property
+    def undated(self) -> tuple[str, str, str]:
+        """What all dates of a post that recurs have in common: account, campaign and post."""
+        return self.account, self.campaign, self.post
+
+    @property
     def is_answer(self) -> bool:
         """Whether it answers what somebody has said to us, and stands in no file."""
         return self.campaign == INBOX

@@ -1,7 +1,7 @@
 """The cases of a plan, one for each occurrence: all that a verdict looks at."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -12,7 +12,7 @@ from runner.ledger import Facts, Key, Standing, State, address
 from runner.models import Project
 from runner.plan.action import Action, Verb
 from runner.plan.inputs import PlanInputs
-from runner.plan.item_turns import Turns, gave_its_turn_back, turns
+from runner.plan.item_turns import Turns, earlier_items, gave_its_turn_back, turns
 from runner.plan.renamed import Renamed, Vanished
 from runner.plan.same_content import same_under_another_name
 from runner.problems import Problem
@@ -75,7 +75,7 @@ def cases_of(
         each for each in occurrences if each.key not in superseded and _alive(each, facts, now)
     ]
     given_back = {each.key for each in facts.unsettled if gave_its_turn_back(each, absent, now)}
-    turn_of, wrong = _turns(alive, facts, given_back)
+    turn_of, wrong = _turns(alive, facts, earlier_items(facts, given_back))
     out, vanished = published_links(inputs.project, facts), Vanished(inputs.declared, facts)
     said = _texts(
         inputs,
@@ -149,7 +149,7 @@ def _superseded_keys(
     for occurrence in occurrences:
         key = occurrence.key
         if key.nominal and occurrence.due <= now <= occurrence.until:
-            due[key.account, key.campaign, key.post].append(key)
+            due[key.undated].append(key)
     older = (key for keys in due.values() for key in keys[:-1])
     return frozenset(
         key
@@ -168,20 +168,20 @@ def _may_come(standing: Standing) -> bool:
 
 
 def _turns(
-    occurrences: Iterable[Occurrence], facts: Facts, given_back: Collection[Key]
+    occurrences: Iterable[Occurrence],
+    facts: Facts,
+    earlier: Mapping[tuple[str, str, str], Sequence[str]],
 ) -> tuple[Turns, Mapping[Key, tuple[Problem, ...]]]:
     """The item of each occurrence whose turn is known, and a problem where that can't be told."""
     posts: dict[tuple[str, str, str], list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
-        key = occurrence.key
         if occurrence.post.items:
-            posts[key.account, key.campaign, key.post].append(occurrence)
+            posts[occurrence.key.undated].append(occurrence)
     found: dict[Key, str] = {}
     wrong: dict[Key, tuple[Problem, ...]] = {}
-    for group in posts.values():
-        mine = contained(
-            "choosing an item for", group[0].key, partial(turns, group, facts, given_back)
-        )
+    for post, group in posts.items():
+        choose = partial(turns, group, facts, earlier.get(post, ()))
+        mine = contained("choosing an item for", group[0].key, choose)
         if isinstance(mine, Bug):
             wrong |= {each.key: (mine.problem(each.place),) for each in group}
         else:

@@ -1,6 +1,7 @@
 """Whose turn it is: which item each occurrence of a post with items carries."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from runner.ledger import Facts, Key, Standing, State
@@ -13,11 +14,9 @@ A_DAY_LATER = timedelta(hours=23)
 a whole day."""
 
 
-def turns(
-    occurrences: Iterable[Occurrence], facts: Facts, given_back: Collection[Key] = ()
-) -> Turns:
-    """The items of one post on one account, for occurrences in order of time. `given_back` are
-    occurrences whose item turned out not to have gone out.
+def turns(occurrences: Iterable[Occurrence], facts: Facts, earlier: Sequence[str] = ()) -> Turns:
+    """The items of one post on one account, for occurrences in order of time. `earlier` are those
+    that had their turn, the newest first.
 
     Next is the one after the last that had its turn, so a missed slot loses nothing. An occurrence
     that may be out, or was refused, keeps the item that it was attempted with; where that one is
@@ -26,42 +25,36 @@ def turns(
     planned = list(occurrences)
     if not planned:
         return {}
-    first = planned[0]
-    circle = first.post.items
+    post = planned[0].post
     found: dict[Key, str] = {}
     fresh = []
     for occurrence in planned:
         standing = facts.standings.get(occurrence.key)
         item = _carried_item(standing) if standing and _had_its_turn(standing) else None
-        if item is not None and item in circle:
+        if item is not None and item in post.items:
             found[occurrence.key] = item
         elif item is None or (standing and not standing.may_be_out):
             fresh.append(occurrence.key)
-    gone = _gone_out(first.key, facts, given_back)
-    last, earlier = (gone[0], gone[1:]) if gone else (None, [])
-    next_ones = following(circle, last, len(fresh), first.post.order, earlier=earlier)
+    last = earlier[0] if earlier else None
+    next_ones = following(post.items, last, len(fresh), post.order, earlier=earlier[1:])
     found.update(zip(fresh, next_ones, strict=True))
     return found
 
 
-def _gone_out(key: Key, facts: Facts, given_back: Collection[Key]) -> list[str]:
-    """The items of a post on an account that had their turn; the newest first."""
-    same = (key.account, key.campaign, key.post)
-    sent = [
-        (line.at, line.item)
-        for line in facts.journal
-        if line.item and (line.key.account, line.key.campaign, line.key.post) == same
-    ]
-    tried = [
-        (standing.opening.at, item)
-        for other, standing in facts.standings.items()
-        if (other.account, other.campaign, other.post) == same
-        and other not in given_back
-        and _had_its_turn(standing)
-        and standing.opening
-        and (item := _carried_item(standing))
-    ]
-    return [item for _, item in sorted([*sent, *tried], reverse=True)]
+def earlier_items(
+    facts: Facts, given_back: Collection[Key]
+) -> Mapping[tuple[str, str, str], Sequence[str]]:
+    """The items that had their turn, the newest first, by the post and account that they were of.
+    `given_back` are occurrences whose item turned out not to have gone out."""
+    found: dict[tuple[str, str, str], list[tuple[datetime, str]]] = defaultdict(list)
+    for line in facts.journal:
+        if line.item:
+            found[line.key.undated].append((line.at, line.item))
+    for key, standing in facts.standings.items():
+        item, opening = _carried_item(standing), standing.opening
+        if item and opening and key not in given_back and _had_its_turn(standing):
+            found[key.undated].append((opening.at, item))
+    return {key: [item for _, item in sorted(had, reverse=True)] for key, had in found.items()}
 
 
 def _carried_item(standing: Standing) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from runner.durations import apart, roughly
-from runner.ledger import Facts, Key
+from runner.ledger import Facts
 from runner.plan.action import Action, Plan
 from runner.plan.cases import Case
 from runner.plan.inputs import PlanInputs
@@ -56,7 +56,7 @@ def with_what_lies_behind(
     a notice."""
     now, wanted = plan.now, frozenset(whole or ())
     known = {*facts.standings, *facts.untold}
-    lived = {_post(key) for key in known}
+    lived = {key.undated for key in known}
     shown = {action.key for action in plan.actions} | {each.key for each in plan.unsettled}
     in_view = wanted | {key.campaign for key in shown}
     in_view |= {table.campaign.id for table in inputs.timetables if _is_to_come(table, now)}
@@ -94,21 +94,17 @@ def _all_of(
     """Each of `past`; of a rhythm of which the ledger knows nothing, all that is over. Of one that
     lives, the last only where it has ended: what its slots of today lie behind is no news."""
     rhythms = {
-        _post(each.key): each
+        each.key.undated: each
         for table in inputs.timetables
         for each in table.entries
         if isinstance(each, Rhythm)
     }
     for occurrence in past:
-        rhythm = rhythms.get(_post(occurrence.key)) if occurrence.key.nominal else None
-        if rhythm and _post(occurrence.key) not in lived:
+        rhythm = rhythms.get(occurrence.key.undated) if occurrence.key.nominal else None
+        if rhythm and occurrence.key.undated not in lived:
             yield from rhythm.between(EARLIEST_DUE, now)
         elif rhythm is None or rhythm.end <= now:
             yield occurrence
-
-
-def _post(key: Key) -> PostOnAccount:
-    return key.account, key.campaign, key.post
 
 
 def _action(occurrence: Occurrence, inputs: PlanInputs, facts: Facts, now: datetime) -> Action:

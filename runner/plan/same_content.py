@@ -56,7 +56,7 @@ def _crowded_date(occurrence: Occurrence, facts: Facts) -> Renamed | None:
     gone_out = {
         other.nominal: other
         for other, standing in facts.standings.items()
-        if (other.account, other.campaign, other.post) == (key.account, key.campaign, key.post)
+        if other.undated == key.undated
         and (other.nominal or "").startswith(f"{day}.")
         and standing.may_be_out
     }
