@@ -72,7 +72,7 @@ class GitFailed(Exception):
 def failure_of(errors: str, word: str) -> GitFailed:
     """The error of the command `git word`, by what it wrote to `errors`; addresses in it lose their
     passwords."""
-    errors = re.sub(r"//[^/@\s]+@", "//", errors)
+    errors = re.sub(r"//[^/\s]+@", "//", errors)
     lines = [line.strip() for line in errors.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"fatal|error|rejected|GH0", line)] or lines
     said = telling[0] if telling else f"git {word} failed"

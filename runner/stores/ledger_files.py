@@ -15,7 +15,7 @@ record says beside the lines of the files is its head.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -29,6 +29,7 @@ from runner.ledger import (
     Record,
     Sent,
     entries_at_once,
+    month_of,
     sent_at_once,
 )
 from runner.stores.json_lines import LineFormat
@@ -88,7 +89,7 @@ def lines_by_file(record: Record) -> Mapping[str, list[object]]:
         began = Origin(at=at, run=record.origin.run, repository=record.origin.repository)
         files[birth(account)].append(began)
     for sent in record.sent:
-        files[journal(sent.key.account, f"{sent.at.astimezone(UTC):%Y-%m}")].append(sent)
+        files[journal(sent.key.account, month_of(sent.at))].append(sent)
     for entry in record.entries:
         files[entries_file(entry.key.account, entry.key.campaign, entry.key.period)].append(entry)
     files[HOLDS] += record.holds

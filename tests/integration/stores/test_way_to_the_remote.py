@@ -217,12 +217,14 @@ def test_a_header_for_elsewhere_keeps_no_token_from_its_server(repositories):
     assert "http.https://github.com/.extraheader" in config
 
 
-def test_no_secret_of_an_address_is_in_a_message(repositories):
+@pytest.mark.parametrize("password", ["s3cret", "p@s3cret", "@s3cret@"])
+def test_no_secret_of_an_address_is_in_a_message(repositories, password):
     project = repositories.clone("work")
-    repositories.git("remote", "set-url", "origin", "https://anna:s3cret@x.example/a", at=project)
+    address = f"https://anna:{password}@x.example/a"
+    repositories.git("remote", "set-url", "origin", address, at=project)
     path = repositories.program(
         'case " $* " in *" fetch "*) '
-        "echo \"fatal: unable to access 'https://anna:s3cret@x.example/a'\" >&2; exit 128;; esac\n"
+        f"echo \"fatal: unable to access '{address}'\" >&2; exit 128;; esac\n"
         'exec $git "$@"'
     )
     with pytest.raises(LedgerOutOfReach) as caught:
