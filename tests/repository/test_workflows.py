@@ -182,7 +182,8 @@ def test_every_job_is_bounded_in_time(root: Path) -> None:
     jobs = [job for path in workflows(root) for job in load(path)["jobs"].values()]
     assert len(jobs) == 22
     longer = {job["name"]: job["timeout-minutes"] for job in jobs if job["timeout-minutes"] > 20}
-    assert longer == {"Let the next in order win": 80, "Prove": 350}
+    listen = "Listen (${{ matrix.account }})"
+    assert longer == {"Let the next in order win": 80, "Prove": 350, listen: 25}
 
 
 def test_only_the_steps_that_ask_x_see_secrets_and_only_those_of_one_account(root: Path) -> None:
@@ -270,6 +271,13 @@ def test_the_runner_ends_before_its_job_is_cut_off(root: Path) -> None:
     )
     assert waits < limit < job["timeout-minutes"]
     assert script.splitlines()[-1].startswith("exec ")
+
+
+def test_whoever_listens_has_waited_for_x_before_its_job_is_cut_off(root: Path) -> None:
+    job = load(root / ".github/workflows/listen.yml")["jobs"]["listen"]
+    waits = [int(each) for each in re.findall(r"--wait (\d+)m", str(job["steps"]))]
+    assert len(waits) == 3
+    assert sum(waits) + 3 < job["timeout-minutes"]
 
 
 def test_each_job_may_do_what_it_needs_and_no_more(root: Path) -> None:
@@ -388,6 +396,12 @@ def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
             "--time-limit 9",
         ),
         (
+            test_whoever_listens_has_waited_for_x_before_its_job_is_cut_off,
+            "listen.yml",
+            "--wait 16m",
+            "--wait 20m",
+        ),
+        (
             test_each_job_may_do_what_it_needs_and_no_more,
             "watch.yml",
             "contents: read",
@@ -460,6 +474,7 @@ def test_only_a_branch_of_this_repository_gets_a_comment(root: Path) -> None:
         "scripts",
         "cancelling",
         "limit",
+        "waits",
         "permissions",
         "decision",
         "either",
