@@ -1,17 +1,18 @@
 """How names, addresses and time zones are written, and what is said of other ways."""
 
 import re
+from contextlib import suppress
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from runner.models.codes import (
-    ABBREVIATIONS,
-)
-from runner.problems import InvalidValue, Suggestion, closest, id_of, named
+from runner.models.codes import ABBREVIATIONS
+from runner.problems import LONGEST_NAME, InvalidValue, Suggestion, closest, id_of, named
 from runner.text import LIMIT, hashtags, nfc
 
 _HANDLE: Final = r"[A-Za-z0-9_]{1,15}"
 _PROFILE: Final = re.compile(r"(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/@?(\w+)[/?#]?.*")
+NO_ZONE: Final = (ZoneInfoNotFoundError, ValueError, OSError)
+"""What Python raises for a name that is no zone's."""
 _TRAILING: Final = ".,;:!"
 """What X takes for the end of a sentence, not of an address."""
 _URL: Final = re.compile(
@@ -93,13 +94,18 @@ def zone(value: object) -> ZoneInfo:
     if not isinstance(value, str):
         message = f"expected a time zone, found {named(value)}"
         raise InvalidValue("bad-timezone", message, "write a place: `Europe/Riga`")
-    name = value
-    if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "posix/", "right/"))):
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            pass
-    raise InvalidValue("bad-timezone", f"`{name}` is not a time zone", _place_of(name))
+    is_place = "/" in value and not value.startswith(("Etc/", "posix/", "right/"))
+    if value == "UTC" or is_place:
+        with suppress(*NO_ZONE):
+            return zone_named(value)
+    raise InvalidValue("bad-timezone", f"`{value}` is not a time zone", _place_of(value))
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A zone by its name. Raises one of NO_ZONE where there is none."""
+    if len(name) > LONGEST_NAME:  # Python goes down each of its parts
+        raise ZoneInfoNotFoundError(name)
+    return ZoneInfo(name)
 
 
 def _place_of(name: str) -> str | Suggestion:
@@ -127,8 +133,9 @@ def url(value: str) -> str:
 
 def _no_url(value: str) -> tuple[str, str]:
     """What is wrong with it, and the thing to do."""
-    tight = re.sub(r"(\w/\S*)\s+(?=\S)", r"\1%20", value.strip())
-    mended = _mended_url("".join(tight.split()))
+    *words, last = value.split() or [""]
+    path_goes_on = (f"{word}%20" if re.search(r"\w/", word) else word for word in words)
+    mended = _mended_url("".join([*path_goes_on, last]))
     help = f"write it so: {mended}" if mended else "write one address, whole, and no words"
     space = re.search(r"\s", value)
     if space and len(re.findall(r"(?i)https?://", value)) < 2:

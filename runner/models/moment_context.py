@@ -6,12 +6,14 @@ or an anchor that nobody gave.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from runner.models.codes import ABBREVIATIONS
+from runner.models.formats import NO_ZONE, zone_named
 from runner.models.moment_suggestions import LONGEST, of_the_keyboard, readings
 from runner.value import Value
 from runner.when import When, offset_text, parse_when
@@ -148,7 +150,6 @@ def _plain(name: str) -> str:
 
 def _place(name: object) -> ZoneInfo | None:
     """A zone by its name, as campaigns have it."""
-    try:
-        return ZoneInfo(str(name)) if name == "UTC" or "/" in str(name) else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    with suppress(*NO_ZONE):
+        return zone_named(str(name)) if name == "UTC" or "/" in str(name) else None
+    return None

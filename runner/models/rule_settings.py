@@ -12,7 +12,7 @@ from runner.problems import InvalidValue, named
 
 
 def _percent(value: object) -> object:
-    share = re.fullmatch(r"([0-9]+) ?%", value) if isinstance(value, str) else None
+    share = re.fullmatch(r"([0-9]{1,3}) ?%", value) if isinstance(value, str) else None
     if share:
         return int(share[1])
     raise not_a_share(value)

@@ -1,6 +1,7 @@
 """How names, addresses, amounts and codes are written, and what else people write."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -132,3 +133,32 @@ def test_whatever_is_written_the_answer_says_what_to_do(text, form):
     except InvalidValue as refused:
         caught = refused
     assert caught is None or (caught.message.help and caught.message.text)
+
+
+@pytest.mark.parametrize("form", [formats.url, formats.zone])
+@pytest.mark.parametrize("piece", ["a/", "/ ", "x.com/", "Europe/"])
+def test_a_long_text_is_refused_soon(form, piece):
+    start = process_time()
+    assert help_of(form, piece * 30_000)
+    assert process_time() - start < 1
+
+
+def test_no_zone_is_looked_for_however_deep_its_name_goes():
+    assert help_of(formats.zone, "a" + "/ " * 10_000) == "write a place: `Europe/Riga`"
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("https://acme.lv/my jeans", "https://acme.lv/my%20jeans"),
+        ("acme.lv/my jeans", "https://acme.lv/my%20jeans"),
+        ("https://ac me.lv/jeans", "https://acme.lv/jeans"),
+        (" https://acme.lv/a  b/c d", "https://acme.lv/a%20b/c%20d"),
+    ],
+)
+def test_a_space_in_an_address_belongs_to_its_path_or_goes(written, mended):
+    assert help_of(formats.url, written) == f"write it so: {mended}"
+
+
+def test_an_address_of_nothing_but_spaces_is_none():
+    assert help_of(formats.url, "  ") == "write one address, whole, and no words"
