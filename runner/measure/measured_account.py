@@ -61,10 +61,6 @@ class MeasuredAccount:
         """All of them, by post and age, oldest first."""
         return tuple(each for _, found in self.by_post for each in found.values())
 
-    def at(self, window: Window) -> tuple[Measurement, ...]:
-        """Those at one age, one a post, oldest first."""
-        return tuple(found[window] for _, found in self.by_post if window in found)
-
     def of(self, post: str, window: Window) -> Measurement | None:
         """The measurement of a post at an age."""
         return self._measured.get(post, {}).get(window)

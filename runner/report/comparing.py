@@ -74,7 +74,7 @@ class Scores(Value, kw_only=True):
 
     seen: Floats
     score: Floats
-    """`Numbers.score`."""
+    """What people did, where an answer counts ten times as much as a like."""
     spread: Floats
     """The variance of the score, were each of its events chance."""
 

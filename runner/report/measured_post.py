@@ -1,16 +1,13 @@
 """A post that went out, with what is known of it and what X counted: what reports fold over."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from operator import attrgetter
-from typing import Final
 
 from runner.durations import apart
 from runner.ledger import Key
 from runner.measure import Window
 from runner.value import Value, field
-from runner.x_facts import WEIGHTS
 
 
 class Numbers(Value, kw_only=True, gc=False):
@@ -32,17 +29,6 @@ class Numbers(Value, kw_only=True, gc=False):
     def engagements(self) -> int:
         """How often people answered, quoted, shared, reposted or liked it."""
         return self.replies + self.quotes + (self.shares or 0) + self.reposts + self.likes
-
-    @property
-    def score(self) -> float:
-        """What people did, where an answer counts ten times as much as a like."""
-        return sum(
-            [weight * n for weight, n in zip(_WEIGHTS, _weighed(self), strict=True) if n], 0.0
-        )
-
-
-_WEIGHTS: Final = tuple(WEIGHTS.values())
-_weighed: Final[Callable[[Numbers], tuple[int | None, ...]]] = attrgetter(*WEIGHTS)
 
 
 def total(numbers: Iterable[Numbers]) -> Numbers:

@@ -1,4 +1,4 @@
-"""Posts as X shows them, as HTML: one post by itself, or a whole timeline as a page.
+"""Posts as X shows them, as HTML: what is to be seen of one, and a timeline as a page.
 
 The page loads nothing: its style is in it. Times are shown in the zone that they come in.
 """
@@ -135,18 +135,6 @@ def timeline_page(
     """A page of its own with these posts, in this order."""
     template = environment().get_template("timeline.html")
     return template.render(cards=cards, title=title, lead=lead, tabs=tabs, css=style())
-
-
-def post_html(card: PostCard) -> str:
-    """One post as an `<article>`, for a page that has `post_style()`."""
-    template = environment().get_template("post.html")
-    component = template.make_module().post  # type: ignore[attr-defined]
-    return str(component(card))
-
-
-def post_style() -> str:
-    """The CSS that posts and the page need."""
-    return str(style())
 
 
 def display_url(url: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runner.views.html.templates import style
 from runner.views.html.timeline import (
     Picture,
     Piece,
@@ -14,14 +15,18 @@ from runner.views.html.timeline import (
     Tab,
     display_url,
     pieces,
-    post_html,
-    post_style,
     timeline_page,
 )
 
 
 def card(text: str = "hello", **more: object) -> PostCard:
     return PostCard(name="Acme", handle="acme_lv", text=text, **more)  # type: ignore[arg-type]
+
+
+def the_post(card: PostCard) -> str:
+    """The only post of a page."""
+    page = timeline_page([card], title="Acme")
+    return page[page.index("<article") : page.index("</article>")]
 
 
 def test_a_text_is_taken_apart_as_x_links_it() -> None:
@@ -39,7 +44,7 @@ def test_what_is_not_known_yet_is_marked() -> None:
         Piece("⟦winner⟧", open=True),
         Piece("!"),
     )
-    assert '<span class="open">⟦winner⟧</span>' in post_html(card("won by ⟦winner⟧!"))
+    assert '<span class="open">⟦winner⟧</span>' in the_post(card("won by ⟦winner⟧!"))
 
 
 @given(st.text(max_size=100))
@@ -89,23 +94,23 @@ def test_everything_a_person_wrote_is_escaped() -> None:
 
 
 def test_a_post_by_itself_is_an_article_and_the_style_fits() -> None:
-    html = post_html(card(pictures=(Picture(alt="The pocket"),) * 3, labels=("paid partnership",)))
+    html = the_post(card(pictures=(Picture(alt="The pocket"),) * 3, labels=("paid partnership",)))
     assert html.startswith('<article class="post">')
     assert html.count("The pocket") == 3
     assert "Paid partnership" in html
-    assert ".of3" in post_style()
-    assert "</style" not in post_style()
-    assert "url(" not in post_style()
-    assert "prefers-color-scheme: dark" in post_style()
+    assert ".of3" in str(style())
+    assert "</style" not in str(style())
+    assert "url(" not in str(style())
+    assert "prefers-color-scheme: dark" in str(style())
 
 
 def test_a_film_and_a_gif_say_what_they_are() -> None:
-    html = post_html(card(pictures=(Picture(kind="video", src="/v", alt="A walk"),)))
+    html = the_post(card(pictures=(Picture(kind="video", src="/v", alt="A walk"),)))
     assert '<video src="/v" controls' in html
-    assert ">GIF<" in post_html(card(pictures=(Picture(kind="gif", src="/g"),)))
+    assert ">GIF<" in the_post(card(pictures=(Picture(kind="gif", src="/g"),)))
 
 
 def test_a_card_without_text_or_time_is_shown_all_the_same() -> None:
-    html = post_html(PostCard(name="", handle="", text=""))
+    html = the_post(PostCard(name="", handle="", text=""))
     assert "<time" not in html
     assert ">@</div>" in html

@@ -113,7 +113,7 @@ def test_each_post_is_measured_once_at_an_age():
     week = measurement(window=Window.WEEK)
     account = MeasuredAccount([record(first), record(again, week)])
     assert account.measurements == (first, week)
-    assert account.at(Window.WEEK) == (week,)
+    assert account.of(week.post, Window.WEEK) == week
     assert account.of(first.post, Window.TWO_DAYS) is first
 
 

@@ -5,7 +5,7 @@ from math import exp, log
 
 import pytest
 
-from runner.report import Finding, Period, PostGroup, report_of
+from runner.report import Finding, Numbers, Period, PostGroup, report_of
 from runner.report.comparing import comparisons_of
 from tests.unit.report.building import Shop
 from tests.unit.report.second_computation import regression, sums_of, t_above, t_quantile
@@ -47,6 +47,12 @@ def the_group(dimension: str, label: str) -> PostGroup:
     return next(g for g in REPORT.groups if (g.dimension, g.label) == (dimension, label))
 
 
+def score(numbers: Numbers) -> float:
+    """Five for an answer or a quote, two for a share, one for a repost, a half for a like."""
+    answers = numbers.replies + numbers.quotes
+    return 5 * answers + 2 * (numbers.shares or 0) + numbers.reposts + numbers.likes / 2
+
+
 @pytest.mark.parametrize(
     ("dimension", "label"), [("slot", "evening"), ("link", "with a link"), ("kind", "launch")]
 )
@@ -56,9 +62,9 @@ def test_a_comparison_is_that_of_a_regression_with_all_its_columns(
     rates = {}
     for account in ("shop", "tienda"):
         early = [post.early for post in MATERIAL.posts if post.account == account and post.early]
-        rates[account] = sum(each.score for each in early) / sum(e.impressions for e in early)
+        rates[account] = sum(score(each) for each in early) / sum(e.impressions for e in early)
     values = [
-        log((post.early.score + 1) / (post.early.impressions + 1 / rates[post.account]))
+        log((score(post.early) + 1) / (post.early.impressions + 1 / rates[post.account]))
         for post in MATERIAL.posts
         if post.early
     ]

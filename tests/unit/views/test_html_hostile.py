@@ -12,7 +12,7 @@ from runner.render import RenderedPart, RenderedPoll
 from runner.text.invisible import invisible_characters
 from runner.value import replace
 from runner.views.html.preview import LARGE, plan_as_html
-from runner.views.html.timeline import PostCard, post_html
+from runner.views.html.timeline import PostCard, timeline_page
 from runner.views.safe_text import code_point, unhidden
 from tests.unit.views.building import EVIL, examples, large_page_saying, saying
 from tests.unit.views.elements import Element, elements
@@ -107,7 +107,8 @@ def test_no_text_gets_out_of_the_element_that_keeps_it() -> None:
 
 @given(texts)
 def test_nothing_stays_hidden_in_a_post(text: str) -> None:
-    article = elements(post_html(PostCard(name=text, handle="h", text=f"x {text}")))
+    card = PostCard(name=text, handle="h", text=f"x {text}")
+    (article,) = elements(timeline_page([card], title="Acme")).all("article")
     assert not invisible_characters(article.text)
     written = unicodedata.normalize("NFC", f"x {text}")
     assert len(article.all(class_="hidden-sign")) <= len(invisible_characters(written))
@@ -134,7 +135,7 @@ def test_what_hides_is_shown_by_its_number(text: str, shown: str) -> None:
 
 
 def test_a_hidden_character_stands_out_in_a_post() -> None:
-    html = post_html(PostCard(name="n", handle="h", text="a\u202eb"))
+    html = timeline_page([PostCard(name="n", handle="h", text="a\u202eb")], title="Acme")
     assert f'a<span class="hidden-sign">{code_point(chr(0x202E))}</span>b' in html
 
 
