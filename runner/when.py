@@ -8,7 +8,7 @@ on anchors, slots and zones: that is the schedule's part.
 """
 
 import re
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from runner.durations import as_written
@@ -146,6 +146,15 @@ def offset_text(offset: timedelta) -> str:
     """An offset as it is written: `+03:00`."""
     hours, minutes = divmod(abs(offset) // _UNITS["m"], 60)
     return f"{'-' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}"
+
+
+def written_in(zone: tzinfo, at: datetime) -> str:
+    """An instant as files of a zone write it: `2026-12-01 10:00`, with the offset where the clocks
+    show that time twice."""
+    here = at.astimezone(UTC).astimezone(zone)
+    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    offset = f" {offset_text(here.utcoffset() or timedelta(0))}" if twice else ""
+    return f"{here:%Y-%m-%d %H:%M}{offset}"
 
 
 def _base(word: str, column: int) -> date | str:

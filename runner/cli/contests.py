@@ -23,6 +23,7 @@ from runner.rules import barred_handles
 from runner.schedule import DRAW_NOTICE, LATEST_DRAW, DeclaredContest, announced_anchors
 from runner.stores import KeptBranch
 from runner.value import Value
+from runner.when import written_in
 
 KEYS: Final = "RUNNER_ENTRIES_KEY"
 """The variable of the environment that holds the keys of contests, one a line."""
@@ -63,8 +64,7 @@ class OpenedContest(Value, kw_only=True):
 
     def as_written(self, at: datetime) -> str:
         """A moment as the contest's files write it."""
-        zone = self.contest.timezone or self.project.timezone
-        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return written_in(self.contest.timezone or self.project.timezone, at)
 
     def charter(self) -> Charter:
         """What it promises. Raises BadUsage where it is drawn by hand."""

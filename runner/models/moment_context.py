@@ -16,7 +16,7 @@ from runner.models.codes import ABBREVIATIONS
 from runner.models.formats import NO_ZONE, zone_named
 from runner.models.moment_suggestions import LONGEST, of_the_keyboard, readings
 from runner.value import Value
-from runner.when import When, offset_text, parse_when
+from runner.when import When, parse_when, written_in
 
 AROUND: Final = "around"
 """Under which a validation's context has it."""
@@ -116,11 +116,8 @@ def local(when: When, there: tzinfo, zone: ZoneInfo | None) -> str | None:
     """A date and time of day of one zone as a file of another writes it; None for any other."""
     if zone is None or isinstance(when.base, str) or not isinstance(when.clock, time):
         return None
-    moment = datetime.combine(when.base + timedelta(days=when.days), when.clock, there)
-    here = moment.astimezone(UTC).astimezone(zone)
-    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    offset = f" {offset_text(here.utcoffset() or timedelta(0))}" if twice else ""
-    return f"{here:%Y-%m-%d %H:%M}{offset}"
+    day = when.base + timedelta(days=when.days)
+    return written_in(zone, datetime.combine(day, when.clock, there))
 
 
 def zone_of(name: str) -> tzinfo | None:

@@ -1,5 +1,8 @@
 """A contest that anyone can check: its key, the code that it is announced with, its verdict."""
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 import yaml
 from msgspec.structs import asdict
@@ -15,6 +18,7 @@ from runner.cli.contests import contest_of
 from runner.contest.list_head import LIST_FILE
 from runner.contest.tickets import read_keys
 from runner.problems import BadFiles, BadUsage, Refused
+from runner.value import replace
 from tests.acceptance.contests import rewritten
 from tests.unit.contest.building import CHARTER, KEY, a_draw, a_list
 
@@ -167,6 +171,16 @@ def test_a_file_in_which_no_line_can_be_added_stays_as_it_was(desktop, tmp_path_
     with pytest.raises(BadFiles, match="could not be changed"):
         give_key(desktop.outside(), "spring", keys, "1")
     assert file.read_bytes() == before
+
+
+def test_a_draw_in_an_hour_that_clocks_show_twice_is_written_as_the_one_that_it_was(desktop):
+    contest, riga = contest_of(desktop.outside(), "winter-lois"), ZoneInfo("Europe/Riga")
+    zoned = contest.contest.model_copy(update={"timezone": riga})
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    written = replace(contest, contest=zoned).as_written
+    assert written(second) == "2026-10-25 03:30 +02:00"
+    assert written(second - timedelta(hours=1)) == "2026-10-25 03:30 +03:00"
+    assert written(second + timedelta(hours=1)) == "2026-10-25 04:30"
 
 
 def test_a_contest_keeps_its_key(drawn, tmp_path_factory):
