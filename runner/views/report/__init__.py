@@ -21,10 +21,14 @@ class ReportTable(Value, kw_only=True):
     addresses: tuple[str, ...] = ()
 
 
+_TEN: Final = 9.95
+"""From here on a number would be `10.0` with a digit behind the point, which is a figure too many."""
+
+
 def percent(value: float) -> str:
     """`31 %`, `2.3 %`, `0.25 %`: two figures."""
     hundredths = 100 * value
-    places = 0 if hundredths >= 10 else 1 if hundredths >= 1 else 2
+    places = 0 if hundredths >= _TEN else 1 if hundredths >= _TEN / 10 else 2
     return f"{hundredths:.{places}f} %"
 
 
@@ -35,7 +39,7 @@ def share(part: int, whole: int) -> str:
 
 def number(value: float) -> str:
     """`1,204`, `12`, `3.1`, `0.03`."""
-    if value >= 10 or value == int(value):
+    if value >= _TEN or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= _TENTH else f"{value:.1g}"
 
