@@ -22,7 +22,7 @@ class ReportTable(Value, kw_only=True):
 
 
 _TEN: Final = 9.95
-"""From here on a number would be `10.0` with a digit behind the point, which is a figure too many."""
+"""From here on a number would be `10.0` with a digit behind the point: a figure too many."""
 
 
 def percent(value: float) -> str:
