@@ -48,12 +48,22 @@ class Api:
 
         Raises Refused for anything but a success, which is NotOnGitHub for what is not there.
         """
+        status, data = self._answer(method, route, body, params)
+        if not 200 <= status < 300:
+            raise _refused(status, data)
+        return data
+
+    def _answer(
+        self,
+        method: str,
+        route: str,
+        body: Mapping[str, JsonValue] | None,
+        params: Mapping[str, int | str] | None,
+    ) -> tuple[int, JsonValue]:
+        """The status and what is said with it; models of GitHub answer in its place."""
         with _readable():
             answer = self._send(method, route, body, params)
-            data = self._content(answer)
-        if not 200 <= answer.status_code < 300:
-            raise _refused(answer.status_code, data)
-        return data
+            return answer.status_code, self._content(answer)
 
     def _content(self, answer: "Response") -> JsonValue:
         """What an answer says, without the token. Raises ValueError for what is no JSON."""
