@@ -54,16 +54,17 @@ class CollectingRun:
         return self._collected(None if self._is_complete() else self._read_all)
 
     def look_at(self, ids: Sequence[str]) -> Collected:
-        """Reads posts that no list has shown, a hundred at most. Raises as `run` does."""
+        """Reads posts that no list has shown. Raises as `run` does."""
 
         def look() -> None:
             price = PRICES["read-post"]
-            found = self.reading.asked(
-                partial(self.reader.still_shown, tuple(ids)), price * len(ids)
-            )
-            self.reading.pay(ids, price)
-            taken = [each for each in found.posts if self.reading.way.takes_alone(each)]
-            self.reading.take(taken, Decimal(0))
+            for start in range(0, len(ids), PAGE):
+                some = tuple(ids[start : start + PAGE])
+                ask = partial(self.reader.still_shown, some)
+                found = self.reading.asked(ask, price * len(some))
+                self.reading.pay(some, price)
+                taken = [each for each in found.posts if self.reading.way.takes_alone(each)]
+                self.reading.take(taken, Decimal(0))
 
         return self._collected(look)
 

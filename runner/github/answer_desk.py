@@ -1,13 +1,12 @@
 """Comments on issues that have something answered: who has written them, and what is said back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
 from pydantic import JsonValue
 
-from runner.github.api import Api, NotOnGitHub
+from runner.github.api import Api, NotOnGitHub, moment
 from runner.github.issues import IssueBoard, name_of
 from runner.inbox import PersonsComment
 from runner.value import Value
@@ -60,12 +59,11 @@ class IssueAnswerDesk(Value):
 
 def _by_a_person(row: Mapping[str, JsonValue]) -> PersonsComment | None:
     """The comment, where GitHub says that a person has written it, and not an app."""
-    user, id, text, at = (row.get(key) for key in ("user", "id", "body", "created_at"))
+    user, id, text = (row.get(key) for key in ("user", "id", "body"))
     if not isinstance(user, dict) or user.get("type") != "User":
         return None
     author = user.get("login")
     if not (isinstance(author, str) and isinstance(id, int) and isinstance(text, str)):
         return None
-    if not isinstance(at, str):
-        return None
-    return PersonsComment(id=id, author=author, at=datetime.fromisoformat(at), text=text)
+    at = moment(row.get("created_at"))
+    return PersonsComment(id=id, author=author, at=at, text=text) if at else None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
@@ -22,6 +23,17 @@ TIME_OUT: Final = (5, 25)
 """Seconds to connect, and to wait for an answer."""
 _PIECE: Final = 65_536
 """Bytes of a file that are read at once."""
+
+
+def moment(written: JsonValue) -> datetime | None:
+    """The instant that GitHub tells; None where it tells none."""
+    if not isinstance(written, str):
+        return None
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 class NotOnGitHub(Refused):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pydantic import JsonValue
 
-from runner.github.api import PAGE, Api, NotOnGitHub
+from runner.github.api import PAGE, Api, NotOnGitHub, moment
 from runner.problems import Refused
 from runner.value import Value
 
@@ -20,7 +20,7 @@ def last_success(api: Api, file: str) -> datetime | None:
     runs = found.get("workflow_runs") if isinstance(found, dict) else None
     last = runs[0] if isinstance(runs, list) and runs else None
     began = last.get("run_started_at") if isinstance(last, dict) else None
-    return datetime.fromisoformat(began) if isinstance(began, str) else None
+    return moment(began)
 
 
 def enable(api: Api, file: str) -> None:

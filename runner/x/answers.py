@@ -109,11 +109,12 @@ def is_duplicate(answer: AnswerOfX) -> bool:
 
 
 def server_time(answer: ApiReply | Silence) -> datetime | None:
-    """X's own clock, from the header `Date`."""
+    """X's own clock, from the header `Date`; where that names no zone it is UTC (RFC 5322, 3.3)."""
     if isinstance(answer, Silence):
         return None
     try:
-        return parsedate_to_datetime(answer.headers.get("date", "")).astimezone(UTC)
+        at = parsedate_to_datetime(answer.headers.get("date", ""))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

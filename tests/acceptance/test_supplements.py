@@ -109,6 +109,9 @@ def test_there_is_one_supplement_in_time_of_who_counts(open_contest, left_out):
     other = desktop.sandbox.seed("other", "#ZiemasLois")
     with pytest.raises(BadUsage, match=f"the post {other.id} is no entry"):
         said(desktop, add_supplement, ID, [f"https://x.com/other/status/{other.id}"])
+    many = [f"https://x.com/other/status/{int(other.id) + n}" for n in range(1, 102)]
+    with pytest.raises(BadUsage, match=f"the post {int(other.id) + 1} is no entry"):
+        said(desktop, add_supplement, ID, many)  # more than X takes in one request
     said(desktop, add_supplement, ID, [left_out])
     with pytest.raises(BadUsage, match="has its supplement already"):
         said(desktop, add_supplement, ID, [left_out])

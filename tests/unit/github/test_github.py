@@ -67,6 +67,8 @@ def test_the_last_success_of_a_workflow_is_known(hub: Hub) -> None:
     assert last_success(api(hub), "post.yml") is None
     hub.runs.append({"run_started_at": "2027-03-01T10:00:00Z"})
     assert last_success(api(hub), "post.yml") == datetime(2027, 3, 1, 10, tzinfo=UTC)
+    hub.runs[:] = [{"run_started_at": "yesterday"}]
+    assert last_success(api(hub), "post.yml") is None
 
 
 def test_a_workflow_is_kept_enabled(hub: Hub) -> None:

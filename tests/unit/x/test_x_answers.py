@@ -470,5 +470,8 @@ def test_xs_clock_is_read_from_its_date() -> None:
     at = server_time(reply(200, {}, date="Tue, 01 Dec 2026 10:00:00 +0200"))
     assert at == datetime(2026, 12, 1, 8, tzinfo=UTC)
     assert at.utcoffset() == timedelta(0)
+    for nowhere in ("-0000", ""):
+        found = server_time(reply(200, {}, date=f"Tue, 01 Dec 2026 08:00:00 {nowhere}"))
+        assert found == at
     assert server_time(reply(200, {})) is None
     assert server_time(Silence(sent=True, late=False)) is None
