@@ -54,8 +54,9 @@ def _unreadable(lines: Sequence[str], separator: str, begins: int) -> InvalidVal
 
 def expect_closed_quotes(lines: Sequence[str], separator: str, last: CsvRecord) -> None:
     """Raises InvalidValue where a quote of the last record does not close before the file ends."""
-    fields = _fields(lines[last.begins - 1 :], separator)
-    if last.ends == len(lines) and any(field["open"] for field in fields):
+    if last.ends == len(lines) and any(
+        field["open"] for field in _fields(lines[last.begins - 1 :], separator)
+    ):
         raise _unreadable(lines, separator, last.begins)
 
 

@@ -43,13 +43,14 @@ def _text(data: bytes) -> str:
 
 def _at(before: str, rule: str, text: str) -> InvalidValue:
     """What is wrong behind these characters."""
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return InvalidValue(rule, text, _AGAIN, line=line, column=column)
+    lines = list(StringIO(f"{before}.", newline=""))
+    return InvalidValue(rule, text, _AGAIN, line=len(lines), column=len(lines[-1]))
 
 
 def _decoded(data: bytes) -> str:
     """As Unicode, else as Windows' western code page: numbers, ids and English headings are the
-    same in all of those pages. Raises UnicodeDecodeError where it begins as Unicode."""
+    same in all of those pages. Raises UnicodeDecodeError where it has a mark of Unicode, or ends
+    within a character of it."""
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return data.decode("utf_16")
     if data[1:4:2] == b"\0\0":  # UTF-16 without its mark: half of the bytes of ASCII are zeros
@@ -59,6 +60,8 @@ def _decoded(data: bytes) -> str:
     try:
         return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        if data.startswith(BOM_UTF8) or not error.object[: error.start].isascii():
+        # two letters of Windows may by chance be one of Unicode: `Чё`
+        is_cut = error.reason == "unexpected end of data" and not data[: error.start].isascii()
+        if is_cut or data.startswith(BOM_UTF8):
             raise
         return data.decode("cp1252", "replace")

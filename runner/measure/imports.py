@@ -132,6 +132,8 @@ def lines_in(files: Mapping[str, bytes]) -> tuple[ImportedLine, ...]:
 
 
 def _lines_of(data: bytes) -> list[ImportedLine]:
+    if not data.endswith(b"\n"):
+        raise BadReadings("a file is cut off")
     try:
         lines = list(map(_line_of, data.splitlines()))
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -4,19 +4,28 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from runner.problems import InvalidValue
 
-_NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,'’\s]*")
+_AMOUNT: Final = re.compile(
+    r"(?P<before>[^0-9]*)(?P<number>[0-9](?:[0-9.,'’\s]*[0-9])?)(?P<ends>[.,]?)(?P<after>[^0-9]*)"
+)
+"""A number with a currency and a minus beside it; behind its last mark no decimals: `20.-`."""
 _COUNT: Final = re.compile(r"(?:[0-9]+|[0-9]{1,3}([.,'’\s])[0-9]{3}(?:\1[0-9]{3})*)(?:[.,]0{1,2})?")
 _LONGEST_COUNT: Final = 9
-_DAYS: Final = ("%Y%m%d", "%a, %b %d, %Y", "%b %d, %Y", "%d.%m.%Y")
+_MINUS: Final = ("-", "\u2013", "\u2212")
 _TOO_MUCH: Final = 10**9
+_ALIKE: Final = (
+    "a column writes its numbers in one way; where it is not clear, --decimal says which"
+)
+_YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-./]?)([0-9]{2})\2([0-9]{2})(?![0-9])")
+_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9])")
+_SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?![0-9])")
+_IN_WORDS: Final = ("%a, %b %d, %Y", "%b %d, %Y")
 _DAY_HELP: Final = "export days as 2026-12-01"
-_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 class DecimalMark(StrEnum):
@@ -34,36 +43,57 @@ class DecimalMark(StrEnum):
 def decimal_mark(texts: Iterable[str]) -> DecimalMark | None:
     """What stands before the decimals in these numbers, of one column; None where none tells. One
     mark with three digits behind it may as well stand between thousands."""
-    for text in texts:
-        marks = re.findall(r"[.,]", text)
-        decimals = re.findall(r"\d", text[text.rindex(marks[-1]) :]) if marks else ()
+    for found in filter(None, map(_AMOUNT.fullmatch, texts)):
+        number = found["number"]
+        marks = re.findall(r"[.,]", number)
         if len(marks) > 1 and len(set(marks)) == 1:  # only thousands stand more than once
             return DecimalMark(marks[0]).other
-        if len(marks) > 1 or (marks and len(decimals) != 3):
+        if marks and not re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", number):
             return DecimalMark(marks[-1])
     return None
 
 
 def amount(text: str, mark: DecimalMark | None) -> Decimal:
     """A number, whatever currency stands beside it. Raises InvalidValue."""
-    found = _NUMBER.search(text)
-    if found is None or re.search(r"\d", text[: found.start()] + text[found.end() :]):
+    found = _AMOUNT.fullmatch(text)
+    if found is None or _is_half(found):
         raise InvalidValue("no-number", f"`{text[:40]}` is no number")
-    written = re.sub(r"['’\s]", "", found[0])
-    if mark is None and re.search(r"[.,]", written):
+    if mark is None and re.search(r"[.,]", found["number"]):
         raise InvalidValue(
             "which-number",
             f"`{text[:40]}` may have a decimal mark, or one between thousands",
             "say which: --decimal . or --decimal ,",
         )
-    plain = written.replace(mark.other, "").replace(mark, ".") if mark else written
-    try:
-        value = Decimal(plain.rstrip("."))
-    except InvalidOperation:
-        raise InvalidValue("no-number", f"`{text[:40]}` is no number") from None
-    if abs(value) >= _TOO_MUCH:
+    value = _unsigned(found["number"], mark or DecimalMark.POINT)
+    if value is None:
+        wrong = f"`{text[:40]}` is no number with `{mark or DecimalMark.POINT}` before its decimals"
+        raise InvalidValue("no-number", wrong, _ALIKE)
+    if value >= _TOO_MUCH:
         raise InvalidValue("no-number", f"`{text[:40]}` is more than an order can be")
-    return value
+    return -value if _is_negative(found) else value
+
+
+def _is_half(found: re.Match[str]) -> bool:
+    """Whether a mark has no digits before it, or nothing behind it: `.5`, `119.`."""
+    is_bare = re.search(r"(?<![^\W\d_])[.,]\s*\Z", found["before"])
+    return bool(is_bare or (found["ends"] and not found["after"].strip()))
+
+
+def _unsigned(number: str, mark: DecimalMark) -> Decimal | None:
+    """The number, where its thousands stand apart as they do with this mark; India's, too."""
+    apart = rf"[{re.escape(mark.other)}'’\s]"
+    whole, _, decimals = number.partition(mark)
+    groups = rf"[0-9]+|[0-9]{{1,3}}({apart})(?:[0-9]{{2,3}}\1)*[0-9]{{3}}"
+    if re.fullmatch(groups, whole) and re.fullmatch(r"[0-9]*", decimals):
+        return Decimal(f"{re.sub(apart, '', whole)}.{decimals or 0}")
+    return None
+
+
+def _is_negative(found: re.Match[str]) -> bool:
+    """Whether a minus or brackets stand around it: `-$5`, `($5)`, `5-`."""
+    before, after = found["before"], found["after"]
+    is_behind = not found["ends"] and after.strip().startswith(_MINUS)
+    return is_behind or any(each in before for each in _MINUS) or ("(" in before and ")" in after)
 
 
 def whole(text: str) -> int:
@@ -77,17 +107,28 @@ def whole(text: str) -> int:
 
 def day(text: str) -> date:
     """A day, with or without a time behind it. Raises InvalidValue."""
-    is_iso = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", text)
-    plain = text[:10].replace("-", "") if is_iso else text
-    for form in _DAYS:
-        with suppress(ValueError):
-            written = plain.split(" ")[0] if "." in plain else plain
-            return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no zone
-    if found := _SLASHED.match(text):
-        first, second, year = (int(part) for part in found.groups())
+    if found := _YEAR_FIRST.match(text):
+        parts = found[1], found[3], found[4]
+    elif found := _DAY_FIRST.match(text):
+        parts = found[3], found[2], found[1]
+    elif found := _SLASHED.match(text):
+        first, second = int(found[1]), int(found[2])
         if first <= 12 and second <= 12 and first != second:
             raise InvalidValue("which-day", f"`{text[:40]}` may be a day of two months", _DAY_HELP)
-        month, of_month = (second, first) if first > 12 else (first, second)
+        parts = (found[3], found[2], found[1]) if first > 12 else (found[3], found[1], found[2])
+    else:
+        return _day_in_words(text)
+    with suppress(ValueError):
+        return date(*map(int, parts))
+    raise _no_day(text)
+
+
+def _day_in_words(text: str) -> date:
+    for form in _IN_WORDS:
         with suppress(ValueError):
-            return date(year, month, of_month)
-    raise InvalidValue("no-day", f"`{text[:40]}` is no day", _DAY_HELP)
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+    raise _no_day(text)
+
+
+def _no_day(text: str) -> InvalidValue:
+    return InvalidValue("no-day", f"`{text[:40]}` is no day", _DAY_HELP)

@@ -18,8 +18,8 @@ Columns = Mapping[str, Sequence[str]]
 """How the headings of columns end, by our names of them, the best first, in lowercase words; with
 `^` before, the whole heading."""
 _SEPARATORS: Final = (",", ";", "\t", "|")
-_MOST_BEFORE: Final = 40
-"""Records that may stand before the headings."""
+_MOST_BEFORE: Final = 500
+"""Records that may stand before the headings: Google Analytics writes the days of a plot there."""
 _WHOLE: Final = "export it again: the line is cut off, edited, or none of the table"
 
 
@@ -83,7 +83,11 @@ def read_table(data: bytes, form: TableForm) -> Table:
     below = takewhile(
         _is_of_this_table, records(lines, separator, after=headings.ends, strict=True)
     )
-    rows = tuple(_row(each, headings, places, form.uncut) for each in below if any(each.fields))
+    rows = tuple(
+        _row(each, headings, places, _cut_before(each, headings, places, form.uncut, lines))
+        for each in below
+        if any(each.fields)
+    )
     return Table(lines=lines, separator=separator, has=frozenset(places), rows=rows)
 
 
@@ -170,8 +174,25 @@ def _is_of_this_table(record: CsvRecord) -> bool:
     return any(others) or not first.startswith("# ")
 
 
+def _cut_before(
+    record: CsvRecord,
+    headings: CsvRecord,
+    places: Mapping[str, int],
+    uncut: frozenset[str],
+    lines: Sequence[str],
+) -> str | None:
+    """The heading that a record ends too early for. At the end of the file that is any, unless the
+    line ends there: its last value may be the half of a number."""
+    width = len(record.fields)
+    if record.ends == len(lines) and not lines[-1].endswith(("\n", "\r")):
+        missing = list(range(width, len(headings.fields)))
+    else:
+        missing = [place for name, place in places.items() if name in uncut and place >= width]
+    return headings.fields[missing[0]].strip() if missing else None
+
+
 def _row(
-    record: CsvRecord, headings: CsvRecord, places: Mapping[str, int], uncut: frozenset[str]
+    record: CsvRecord, headings: CsvRecord, places: Mapping[str, int], cut: str | None
 ) -> TableRow:
     width, names = len(record.fields), [each.strip() for each in headings.fields]
     cells = {
@@ -179,15 +200,14 @@ def _row(
         for name, place in places.items()
         if place < width
     }
-    cut = [names[place] for name, place in places.items() if name in uncut and place >= width]
     too_many = [place for place in range(len(names), width) if record.fields[place].strip()]
     misfit = None
-    if cut:
-        text = f"the line ends before its column `{cut[0][:40]}`"
+    if cut is not None:
+        text = f"the line ends before its column `{cut[:40]}`"
         last = Cell(heading=names[width - 1], record=record, place=width - 1)
         misfit = last, Message("cut-off", text, _WHOLE)
     elif too_many:
         text = f"the line has more values than the {len(names)} headings"
         first = Cell(heading="", record=record, place=too_many[0])
         misfit = first, Message("too-many-values", text, _WHOLE)
-    return TableRow(cells=cells, is_cut=bool(cut), misfit=misfit)
+    return TableRow(cells=cells, is_cut=cut is not None, misfit=misfit)

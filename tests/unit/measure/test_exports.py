@@ -13,6 +13,7 @@ from runner.measure.numbers import DecimalMark, whole
 from runner.measure.order_exports import read_orders
 from runner.measure.x_exports import read_x_analytics
 from runner.problems import InvalidValue
+from runner.reading import BadReadings
 from runner.value import replace
 
 X_CONTENT = """\
@@ -169,6 +170,17 @@ def test_encodings_separators_and_numbers_of_all_kinds_say_the_same(data):
         ("1.119", DecimalMark.POINT, "1.119"),
         ("1.119", DecimalMark.COMMA, "1119"),
         ("-59.90", None, "-59.90"),
+        ("-$59.90", None, "-59.90"),
+        ("($59.90)", None, "-59.90"),
+        ("\u221259,90 €", None, "-59.90"),
+        ("59,90-", None, "-59.90"),
+        ("59,-", DecimalMark.COMMA, "59"),
+        ("20.–", DecimalMark.POINT, "20"),
+        ("1\u00a0119,80 руб.", None, "1119.80"),
+        ("kr. 59,90", None, "59.90"),
+        ("Rs. 1,19,119.80", None, "119119.80"),
+        ("1234.567", None, "1234.567"),
+        ("0,125", None, "0.125"),
     ],
 )
 def test_a_number_is_read_as_its_column_writes_them(written, mark, revenue):
@@ -177,7 +189,18 @@ def test_a_number_is_read_as_its_column_writes_them(written, mark, revenue):
 
 
 @pytest.mark.parametrize(
-    "written", ["2027-03-25", "20270325", "25.03.2027", "03/25/2027", "25/3/2027"]
+    "written",
+    [
+        "2027-03-25",
+        "20270325",
+        "20270325.0",
+        "2027.03.25.",
+        "2027/03/25 10:59",
+        "25.03.2027",
+        "25.03.2027 10:59",
+        "03/25/2027",
+        "25/3/2027",
+    ],
 )
 def test_a_day_is_read_however_it_is_written(written):
     (line,) = orders(f"Date,Campaign\n{written},denim-tips\n").lines
@@ -197,6 +220,14 @@ def test_a_day_is_read_however_it_is_written(written):
         ("Post id,Likes\n1,2\n", 1, 1, "no-such-table"),
         ("Date,Campaign,Total\n2027-03-01,a,9999999999\n", 2, 14, "no-number"),
         ('Date,Campaign,Total\n2027-03-01,a,"1,2.3,4.5"\n', 2, 14, "no-number"),
+        ("Date,Campaign,Total\n2027-03-01,a,119.\n", 2, 14, "no-number"),
+        ("Date,Campaign,Total\n2027-03-01,a,.50\n", 2, 14, "no-number"),
+        ("Date,Campaign,Total\n2027-03-01,a,5 99\n", 2, 14, "no-number"),
+        ("Date;Campaign;Total\n2027-03-01;a;Rs. 1,119\n", 2, 14, "which-number"),
+        ("Date;Campaign;Total\n2027-03-01;a;n.a.\n", 2, 14, "no-number"),
+        ("Date;Campaign;Total\n2027-03-01;a;5.90\n2027-03-01;a;5,90\n", 3, 14, "no-number"),
+        ("Campaign,Date\na,2027112\n", 2, 3, "no-day"),
+        ("Date,Campaign\r2027-03-01,\x01a\r", 2, 12, "no-such-table"),
         ("Date,Campaign,Orders\n2027-03-01,a,9999999999\n", 2, 14, "no-number"),
         ("Date,Campaign,Orders\n2027-03-01,a,٣\n", 2, 14, "no-number"),
         (f"Date,Campaign\n{'9' * 200_000},a\n", 2, 1, "no-such-table"),
@@ -226,6 +257,42 @@ def test_what_is_wrong_is_told_at_its_line_and_column(text, line, column, rule):
     span = problem.place.span
     assert (problem.rule, span.line, span.column) == (rule, line, column)
     assert problem.help or rule in ("no-number", "no-currency", "empty-cell")
+
+
+@pytest.mark.parametrize("mark", [DecimalMark.COMMA, DecimalMark.POINT])
+def test_a_decimal_mark_that_the_numbers_do_not_have_makes_no_others_of_them(mark):
+    text = f"Date;Campaign;Total\n2027-03-01;a;119{mark.other}80\n"
+    with pytest.raises(BadExport, match="1 problems") as caught:
+        orders(text, mark=mark)
+    (problem,) = caught.value.problems
+    assert f"is no number with `{mark}` before its decimals" in problem.message
+    assert "--decimal" in problem.help
+
+
+@pytest.mark.parametrize("cut", range(1, len(",119.80,EUR")))
+def test_a_last_line_without_its_end_is_cut_off_where_it_lacks_any_column(cut):
+    line = "2027-03-01,tips,119.80,EUR,x"
+    with pytest.raises(BadExport) as caught:
+        orders(f"Date,Campaign,Total,Currency,Note\n{line}\n{line[: -cut - 2]}")
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.place.span.line) == ("cut-off", 3)
+
+
+def test_a_last_line_may_lack_its_end_or_what_does_not_count_but_not_both():
+    text = "Date,Campaign,Total,Currency,Note\n2027-03-01,tips,119.80,EUR"
+    assert orders(f"{text},x") == orders(f"{text},x\n") == orders(f"{text}\n")
+
+
+@pytest.mark.parametrize(("note", "page"), [("Чёрные джинсы", "cp1251"), ("LABĀ„ ķēdes", "cp1257")])
+def test_letters_of_windows_may_look_like_one_of_unicode(note, page):
+    data = f"Date;Note;Campaign\n2027-03-01;{note};denim-tips\n".encode(page)
+    assert orders(data).lines == (replace(of_day(1, None, 1, None), whole=True),)
+
+
+def test_google_analytics_may_write_the_days_of_a_plot_above_the_table():
+    plot = "".join(f"{day:04},7,9\n" for day in range(366))
+    above = f"# Acme\nNth day,x,google\n{plot}\n"
+    assert orders(above + GA4) == orders(GA4)
 
 
 @pytest.mark.parametrize(
@@ -378,6 +445,13 @@ def test_of_two_exports_of_a_post_the_greater_numbers_count():
     imported = Imported([later, first])
     assert imported.posts == {"7": Counts(impressions=98, follows=1, shares=2)}
     assert not imported.add(later)
+
+
+def test_a_kept_file_without_its_end_is_no_import():
+    data = as_lines(orders(WOO).lines)
+    for cut in (b"", data[:-1]):
+        with pytest.raises(BadReadings, match="a file is cut off"):
+            lines_in({"000001": cut})
 
 
 def test_what_is_kept_of_exports_reads_back_as_it_was():
