@@ -4,7 +4,7 @@ stopped a command into an exit code."""
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from platform import platform, python_version
 from typing import Final, TextIO
 
@@ -20,6 +20,13 @@ from runner.views.containment import bugs_as_text
 EXIT_BUG: Final = 70
 SIGNALLED: Final = 128
 """From here on an exit code says which signal has ended a command."""
+
+
+_VISIBLE: Final[Mapping[int, int | str]] = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    **dict.fromkeys(range(0x7F, 0xA0), "\ufffd"),
+}
+"""Signs in the place of control characters, which a name of a file may hold."""
 
 
 def main() -> None:
@@ -48,9 +55,9 @@ def exit_code_of(command: Callable[[], int], talk: TextIO) -> int:
         try:
             code = contained("running", "the command", command)
         except Stop as stop:
-            talk.write(f"error: {stop.message}\n")
+            talk.write(f"error: {stop.message.translate(_VISIBLE)}\n")
             if stop.help:
-                talk.write(f"  = help: {stop.help}\n")
+                talk.write(f"  = help: {stop.help.translate(_VISIBLE)}\n")
             code = stop.exit_code
     if bugs:
         talk.write(bugs_as_text(bugs, version()))

@@ -28,6 +28,10 @@ class Export(Value, kw_only=True):
     others: int
     """How many of them are about nothing that the runner keeps."""
     why_others: str
+    more: int
+    """Lines of other tables, below the one that was read."""
+    mixed_days: int = 0
+    """Days on which a campaign has orders in several currencies, so that no sum is kept."""
 
 
 class ExportReader:
@@ -54,6 +58,11 @@ class ExportReader:
     @property
     def rows(self) -> tuple[TableRow, ...]:
         return self._table.rows
+
+    @property
+    def more(self) -> int:
+        """Lines of other tables below."""
+        return self._table.more
 
     def fits(self, row: TableRow) -> bool:
         """Whether a row has as many values as there are headings; notes where it does not."""

@@ -1,9 +1,10 @@
-"""Numbers and days as exports write them: with commas or points, in one order or another."""
+"""Numbers as exports write them, with commas or points.
+
+What is wrong is not repeated: where columns are shifted, the name of somebody may stand there.
+"""
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
-from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -21,11 +22,6 @@ _TOO_MUCH: Final = 10**9
 _ALIKE: Final = (
     "a column writes its numbers in one way; where it is not clear, --decimal says which"
 )
-_YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-./]?)([0-9]{2})\2([0-9]{2})(?![0-9])")
-_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9])")
-_SLASHED: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?![0-9])")
-_IN_WORDS: Final = ("%a, %b %d, %Y", "%b %d, %Y")
-_DAY_HELP: Final = "export days as 2026-12-01"
 
 
 class DecimalMark(StrEnum):
@@ -57,19 +53,19 @@ def amount(text: str, mark: DecimalMark | None) -> Decimal:
     """A number, whatever currency stands beside it. Raises InvalidValue."""
     found = _AMOUNT.fullmatch(text)
     if found is None or _is_half(found):
-        raise InvalidValue("no-number", f"`{text[:40]}` is no number")
+        raise InvalidValue("no-number", "what stands here is no number")
     if mark is None and re.search(r"[.,]", found["number"]):
         raise InvalidValue(
             "which-number",
-            f"`{text[:40]}` may have a decimal mark, or one between thousands",
+            f"`{found['number'][:40]}` may have a decimal mark, or one between thousands",
             "say which: --decimal . or --decimal ,",
         )
     value = _unsigned(found["number"], mark or DecimalMark.POINT)
     if value is None:
-        wrong = f"`{text[:40]}` is no number with `{mark or DecimalMark.POINT}` before its decimals"
+        wrong = f"no number with `{mark or DecimalMark.POINT}` before its decimals stands here"
         raise InvalidValue("no-number", wrong, _ALIKE)
     if value >= _TOO_MUCH:
-        raise InvalidValue("no-number", f"`{text[:40]}` is more than an order can be")
+        raise InvalidValue("no-number", "what stands here is more than an order can be")
     return -value if _is_negative(found) else value
 
 
@@ -101,34 +97,5 @@ def whole(text: str) -> int:
     two zeros are decimals, as programs write them. Raises InvalidValue."""
     digits = re.sub(r"[.,'’\s]", "", re.sub(r"[.,]0{1,2}\Z", "", text))
     if not _COUNT.fullmatch(text) or len(digits) > _LONGEST_COUNT:
-        raise InvalidValue("no-number", f"`{text[:40]}` is no count")
+        raise InvalidValue("no-number", "what stands here is no count")
     return int(digits)
-
-
-def day(text: str) -> date:
-    """A day, with or without a time behind it. Raises InvalidValue."""
-    if found := _YEAR_FIRST.match(text):
-        parts = found[1], found[3], found[4]
-    elif found := _DAY_FIRST.match(text):
-        parts = found[3], found[2], found[1]
-    elif found := _SLASHED.match(text):
-        first, second = int(found[1]), int(found[2])
-        if first <= 12 and second <= 12 and first != second:
-            raise InvalidValue("which-day", f"`{text[:40]}` may be a day of two months", _DAY_HELP)
-        parts = (found[3], found[2], found[1]) if first > 12 else (found[3], found[1], found[2])
-    else:
-        return _day_in_words(text)
-    with suppress(ValueError):
-        return date(*map(int, parts))
-    raise _no_day(text)
-
-
-def _day_in_words(text: str) -> date:
-    for form in _IN_WORDS:
-        with suppress(ValueError):
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-    raise _no_day(text)
-
-
-def _no_day(text: str) -> InvalidValue:
-    return InvalidValue("no-day", f"`{text[:40]}` is no day", _DAY_HELP)

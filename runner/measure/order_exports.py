@@ -12,9 +12,10 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from runner.ledger import is_id
+from runner.measure.days import day, slashed_day
 from runner.measure.exports import Export, ExportReader
 from runner.measure.imports import DayOfOrders
-from runner.measure.numbers import DecimalMark, amount, day, decimal_mark, whole
+from runner.measure.numbers import DecimalMark, amount, decimal_mark, whole
 from runner.measure.tables import Columns, TableForm, TableRow
 from runner.problems import InvalidValue
 from runner.value import replace
@@ -61,6 +62,7 @@ def read_orders(data: bytes, path: str, *, source: str, mark: DecimalMark | None
     BadExport."""
     reader = ExportReader(data, path, _FORM, help=_HELP)
     mark = mark or decimal_mark(row.text("revenue") for row in reader.rows)
+    first = slashed_day(row.text("day") for row in reader.rows)
     totals: dict[tuple[date, str, str | None], _Total] = defaultdict(_Total)
     others = 0
     for row in _first_of_orders(reader):
@@ -68,7 +70,7 @@ def read_orders(data: bytes, path: str, *, source: str, mark: DecimalMark | None
         if campaign is None and not _may_be_ours(row):
             others += 1
         elif reader.fits(row) and campaign is not None:
-            at = reader.need(row, "day", day)
+            at = reader.need(row, "day", lambda text: day(text, first))
             count = reader.read(row, "orders", whole) or 0 if "orders" in reader.has else 1
             revenue = reader.read(row, "revenue", lambda text: amount(text, mark))
             currency = reader.read(row, "currency", _currency)
@@ -83,6 +85,8 @@ def read_orders(data: bytes, path: str, *, source: str, mark: DecimalMark | None
         rows=len(reader.rows),
         others=others,
         why_others="no link of a campaign has led there",
+        more=reader.more,
+        mixed_days=len({at for (at, *_), total in totals.items() if len(total.currencies) > 1}),
     )
 
 
@@ -118,7 +122,7 @@ def _currency(text: str) -> str:
     """A code of ISO 4217. Raises InvalidValue."""
     if len(text) == 3 and text.isascii() and text.isalpha():
         return text.upper()
-    raise InvalidValue("no-currency", f"`{text[:40]}` is no code of a currency, such as EUR")
+    raise InvalidValue("no-currency", "no code of a currency stands here, such as EUR")
 
 
 @dataclass

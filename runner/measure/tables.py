@@ -66,6 +66,8 @@ class Table(Value, kw_only=True):
     separator: str
     has: frozenset[str]
     rows: tuple[TableRow, ...]
+    more: int
+    """Records of other tables, below this one."""
 
     def span(self, cell: Cell) -> Span:
         """Where it stands in the file."""
@@ -80,15 +82,15 @@ def read_table(data: bytes, form: TableForm) -> Table:
     places = _places(headings.fields, form.columns)
     for place in sorted(places.values()):
         _expect_one_column(lines, separator, headings, place)
-    below = takewhile(
-        _is_of_this_table, records(lines, separator, after=headings.ends, strict=True)
-    )
+    below = records(lines, separator, after=headings.ends, strict=True)
+    own = takewhile(_is_of_this_table, below)
     rows = tuple(
         _row(each, headings, places, _cut_before(each, headings, places, form.uncut, lines))
-        for each in below
+        for each in own
         if any(each.fields)
     )
-    return Table(lines=lines, separator=separator, has=frozenset(places), rows=rows)
+    more = sum(any(each.fields) and _is_of_this_table(each) for each in below)
+    return Table(lines=lines, separator=separator, has=frozenset(places), rows=rows, more=more)
 
 
 def _headings(lines: Sequence[str], form: TableForm) -> tuple[str, CsvRecord]:

@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from runner.measure.days import day, slashed_day
 from runner.measure.exports import Export, ExportReader
 from runner.measure.imports import ExportedCounts, ImportedLine
 from runner.measure.measurement import Counts
-from runner.measure.numbers import day, whole
+from runner.measure.numbers import whole
 from runner.measure.tables import Columns, TableForm
 from runner.problems import InvalidValue, Message
 
@@ -43,6 +44,7 @@ def read_x_analytics(data: bytes, path: str) -> Export:
     help = "export it on x.com: Analytics, Content, Export; of orders: runner import orders"
     reader = ExportReader(data, path, _FORM, help=help)
     _expect_true_ids(reader)
+    first = slashed_day(row.text("day") for row in reader.rows)
     lines: list[ImportedLine] = []
     others = 0
     for row in filter(reader.fits, reader.rows):
@@ -53,7 +55,7 @@ def read_x_analytics(data: bytes, path: str) -> Export:
             reader.refuse(row.cells["impressions"], _NO_COUNT)
         counts = Counts(**{name: reader.read(row, name, whole) for name in _COUNTS})
         if "post" not in reader.has:
-            if at := reader.read(row, "day", day):
+            if at := reader.read(row, "day", lambda text: day(text, first)):
                 lines.append(ExportedCounts(day=at, counts=counts))
         elif post := reader.read(row, "post", _post_id):
             lines.append(ExportedCounts(post=post, counts=counts))
@@ -63,13 +65,15 @@ def read_x_analytics(data: bytes, path: str) -> Export:
         rows=len(reader.rows),
         others=others,
         why_others="no post or day stands in them",
+        more=reader.more,
     )
 
 
 def _expect_true_ids(reader: ExportReader) -> None:
     """A spreadsheet knows fifteen digits of a number, and puts zeros in the place of the others."""
     ids = [row.cells["post"] for row in reader.rows if row.text("post")]
-    if len(ids) > 1 and all(cell.text.endswith("000") for cell in ids):
+    zeros = "000" if len(ids) == 2 else "00"  # programs that count in floats leave only two
+    if len(ids) > 1 and all(cell.text.endswith(zeros) for cell in ids):
         reader.refuse(ids[0], _MANGLED)
 
 

@@ -7,6 +7,7 @@ from runner.cli.commands.report import AskedReport, report
 from runner.cli.measurements import all_imported
 from runner.cli.opened_project import inputs_of, open_project
 from runner.measure.imports import ExportKind
+from runner.measure.numbers import DecimalMark
 from runner.problems import BadFiles, BadUsage, LedgerUnusable
 from tests.acceptance.clones import cloned, git
 from tests.acceptance.conftest import PROJECT
@@ -99,7 +100,7 @@ def test_what_is_wrong_is_told_at_its_place_and_names_nobody(desktop):
         import_file(outside, ExportKind.ORDERS, desktop.root / "export.csv")
     told = outside.talk.getvalue()
     assert "export.csv:3:22" in told
-    assert "Order date: `soon` is no day" in told
+    assert "Order date: no day since X began stands here" in told
     assert "export.csv:3:27" in told
     assert "ilze" not in told
     assert not files(desktop)
@@ -121,6 +122,23 @@ def test_a_file_about_others_alone_says_that_nothing_of_it_was_imported(desktop)
     assert "export.csv: nothing of it was imported." in text
     assert "1 line left out: no link of a campaign has led there." in text
     assert "Kept" not in text
+
+
+def test_what_of_a_file_could_not_count_is_told(desktop):
+    mixed = ORDERS.replace("502,ilze@example.com,2027-03-02", "502,ilze@example.com,2027-03-01")
+    mixed = mixed.replace("59.90,EUR,winter", "59.90,USD,winter")
+    below = "# Sessions\nDate,Sessions\n2027-03-01,7\n"
+    _, text = imported(desktop, mixed + below)
+    assert "2 orders of 1 day imported." in text
+    assert "On 1 day a campaign has orders in several currencies" in text
+    assert "2 lines below left out: they are of another table." in text
+
+
+def test_a_mark_of_decimals_is_of_orders_alone(desktop):
+    (desktop.root / "export.csv").write_text(ORDERS)
+    file, mark = desktop.root / "export.csv", DecimalMark.COMMA
+    with pytest.raises(BadUsage, match="--decimal is of orders alone"):
+        import_file(desktop.outside(), ExportKind.X_ANALYTICS, file, mark=mark)
 
 
 def test_a_file_of_headings_alone_is_told_as_that(desktop):

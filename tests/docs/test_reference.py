@@ -34,7 +34,7 @@ READING = (
     *("models/", "parsing/", "render/", "rules/", "schedule/", "templating/", "workspace/"),
     "cli/contest_results.py",
     "compile/rehearsal.py",
-    *("measure/csv_records.py", "measure/export_text.py", "measure/exports.py"),
+    *("measure/csv_records.py", "measure/days.py", "measure/export_text.py", "measure/exports.py"),
     *("measure/numbers.py", "measure/order_exports.py", "measure/tables.py"),
     "measure/x_exports.py",
 )

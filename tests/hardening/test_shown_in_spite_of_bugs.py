@@ -197,6 +197,16 @@ def test_b1_a_template_that_fails_is_told_at_its_post_and_the_others_are_shown(f
     assert exit_code_of(lambda: accounts(outside), outside.talk) == 0
 
 
+def test_an_error_that_names_a_file_sends_the_terminal_no_commands():
+    def refused() -> int:
+        raise BadUsage("a\x1b[31m\x9b.csv can't be read", help="rename\x07 it\nand try again")
+
+    talk = io.StringIO()
+    assert exit_code_of(refused, talk) == 2
+    told = talk.getvalue()
+    assert told == "error: a␛[31m\ufffd.csv can't be read\n  = help: rename␇ it\nand try again\n"
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
 def test_b3_what_an_encoding_lacks_is_escaped(folder, encoding):
     raw = io.BytesIO()

@@ -22,6 +22,7 @@ from runner.stores import KeptBranch
 from runner.value import replace
 from runner.views.phrases import count
 from runner.views.problems import as_text
+from runner.views.safe_text import visible
 
 _LIMIT: Final = 32 * 1024 * 1024
 _SHOWN: Final = 10
@@ -32,6 +33,8 @@ def import_file(
     context: CommandContext, kind: ExportKind, file: Path, *, mark: DecimalMark | None = None
 ) -> int:
     """Reads an export, and keeps what it says. Raises BadFiles, BadUsage, LedgerUnusable."""
+    if mark and kind is not ExportKind.ORDERS:
+        raise BadUsage("--decimal is of orders alone", help="X exports no number with decimals")
     data = _bytes(file)
     inputs = inputs_of(open_project(context), context)
     try:
@@ -122,19 +125,26 @@ def _keep(
 def _news_lines(
     file: Path, export: Export, news: tuple[ImportedLine, ...], strange: Counter[str]
 ) -> Iterator[str]:
-    known = len(export.lines) - len(news)
+    known, name = len(export.lines) - len(news), visible(file.name)
     if not export.rows:
-        yield f"{file.name}: nothing stands below its headings."
+        yield f"{name}: nothing stands below its headings."
     elif not export.lines:
-        yield f"{file.name}: nothing of it was imported."
+        yield f"{name}: nothing of it was imported."
     elif not news:
-        yield f"{file.name}: nothing in it is new."
+        yield f"{name}: nothing in it is new."
     else:
-        yield f"{file.name}: {_amount(news)} imported."
+        yield f"{name}: {_amount(news)} imported."
     if known and news:
         yield f"  {count(known, 'line')} said nothing new."
     if export.others:
         yield f"  {count(export.others, 'line')} left out: {export.why_others}."
+    if export.more:
+        yield f"  {count(export.more, 'line')} below left out: they are of another table."
+    if export.mixed_days:
+        yield (
+            f"  On {count(export.mixed_days, 'day')} a campaign has orders in several currencies: "
+            "what they brought was left out."
+        )
     if strange:
         names = ", ".join(f"`{name}`" for name, _ in strange.most_common(_SHOWN))
         yield f"  Left out, as there are no such campaigns: {names}."
@@ -145,4 +155,5 @@ def _amount(news: tuple[ImportedLine, ...]) -> str:
     if not of_orders:
         return count(len(news), "line")
     orders = sum(line.orders for line in of_orders)
-    return f"{count(orders, 'order')} of {count(len({line.day for line in of_orders}), 'day')}"
+    days = {line.day for line in of_orders if line.orders}
+    return f"{count(orders, 'order')} of {count(len(days), 'day')}"
