@@ -175,6 +175,7 @@ class IssueKeepingRun:
         there = self.board.comments(issue.number) if issue else None
         if there is None:
             untold = [each for each in thread if each.state is MentionState.OPEN]
+        others = _but(untold, thread)
         untold = self._told_at_once(untold, there or {})
         words = self._words_of([each.mention.newest for each in untold])
         if issue is None or there is None:
@@ -182,7 +183,7 @@ class IssueKeepingRun:
             title, body = texts.title(thread), texts.body(thread)
             number = self.board.open(name, title, body, _labels(untold))
             issue, is_open = FoundIssue(number=number, is_open=True), True
-        elif more := _labels(untold, but=_but(untold, thread)):
+        elif more := _labels(untold, but=others):
             self.board.label(issue.number, more)
         for each in untold:
             text = self.texts.comment(each, words.get(each.mention.newest))

@@ -225,6 +225,19 @@ def test_of_an_issue_that_is_made_anew_a_later_run_tells_the_rest(desk):
     assert not [said for said in anew.says if said.endswith("None")]
 
 
+def test_a_label_of_what_is_told_now_and_of_what_is_left_over_is_given(desk):
+    asked = desk.shop.hears("Hello!")
+    desk.runs()
+    for _ in range(120):
+        desk.shop.hears("How much?", answers=asked)
+    desk.shop.later(minutes=30)
+    desk.shop.listens()  # a run that died before it wrote
+    desk.runs()
+    assert (desk.last.left_over, desk.issues[0].labels) == (1, ["question"])
+    desk.runs()
+    assert (desk.last.left_over, desk.issues[0].labels) == (0, ["question"])
+
+
 def test_an_issue_has_the_labels_of_all_that_it_says_and_none_that_a_person_took_off(desk):
     asked = desk.shop.hears("When? It is late")
     desk.runs()
