@@ -14,7 +14,7 @@ from runner.contest import (
 )
 from runner.publish import Release, Unreadable
 from runner.reading import NotRead
-from runner.x.call import ApiReply, Caller, Request
+from runner.x.call import Caller, Request
 from runner.x.listed_pages import (
     ListedPage,
     ReadFailed,
@@ -25,7 +25,7 @@ from runner.x.listed_pages import (
     page_of,
     since_id_of,
     subject_of,
-    whole_answer,
+    told_by_names,
 )
 from runner.x.posts import POST_ID, Json, count_in, matching, timeline_post
 from runner.x.publisher import identity_in
@@ -95,12 +95,12 @@ class XEntries:
         """GET /2/tweets; of an edited post its newest version is asked for, too."""
         try:
             self._expect_user()
-            told = self._lookup(ids, _DIALECTS)
+            told = self._lookup(ids)
             gone = not_shown(told, ids)
             newer = {newest for post in objects_in(told, "data") if (newest := _newer(post))}
             posts = [each for each in _posts(told) if each.post not in gone]
             if newer:
-                posts += _posts(self._lookup(sorted(newer), _DIALECTS))
+                posts += _posts(self._lookup(sorted(newer)))
         except ReadFailed as failed:
             return failed.not_read
         except ValueError as odd:
@@ -120,19 +120,16 @@ class XEntries:
     def _sum_of_counts(self, ids: Sequence[str], names: tuple[str, ...]) -> int | NotRead:
         try:
             self._expect_user()
-            told = self._lookup(ids, _COUNTS)
+            told, _ = told_by_names(self._caller, "/2/tweets", {"ids": ",".join(ids)}, _COUNTS)
             return sum(_count(post, names) for post in objects_in(told, "data"))
         except ReadFailed as failed:
             return failed.not_read
 
-    def _lookup(self, ids: Sequence[str], dialects: tuple[Mapping[str, str], ...]) -> Json:
-        """GET /2/tweets by the first of these names of fields that X takes. Raises ReadFailed."""
-        names, *others = dialects
-        params = {"ids": ",".join(ids), **names}
-        answer = self._caller.call(Request(method="GET", route="/2/tweets", params=params))
-        if others and isinstance(answer, ApiReply) and answer.status == 400:
-            return self._lookup(ids, tuple(others))
-        return whole_answer(answer)
+    def _lookup(self, ids: Sequence[str]) -> Json:
+        """GET /2/tweets. Raises ReadFailed."""
+        params = {"ids": ",".join(ids)}
+        told, self._dialects = told_by_names(self._caller, "/2/tweets", params, self._dialects)
+        return told
 
     def _expect_user(self) -> None:
         """Checks whose the credentials are. Raises ReadFailed unless they are of the account that

@@ -58,7 +58,7 @@ def page_of(
 ) -> ListedPage:
     """One page of a list of posts. Raises ReadFailed for anything that is not certainly whole; an
     error that X tells beside the posts may be forgiven."""
-    told, dialects = _page_with_columns(caller, route, params, dialects)
+    told, dialects = told_by_names(caller, route, params, dialects)
     posts = objects_in(told, "data")
     meta = told.get("meta")
     count = meta.get("result_count") if isinstance(meta, dict) else None
@@ -132,13 +132,14 @@ def subject_of(error: Json) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def _page_with_columns(
+def told_by_names(
     caller: Caller, route: str, params: Mapping[str, str], dialects: tuple[Mapping[str, str], ...]
 ) -> tuple[Json, tuple[Mapping[str, str], ...]]:
-    """X's answer, and the names of fields that it takes."""
+    """X's answer by the first of these names of fields that it takes, and those from them on.
+    Raises ReadFailed."""
     answer = caller.call(Request(method="GET", route=route, params={**params, **dialects[0]}))
     if len(dialects) > 1 and _refuses_names(answer, dialects[0]):
-        return _page_with_columns(caller, route, params, dialects[1:])
+        return told_by_names(caller, route, params, dialects[1:])
     return whole_answer(answer), dialects
 
 

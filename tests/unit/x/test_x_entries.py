@@ -202,6 +202,16 @@ def test_posts_and_counts_are_asked_for_by_new_names_where_x_refuses_the_old_one
     assert (one.first, one.user) == (str(BASE + 1), "1")
 
 
+def test_what_x_has_refused_once_it_is_not_asked_for_again():
+    refused = ApiReply(status=400, headers={}, body=b'{"errors": [{"message": "tweet.fields"}]}')
+    x = scripted(refused, told(post(9)), told(post(8)), told(post(7)))
+    reader = XEntries(x, "42")
+    for number in (9, 8):
+        assert ids(reader.still_shown([str(BASE + number)])) == [number]
+    assert ids(reader.page(SEARCH, SINCE, None)) == [7]
+    assert ["tweet.fields" in each.params for each in x.asked] == [True, False, False, False]
+
+
 def test_without_xs_own_count_nothing_is_counted():
     counted = {"id": "1", "text": "x", "public_metrics": "many"}
     for answer in ({"data": [counted]}, Silence(sent=True, late=True)):
