@@ -84,8 +84,9 @@ def links(one: Json) -> Iterator[tuple[str, str]]:
 
 def hashtags(one: Json) -> Iterator[str]:
     """The hashtags of a post, or of its note, in small letters and without #."""
-    for tag in _mappings(_mapping(one.get("entities")).get("hashtags")):
-        yield str(tag.get("tag")).casefold()
+    for each in _mappings(_mapping(one.get("entities")).get("hashtags")):
+        if isinstance(tag := each.get("tag"), str):
+            yield tag.casefold()
 
 
 def count_in(metrics: JsonValue, *names: str) -> int | None:

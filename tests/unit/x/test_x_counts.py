@@ -201,5 +201,8 @@ def test_nobody_has_clicked_a_link_where_there_is_none():
 def test_what_x_says_oddly_is_not_kept_as_it_is():
     (one,) = read(told(post(9, lang="a_b", conversation_id="x")))[0].posts
     assert (one.traits.language, one.root) == ("und", str(BASE + 9))
+    nameless = {"hashtags": [{"tag": "denim"}, {"tag": None}, {}]}
+    (one,) = read(told(post(9, entities=nameless)))[0].posts
+    assert one.traits.hashtags == 1
     (one,) = read(told(post(9, lang=["lv"], conversation_id="0")))[0].posts
     assert (one.traits.language, one.root) == ("und", str(BASE + 9))
