@@ -102,8 +102,8 @@ def _do(act: Act, local_x: LocalX) -> None:
     newest = next(local_x.posts(person.user_id), None)
     match act.does:
         case "post" | "repost" | "quote":
-            to = _target(act, local_x)
-            if to or not (act.to or act.to_newest_of):
+            to, is_alone = _target(act, local_x), not (act.to or act.to_newest_of)
+            if to or (is_alone and act.does == "post"):
                 local_x.put(_post(act, local_x, person.user_id, to))
         case "edit" if newest:
             local_x.edit(newest.id, act.text, at=act.at)
@@ -122,8 +122,7 @@ def _target(act: Act, local_x: LocalX) -> str | None:
     if act.to_newest_of:
         posts = local_x.posts(local_x.stranger(act.to_newest_of).user_id)
         return next((post.id for post in posts), None)
-    is_gone = act.to and local_x.post(act.to) is None
-    return None if is_gone else act.to
+    return act.to if act.to and local_x.post(act.to) else None
 
 
 def _post(act: Act, local_x: LocalX, author: str, to: str | None) -> Post:

@@ -60,6 +60,8 @@ def test_what_nobody_can_do_does_not_happen(sandbox: Sandbox) -> None:
             Act(at=NOON, who="bruno", text="answers what is gone", to=gone),
             Act(at=NOON, who="bruno", text="answers nothing", to_newest_of="carla"),
             Act(at=NOON, who="bruno", does="repost", to_newest_of="anna"),
+            Act(at=NOON, who="bruno", does="repost"),
+            Act(at=NOON, who="bruno", does="quote", text="quotes nothing"),
             Act(at=NOON, who="bruno", text="speaks"),
         ]
     )
