@@ -9,7 +9,7 @@ is late, or would be called missed, may be out as it would go out now.
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from runner.ledger import Facts, Key
+from runner.ledger import Facts
 from runner.plan import Action, Plan, PlanInputs, Verb
 from runner.reconcile import TimelinePost, says
 from runner.render import RenderedPost
@@ -93,7 +93,7 @@ class Forgotten(Value, kw_only=True):
         ends = (
             each.until + LATEST
             for each in table.occurrences(since - table.longest_grace, occurrence.due)
-            if _ring(each.key) == _ring(occurrence.key) and each.key != occurrence.key
+            if each.key.undated == occurrence.key.undated and each.key != occurrence.key
         )
         # as instants: Python compares two times of one zone by what their clocks show
         latest = max([since, *ends], key=datetime.timestamp)
@@ -131,17 +131,17 @@ def may_be_forgotten(plan: Plan, facts: Facts, *, run: str) -> tuple[Forgotten, 
     publish = plan.of(Verb.PUBLISH)
     soon = tuple(action for action in plan.of(Verb.WAIT) if action.post)
     missed = tuple(action for action in plan.of(Verb.SKIP) if action.misses)
-    rings = {_ring(action.key) for action in missed if _has_items(action)}
+    rings = {action.key.undated for action in missed if _has_items(action)}
     young = [
         action
         for action in (*publish, *soon, *missed)
         if _is_older(action, facts.born.get(action.key.account, plan.now))
     ]
     # where an earlier occurrence is out after all, an item has had its turn
-    late = [each for each in publish if _is_late(each, plan.now, run) or _ring(each.key) in rings]
+    late = [each for each in publish if _is_late(each, plan.now, run) or each.key.undated in rings]
     # what is out of one that is held back would else be taken for an earlier one of its ring
     late += [
-        each for each in plan.actions if _is_held_back(each, plan.now) if _ring(each.key) in rings
+        each for each in plan.actions if _is_held_back(each, plan.now) if each.key.undated in rings
     ]
     found = (
         *(Forgotten(action=action, young=True) for action in young),
@@ -170,10 +170,6 @@ def _is_held_back(action: Action, now: datetime) -> bool:
     """Whether it is due and does not go out yet, nor was it ever attempted."""
     waits = action.verb in (Verb.WAIT, Verb.HOLD, Verb.ASK) and action.post is not None
     return waits and action.standing is None and action.occurrence.due <= now
-
-
-def _ring(key: Key) -> tuple[str, str, str]:
-    return key.account, key.campaign, key.post
 
 
 def _has_items(action: Action) -> bool:

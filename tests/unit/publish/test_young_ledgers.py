@@ -66,6 +66,7 @@ def sent_and_forgotten(posts: dict[str, Any]) -> Machine:
     """A machine on which these went out at ten, and whose ledger is deleted at noon."""
     machine = a_machine(inputs_of(posts), now="2026-12-01 10:00", media={PATH: GIF})
     machine.run_out()
+    assert "posted" in machine.states().values()
     machine.folder.files.clear()
     machine.clock.go(timedelta(hours=2))
     machine.shop.calls = 0
