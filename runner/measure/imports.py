@@ -86,7 +86,7 @@ class Imported:
             return False
         if not line.whole:
             self._orders[which][line.post] = line
-        elif line.orders > _orders_in(self._orders[which].values()):
+        elif _is_more(line, self._orders[which]):
             self._wholes[which] = line
         else:
             return False
@@ -100,15 +100,17 @@ class Imported:
         for which in sorted(self._orders):
             parts = self._orders[which]
             whole = self._wholes.get(which)
-            if whole and whole.orders > _orders_in(parts.values()):
+            if whole and _is_more(whole, parts):
                 found.append(whole)
             else:
                 found += (parts[post] for post in sorted(parts, key=str))
         return tuple(found)
 
 
-def _orders_in(lines: Iterable[DayOfOrders]) -> int:
-    return sum(line.orders for line in lines)
+def _is_more(whole: DayOfOrders, parts: Mapping[str | None, DayOfOrders]) -> bool:
+    """Whether the whole tells of more orders than its parts, or there are none: on a day without an
+    order something may be paid back."""
+    return not parts or whole.orders > sum(part.orders for part in parts.values())
 
 
 def _grow(known: dict[T, Counts], of: T, counts: Counts) -> bool:

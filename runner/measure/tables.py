@@ -95,12 +95,7 @@ def read_table(data: bytes, form: TableForm) -> Table:
 
 def _headings(lines: Sequence[str], form: TableForm) -> tuple[str, CsvRecord]:
     """What separates the columns, and their headings. Raises InvalidValue where there are none."""
-    told = re.fullmatch(r"sep=(.)\s*", lines[0]) if lines else None
-    tops = [
-        (separator, record)
-        for separator in ((told[1],) if told else _SEPARATORS)
-        for record in islice(records(lines, separator), _MOST_BEFORE)
-    ]
+    tops, unreadable = _tops(lines)
     nearest, missing = 1, form.either[0]
     for required in form.either:
         for separator, record in tops:
@@ -110,10 +105,27 @@ def _headings(lines: Sequence[str], form: TableForm) -> tuple[str, CsvRecord]:
                 return separator, record
             if len(lacking) < min(len(missing), len(required)):
                 nearest, missing = record.begins, lacking
+    if unreadable:
+        raise unreadable
     for separator, record in tops:
         expect_closed_quotes(lines, separator, record)
     text = _missing_words(form.columns, missing) if lines else "the file is empty"
     raise InvalidValue("no-such-table", text, line=nearest, column=1)
+
+
+def _tops(lines: Sequence[str]) -> tuple[list[tuple[str, CsvRecord]], InvalidValue | None]:
+    """The records that may be headings, by each separator; and why others can't be read. By one
+    that the file does not have a quote may seem to open: `"washed, dried;"`."""
+    told = re.fullmatch(r'sep=([^"\r\n])\s*', lines[0]) if lines else None
+    tops: list[tuple[str, CsvRecord]] = []
+    unreadable = None
+    for separator in (told[1],) if told else _SEPARATORS:
+        try:
+            for record in islice(records(lines, separator), _MOST_BEFORE):
+                tops.append((separator, record))
+        except InvalidValue as wrong:
+            unreadable = unreadable or wrong
+    return tops, unreadable
 
 
 def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:

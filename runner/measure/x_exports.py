@@ -30,7 +30,7 @@ _FORM: Final = TableForm(
     uncut=frozenset(_COLUMNS),
 )
 _NO_COUNT: Final = Message(
-    "empty-cell", "no number stands beside the post", "export it again, and import it as it came"
+    "empty-cell", "no number stands in this line", "export it again, and import it as it came"
 )
 _MANGLED: Final = Message(
     "mangled-id",

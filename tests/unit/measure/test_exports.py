@@ -344,6 +344,23 @@ def test_lines_of_x_say_which_numbers_they_lack():
     assert read_x_analytics(b"Post id,Impressions\n,9\n1,2,\n", "content.csv").others == 1
 
 
+def test_a_day_of_x_without_a_number_is_called_no_post():
+    with pytest.raises(BadExport) as caught:
+        read_x_analytics(b"Date,Impressions,Profile visits\n2027-03-01,,\n", "days.csv")
+    assert [each.message for each in caught.value.problems] == ["no number stands in this line"]
+
+
+def test_a_mark_of_another_separator_within_a_value_opens_no_quote():
+    rest = "".join(f"{number},{number},some words\n" for number in range(10_000, 20_000))
+    text = f'Post id,Impressions,Post text\n1,9,"Washed, dried;"\n{rest}'
+    assert read_x_analytics(text.encode(), "content.csv").rows == 10_001
+
+
+@pytest.mark.parametrize("told", ['"', "\r"])
+def test_what_can_separate_nothing_is_no_separator(told):
+    assert orders(f"sep={told}\n{GA4}") == orders(GA4)
+
+
 def test_a_line_separator_within_a_value_ends_no_line():
     text = "Note,Date,Campaign,Total\na\u2028b,2027-03-01,c,1\nd,2027-03-01,e,ten\n"
     with pytest.raises(BadExport) as caught:
@@ -460,6 +477,16 @@ def test_an_export_that_tells_no_posts_apart_counts_only_where_it_tells_of_more(
     imported = Imported([whole, *of_posts] if whole_first else [*of_posts, whole])
     assert sum(line.orders for line in imported.orders) == counted
     assert imported.add(whole) is False
+
+
+@pytest.mark.parametrize("paid_back_first", [True, False])
+def test_what_is_paid_back_counts_on_a_day_without_an_order(paid_back_first):
+    lines = orders(
+        "Date,Campaign,Orders,Total\n2027-03-01,denim-tips,2,50.00\n2027-03-02,denim-tips,0,-50.00\n"
+    ).lines
+    imported = Imported(reversed(lines) if paid_back_first else lines)
+    assert imported.orders == lines
+    assert [imported.add(line) for line in lines] == [False, False]
 
 
 def test_of_two_exports_of_a_post_the_greater_numbers_count():
