@@ -133,9 +133,8 @@ def url(value: str) -> str:
 
 def _no_url(value: str) -> tuple[str, str]:
     """What is wrong with it, and the thing to do."""
-    *words, last = value.split() or [""]
-    path_goes_on = (f"{word}%20" if re.search(r"\w/", word) else word for word in words)
-    mended = _mended_url("".join([*path_goes_on, last]))
+    path = found.end() if (found := re.search(r"\w/", value)) else len(value)
+    mended = _mended_url("".join(value[:path].split()) + "%20".join(value[path:].split()))
     help = f"write it so: {mended}" if mended else "write one address, whole, and no words"
     space = re.search(r"\s", value)
     if space and len(re.findall(r"(?i)https?://", value)) < 2:

@@ -154,6 +154,8 @@ def test_no_zone_is_looked_for_however_deep_its_name_goes():
         ("acme.lv/my jeans", "https://acme.lv/my%20jeans"),
         ("https://ac me.lv/jeans", "https://acme.lv/jeans"),
         (" https://acme.lv/a  b/c d", "https://acme.lv/a%20b/c%20d"),
+        ("https://acme.lv/my new jeans", "https://acme.lv/my%20new%20jeans"),
+        ("https://acme.lv/ jeans", "https://acme.lv/jeans"),
     ],
 )
 def test_a_space_in_an_address_belongs_to_its_path_or_goes(written, mended):
