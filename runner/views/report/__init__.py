@@ -45,8 +45,8 @@ def number(value: float) -> str:
 
 
 def two_figures(value: float) -> str:
-    """`0.25`, `3.1`, `12`; above that whole: `1,204`."""
-    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+    """`0.000025`, `0.25`, `3.1`, `12`; above that whole: `1,204`."""
+    return f"{Decimal(f'{value:.2g}'):f}" if value < 10 else f"{value:,.0f}"
 
 
 def pace(per_day: float) -> str:

@@ -62,11 +62,16 @@ def _without_other_halves(
 ) -> tuple[PostGroup, ...]:
     """The groups; where two are all posts, without the worse one: that the other is better tells
     it."""
-    pairs = [group.dimension for group in report.groups]
+    better = {
+        (group.dimension, group.comparison.others, group.comparison.posts)
+        for group in report.groups
+        if group.comparison.finding is Finding.BETTER
+    }
     return tuple(
         group
         for group in groups
-        if group.comparison.finding is Finding.BETTER or pairs.count(group.dimension) > 2
+        if group.comparison.finding is Finding.BETTER
+        or (group.dimension, group.comparison.posts, group.comparison.others) not in better
     )
 
 

@@ -67,6 +67,16 @@ def test_what_may_come_of_the_same_is_counted_and_not_named() -> None:
     )
 
 
+def test_of_two_slots_the_worse_is_told_where_other_posts_went_out_at_none() -> None:
+    def at_two_slots(each: MeasuredPost) -> MeasuredPost:
+        return replace(each, slot=None) if each.slot == "noon" else each
+
+    given = with_(SHOP, effects={lambda each: each.slot == "morning": 0.3}).material(1)
+    report = report_of(replace(given, posts=tuple(map(at_two_slots, given.posts))))
+    (worse,) = lines(report, "Do less of")
+    assert worse.startswith("slot morning: ")
+
+
 def test_nothing_is_distinct_where_nothing_is_found() -> None:
     report = report_of(replace(SHOP.material(1), posts=()))
     assert report.standouts == Standouts()

@@ -21,7 +21,7 @@ from runner.views.json.report import REPORT, ReportRecord, report_as_json
 from runner.views.json.schema import schemas
 from runner.views.markdown.bounded import Limit, comment, summary
 from runner.views.markdown.report import report_as_markdown
-from runner.views.report import number, pace, percent
+from runner.views.report import number, pace, percent, two_figures
 from runner.views.report.listing import report_listing
 from runner.views.terminal.report import report_as_text
 from tests.unit.report.building import Shop, a_listing, a_report, material, measured, post, rival
@@ -51,6 +51,7 @@ def test_figures_are_two_at_every_size_but_whole_where_they_are_large() -> None:
     shares = (0.314, 0.0996, 0.0234, 0.00997, 0.0025)
     assert [percent(each) for each in shares] == ["31 %", "10 %", "2.3 %", "1.0 %", "0.25 %"]
     assert [number(each) for each in (1_204, 9.97, 3.14)] == ["1,204", "10", "3.1"]
+    assert [two_figures(each) for each in (0.25, 0.000_004_2)] == ["0.25", "0.0000042"]
 
 
 def test_what_it_comes_to_fits_on_a_screen_of_twenty_four_lines() -> None:
