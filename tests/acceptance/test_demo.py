@@ -18,6 +18,10 @@ def test_the_demo_sends_and_answers_all_once_and_its_contest_is_verified_and_tam
     for name in ("campaigns", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "runner.yaml", tmp_path)
+    shutil.move(tmp_path / "campaigns/media", tmp_path / "media")
+    slim27 = tmp_path / "campaigns/slim27.yaml"
+    text = slim27.read_text(encoding="utf-8").replace("file: media/", "file: ../media/")
+    slim27.write_text(text, encoding="utf-8")
     out = io.StringIO()
     outside = CommandContext(root=tmp_path, environ={}, out=out, talk=io.StringIO())
 

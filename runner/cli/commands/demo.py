@@ -3,6 +3,7 @@ local X."""
 
 import re
 import shutil
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -31,8 +32,8 @@ if TYPE_CHECKING:  # an extra, which says how to install it where it is not
 START = "2027-02-01T00:00+02:00"
 DAYS = 14
 ENTRANTS = 500
-_LEDGER: Final = re.compile(r"^ledger:.*\n?(?:[ \t].*\n?|\n)*", re.MULTILINE)
-"""The key of runner.yaml, with what is indented below it."""
+_LEDGER: Final = re.compile(r"^ledger:.*\n?(?:[ \t#].*\n?|\n)*", re.MULTILINE)
+"""The key of runner.yaml, with what is indented or commented below it."""
 
 
 def command(
@@ -56,9 +57,11 @@ def demo(
     not 0 where any of this goes wrong."""
     start = datetime.fromisoformat(START)
     folder = context.root / ".runner" / "demo"
-    project = inputs_of(open_project(context), context).project
+    opened = open_project(context)
+    inputs = inputs_of(opened, context)
+    project = inputs.project
     shutil.rmtree(folder, ignore_errors=True)
-    _copy_project(context.root, folder)
+    _copy_project(context.root, folder, [*opened.sources, *inputs.assets.media])
     with local_x(local_accounts(project), folder, start) as (sandbox, clock):
         environ = {**context.environ, **sandbox.environment()}
         inside = replace(context, root=folder, clock=clock, environ=environ)
@@ -81,14 +84,18 @@ def demo(
     return code or (1 if second or not first else 0)
 
 
-def _copy_project(root: Path, folder: Path) -> None:
-    """Makes a project of the folder, with the files of another one and a ledger of its own: what
-    the demonstration leaves can be looked at with every command."""
+def _copy_project(root: Path, folder: Path, named: Iterable[str]) -> None:
+    """Makes a project of the folder, with the files of another one, also those that campaigns name
+    elsewhere, and a ledger of its own: what the demonstration leaves can be looked at with every
+    command."""
     for name in ("campaigns", "templates"):
         if (root / name).is_dir():
-            shutil.copytree(root / name, folder / name)
+            shutil.copytree(root / name, folder / name, ignore_dangling_symlinks=True)
+    for path in named:
+        if (root / path).is_file():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / path, folder / path)
     settings = _LEDGER.sub("", (root / PROJECT_FILE).read_text(encoding="utf-8"))
-    (folder / PROJECT_FILE).parent.mkdir(parents=True, exist_ok=True)
     text = f"{settings.rstrip()}\nledger: {{store: files}}\n"
     (folder / PROJECT_FILE).write_text(text, encoding="utf-8", newline="\n")
 

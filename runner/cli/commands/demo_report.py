@@ -77,9 +77,8 @@ def report_demo(
     inside.say(f"{name_of_period}\n\n{comes_to}")
     report(replace(inside, talk=StringIO()), replace(asked, format=ReportFormat.HTML, output=page))
     inside.say(f"\nAll of it is on a page: {page}")
-    runner = Path(sys.executable).with_name("runner")
     inside.say("To ask for more of it (`--format`, `--account`, `--campaign`):")
     now = clock.now().isoformat(timespec="minutes")
     asks = f"report --from {since} --to {until} --now {now}"
-    inside.say(f"cd {quote(f'{inside.root}')} && {quote(f'{runner}')} {asks}")
+    inside.say(f"cd {quote(f'{inside.root}')} && {quote(sys.executable)} -m runner {asks}")
     return 0
