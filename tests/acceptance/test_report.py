@@ -96,6 +96,11 @@ def test_days_that_are_none_are_told(shop):
         told(shop, since="2027-06-01", until="2027-06-30")
 
 
+def test_days_that_are_yet_to_come_are_no_silence(shop):
+    assert told(shop, until="2027-06-30") == told(shop)
+    assert told(shop, since=None, until="2027-06-30") == told(shop, since=None)
+
+
 def test_what_was_measured_and_can_not_be_read_stops_the_report(shop):
     (file,) = shop.root.rglob("000001")
     file.write_bytes(b"nonsense\n")

@@ -96,6 +96,7 @@ def _copy_project(root: Path, folder: Path, named: Iterable[str]) -> None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / path, folder / path)
     settings = _LEDGER.sub("", (root / PROJECT_FILE).read_text(encoding="utf-8"))
+    folder.mkdir(parents=True, exist_ok=True)
     text = f"{settings.rstrip()}\nledger: {{store: files}}\n"
     (folder / PROJECT_FILE).write_text(text, encoding="utf-8", newline="\n")
 

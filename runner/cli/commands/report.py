@@ -67,7 +67,8 @@ Since = Annotated[
     typer.Option("--from", metavar="DATE", help="The first day; else 30 days to the last."),
 ]
 Until = Annotated[
-    str | None, typer.Option("--to", metavar="DATE", help="The last day; else today.")
+    str | None,
+    typer.Option("--to", metavar="DATE", help="The last day; else, and at the latest, today."),
 ]
 Format = Annotated[
     ReportFormat,
@@ -196,8 +197,8 @@ def report_as(
 
 
 def period_of(since: str | None, until: str | None, today: date) -> Period:
-    """The days that are asked for. Raises BadUsage."""
-    last = _day(until) if until else today
+    """The days that are asked for, as far as they have come. Raises BadUsage."""
+    last = min(_day(until), today) if until else today
     first = _day(since) if since else last - USUAL + timedelta(days=1)
     if first > today:
         raise BadUsage(

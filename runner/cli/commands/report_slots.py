@@ -43,7 +43,8 @@ def slots_of(project: Project, accounts: Collection[str]) -> dict[str, dict[str,
 def tell_proposals(
     context: CommandContext, opened: OpenedProject, found: Sequence[SlotProposal], today: date
 ) -> int:
-    """Shows them all; where a workflow runs, opens a pull request that moves what can be moved."""
+    """Shows those of slots that are used; where a workflow runs, opens a pull request that moves
+    what can be moved."""
     used = [each for each in found if each.is_used]
     if not used:
         context.say("No post of these days went out at a slot.")
@@ -62,7 +63,7 @@ def tell_proposals(
             write = f"{'.'.join(_own(each))}: {each.better.at:%H:%M}"
             context.say(f"{each.slot} is not {each.account}'s alone: to move it, write {write}")
     if edits and context.on_actions:
-        _propose(context, edited(source, edits), found, today)
+        _propose(context, edited(source, edits), used, today)
     return 0
 
 
