@@ -175,6 +175,7 @@ class IssueKeepingRun:
         there = self.board.comments(issue.number) if issue else None
         if there is None:
             untold = [each for each in thread if each.state is MentionState.OPEN]
+        untold = self._not_told_there(untold, there or {})
         others = _but(untold, thread)
         untold = self._told_at_once(untold, there or {})
         words = self._words_of([each.mention.newest for each in untold])
@@ -195,6 +196,14 @@ class IssueKeepingRun:
             self.board.reopen(issue.number)
         self._told |= {each.mention.newest for each in untold}
         self._note(thread[0].began, issue.number, is_open=True)
+
+    def _not_told_there(self, untold: Thread, there: Mapping[str, Sequence[int]]) -> Thread:
+        """Those that no earlier run has told in this very issue: where several become one, there
+        may be more to tell than one run can."""
+        written = [each for each in untold if _comment_on(each) in there]
+        told = [each for each in written if each.mention.newest in self._inbox.told]
+        self._told |= {each.mention.newest for each in told}
+        return _but(told, untold)
 
     def _told_at_once(self, untold: Thread, there: Mapping[str, Sequence[int]]) -> Thread:
         """As many of these as one request to X has the words of. The others are left to the next

@@ -15,6 +15,7 @@ from runner.inbox.listening import Listened
 from runner.inbox.ports import FoundIssue
 from runner.problems import Refused
 from runner.reading import OUT_OF_BUDGET, FilesRaced, ReadingStopped
+from runner.x_facts import PRICES
 from tests.turns import OwnTurn
 from tests.unit.inbox.building import BEGINS, Shop
 
@@ -457,14 +458,17 @@ def test_of_one_that_github_has_opened_twice_one_stays_and_no_words_stand_in_the
     assert (other.is_open, other.says) == (False, ["Sent"])
 
 
-def two_conversations_that_are_one(desk) -> tuple[str, str, object]:
-    """The second mention, and the answer of ours that links both, which X does not show yet."""
+def two_conversations_that_are_one(desk, more: int = 0) -> tuple[str, str, object]:
+    """The second mention, which has so many answers, and the answer of ours that links both, which
+    X does not show yet."""
     asked = desk.shop.hears("How much?")
     desk.runs()
     desk.shop.later(minutes=5)
     answer = desk.shop.posts(answers=asked)
     desk.shop.later(minutes=5)
     again = desk.shop.hears("And in red?", answers=answer)
+    for number in range(more):
+        desk.shop.hears(f"And {number}?", answers=again)
     hidden = desk.shop.x.own.pop(answer)
     desk.runs()
     return again, answer, hidden
@@ -489,6 +493,24 @@ def test_conversations_that_turn_out_to_be_one_have_one_issue(desk, change, mome
     changes = desk.wall.changes
     desk.runs()
     assert desk.wall.changes == changes
+
+
+def test_conversations_of_more_than_x_tells_at_once_become_one_in_as_many_runs_as_it_takes(desk):
+    _, answer, hidden = two_conversations_that_are_one(desk, more=230)
+    desk.shop.x.own[answer] = hidden
+    desk.shop.later(minutes=30)
+    desk.shop.listens()  # a run that died before it wrote
+    read = []
+    for _ in range(4):
+        desk.runs()
+        read.append(desk.last.usd / PRICES["read-post"])
+    first, other = desk.issues
+    assert [said.partition(": ")[2] for said in first.says[1:]] == [
+        "And in red?",
+        *(f"And {number}?" for number in range(230)),
+    ]
+    assert (first.is_open, other.is_open, other.says) == (True, False, [])
+    assert read == [100, 100, 31, 0]
 
 
 def test_what_a_person_has_closed_before_it_turned_out_to_be_one_waits_with_the_others(desk):
