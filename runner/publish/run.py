@@ -11,7 +11,7 @@ from runner.publish.accounts import apply
 from runner.publish.backfill import recall
 from runner.publish.forgotten import Forgotten
 from runner.publish.outcome import Outcome, Rest, resting, rests_after
-from runner.publish.reconciling import Reconciliation, reconcile
+from runner.publish.reconciling import Reconciliation, reconcile, sum_by_account
 from runner.publish.run_plan import plan_of, read_facts, reviewed
 from runner.publish.run_ports import RunPorts
 from runner.publish.sending import PLAN_HOLDS
@@ -139,7 +139,8 @@ def _again(
         # somebody has deleted a ledger meanwhile: it knows nothing of what went out
         facts, anew, planned = _after_look(inputs, ports, looked.resting)
         outcome = replace(looked.outcome, refusals=()).and_then(anew.outcome)
-        return facts, replace(anew, outcome=outcome), planned, True
+        paid = sum_by_account(looked.paid, anew.paid)
+        return facts, replace(anew, outcome=outcome, paid=paid), planned, True
     if did.raced:
         looked = replace(looked, searched=frozenset())
     return *_after_recall(inputs, ports, now, facts, looked), True

@@ -96,6 +96,25 @@ def test_what_a_claim_has_paid_for_is_not_paid_again_where_the_next_one_loses_a_
     assert machine.plan().spent == Decimal("0.030") + looks * Decimal("0.001")
 
 
+def test_what_a_look_has_cost_is_spent_also_where_another_run_has_begun_the_ledger_since():
+    machine = a_machine(LAUNCH)
+    for _ in range(3):
+        machine.shop.say("Something by hand", machine.clock.now() - timedelta(hours=9))
+    elsewhere = Record(entries=(closed(a_key("another"), State.SKIPPED, by="Anna"),))
+    claim = machine.ledger.claim
+
+    def overtaken(record: Record) -> None:
+        machine.ledger.claim = claim
+        another_run(machine).ledger.record(elsewhere)
+        claim(record)
+
+    machine.ledger.claim = overtaken
+    machine.run_out()
+    assert machine.states()["launch"] == "posted"
+    assert machine.shop.looks == 2
+    assert machine.plan().spent == Decimal("0.015") + 2 * 3 * Decimal("0.001")
+
+
 @pytest.mark.parametrize("inputs", [THREAD, SHARE, RING], ids=["thread", "repost", "ring"])
 def test_g1_so_is_a_thread_a_repost_and_an_item(inputs):
     machine = rolled_back(inputs)
