@@ -14,7 +14,7 @@ from runner.schedule.declared import (
     declared_campaign,
 )
 from runner.schedule.item_rotation import Order, following, ring
-from runner.schedule.moments import Anchor
+from runner.schedule.moments import Anchor, Clocks
 from runner.schedule.occurrence import Occurrence, Shift
 from runner.schedule.recurrence import Once, Rhythm
 from runner.schedule.rounds import (
@@ -43,6 +43,7 @@ __all__ = [
     "QUICKNET_CLOCK",
     "TIME_TO_MERGE",
     "Anchor",
+    "Clocks",
     "DeclaredCampaign",
     "DeclaredContest",
     "DeclaredDraw",

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal
-from zoneinfo import ZoneInfo
 
 from runner.models import Contest, EntriesSeen, in_locale
+from runner.schedule import Clocks
 from runner.templating import LANGUAGE_FUNCTIONS, Evaluation, locale_named
-from runner.value import Value, field
+from runner.value import Value
 from runner.views.html.templates import content_hash, environment, own_files
 from runner.views.markdown.escaping import escaped
 from runner.when import When
@@ -29,22 +29,21 @@ class ContestTerms(Value, kw_only=True):
     anchors: Mapping[str, datetime | date]
     handles: tuple[str, ...]
     """Of all accounts that it is posted on."""
-    zone: ZoneInfo
+    clocks: Clocks
+    """By which its moments are read."""
     code: str | None
     """What the announcement carries; None where it is drawn by hand, with or without a key."""
     coverage: EntriesSeen | None = None
     """What was seen of the entries, once there is a list."""
     changes: tuple[str, ...] = ()
     """Why rules were changed after the announcement."""
-    slots: Mapping[str, time] = field(default_factory=dict)
-    """Those of its account, by name."""
 
     @property
     def claim_clock(self) -> time | None:
         """The time of day up to which the prize can be claimed on the last day, where it has
         one."""
         clock = self.contest.claim_by.clock
-        return self.slots.get(clock) if isinstance(clock, str) else clock
+        return self.clocks.slots.get(clock) if isinstance(clock, str) else clock
 
     @property
     def tells_time_to_claim(self) -> bool:
@@ -133,12 +132,12 @@ def _values(terms: ContestTerms, locale: str) -> dict[str, object]:
 def _in_zone(terms: ContestTerms) -> dict[str, object]:
     """The contest's moments, as its own clocks show them."""
     known = {
-        name: at.astimezone(terms.zone)
+        name: at.astimezone(terms.clocks.zone)
         for name, at in terms.anchors.items()
         if isinstance(at, datetime)
     }
     return {name: known.get(name) for name in ("opens", "closes", "draws")} | {
-        "zone": str(terms.zone)
+        "zone": str(terms.clocks.zone)
     }
 
 
@@ -160,14 +159,16 @@ def _claim(terms: ContestTerms) -> dict[str, object]:
     """Until when winners have to answer: an instant, or so long after they are named."""
     known = terms.anchors.get("claim-by")
     if isinstance(known, datetime):
-        return {"claim_until": known.astimezone(terms.zone)}
-    length, clock = _Length(_length(terms.contest.claim_by)), terms.claim_clock
+        return {"claim_until": known.astimezone(terms.clocks.zone)}
+    when, clock, clocks = terms.contest.claim_by, terms.claim_clock, terms.clocks
+    length, zone = _Length(_length(when)), clocks.account_zone if when.slot else clocks.zone
     is_of_days = length.hours % 24 == 0
     return {
         "claim_until": None,
         "claim_days": length.days if is_of_days else None,
         "claim_hours": length.hours,
-        "claim_at": datetime.combine(_ANY_MOMENT, clock, terms.zone) if clock else None,
+        "claim_at": datetime.combine(_ANY_MOMENT, clock, zone) if clock else None,
+        "claim_zone": str(zone),
     }
 
 

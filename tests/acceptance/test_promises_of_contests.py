@@ -108,6 +108,14 @@ def test_no_terms_are_written_where_they_could_not_say_how_long_a_prize_can_be_c
         print_terms(announced.outside(), "by-hand", TermsFormat.MARKDOWN, "en")
 
 
+def test_the_terms_know_the_slots_of_the_contest_itself(announced):
+    own = "claim-by: drawn + 2d evening\nslots: {evening: 18:30}\nposts:"
+    rewritten(announced, BY_HAND, "posts:", own)
+    outside = announced.outside()
+    print_terms(outside, "by-hand", TermsFormat.MARKDOWN, "en")
+    assert "on the last day by 6:30 PM" in " ".join(outside.out.getvalue().split())
+
+
 def test_the_terms_name_all_accounts_in_each_language(desktop):
     accounts = "accounts:\n  tienda: {handle: acme_es, locale: es}"
     rewritten(desktop, "runner.yaml", "accounts:", accounts)

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,7 +11,7 @@ from runner.cli.opened_project import inputs_of, only, open_project
 from runner.models import Contest, MissingLocale
 from runner.problems import BadFiles, BadUsage, joined
 from runner.rules import contest_frozen
-from runner.schedule import announced_anchors
+from runner.schedule import Clocks, announced_anchors
 from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
 
 
@@ -78,7 +77,6 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
         raise BadUsage(f"`{id}` is no contest", help="name a contest")
     accounts = [project.accounts[name] for name in contest.on]
     charter = charter_of(id, contest, dated.anchors)
-    zone: ZoneInfo = contest.timezone or project.timezone
     given = (post.ignore.get(contest_frozen.id) for post in contest.posts.values())
     changes = tuple(reason for reason in given if reason)
     terms = ContestTerms(
@@ -86,12 +84,11 @@ def _terms_of(context: CommandContext, id: str) -> tuple[ContestTerms, str]:
         contest=contest,
         anchors=announced_anchors(file, project) or dated.anchors,
         handles=tuple(account.handle for account in accounts),
-        zone=zone,
+        clocks=Clocks.of(contest.on[0], contest, project),
         # what was changed is drawn by hand: the announcement carries the code of what it was before
         code=charter.code if charter and not changes else None,
         coverage=file.draw.coverage if file.draw else None,
         changes=changes,
-        slots={**project.slots, **accounts[0].slots},
     )
     if not terms.tells_time_to_claim:
         raise BadUsage(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from runner.models import CAMPAIGN, Contest, EntriesSeen
+from runner.schedule import Clocks
 from runner.value import replace
 from runner.views.contest_terms import LANGUAGES, ContestTerms, terms_as_html, terms_as_markdown
 
@@ -48,8 +49,14 @@ def terms(*, code: str | None = "hzti4fq7u3oc54ukydd2k3kulj", **more: Any) -> Co
         "closes": datetime(2026, 12, 8, 20, tzinfo=RIGA),
         "draws": datetime(2026, 12, 10, 20, tzinfo=RIGA),
     }
+    clocks = Clocks(zone=RIGA, account="shop", account_zone=RIGA, slots={})
     return ContestTerms(
-        id="winter", contest=contest, anchors=anchors, handles=("acme_lv",), zone=RIGA, code=code
+        id="winter",
+        contest=contest,
+        anchors=anchors,
+        handles=("acme_lv",),
+        clocks=clocks,
+        code=code,
     )
 
 
@@ -108,10 +115,20 @@ def test_what_is_drawn_by_hand_is_drawn_after_draws_else_after_it_closes(locale:
     ],
 )
 def test_a_time_of_day_until_which_the_prize_can_be_claimed_is_told(locale: str, said: str) -> None:
-    by_slot = replace(terms(**{"claim-by": "drawn + 2d evening"}), slots={"evening": time(18, 30)})
+    asked = terms(**{"claim-by": "drawn + 2d evening"})
+    clocks = replace(asked.clocks, slots={"evening": time(18, 30)})
+    by_slot = replace(asked, clocks=clocks)
     for found in (terms(**{"claim-by": "drawn + 2d 18:30"}), by_slot):
         assert found.tells_time_to_claim
         assert said in " ".join(terms_as_markdown(found, locale).split())
+
+
+def test_a_slot_until_which_the_prize_can_be_claimed_is_told_by_the_clocks_of_its_account() -> None:
+    asked = terms(**{"claim-by": "drawn + 2d evening"})
+    madrid, slots = ZoneInfo("Europe/Madrid"), {"evening": time(18, 30)}
+    found = replace(asked, clocks=replace(asked.clocks, account_zone=madrid, slots=slots))
+    told = " ".join(terms_as_markdown(found, "en").split())
+    assert "on the last day by 6:30 PM (Europe/Madrid)" in told
 
 
 @pytest.mark.parametrize(
