@@ -44,6 +44,8 @@ def _number(text: str) -> str | None:
     ]
     if len(others) > 3 or not bare.strip(".,") or "-" in others or "%" in others:
         return None
+    if re.search(r"[0-9][., \u00a0']*[^0-9., \u00a0'][^0-9]*[0-9]", text):  # `1e3` is no 13
+        return None
     whole, mark, cents = bare.rpartition("," if bare.rfind(",") > bare.rfind(".") else ".")
     if mark and len(cents) != 3:
         return f"{re.sub('[.,]', '', whole)}.{cents}" if cents else re.sub("[.,]", "", whole)

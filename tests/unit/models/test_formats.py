@@ -31,6 +31,7 @@ def help_of(form, value):
         *(("1 299,00 €", "1299.00"), ("1.299,00", "1299.00"), ("1,299.00", "1299.00")),
         *(("1,299", "1299"), ("$50", "50"), ("US$ 50", "50"), ("50.-", None)),
         *(("free", None), ("20%", None), ("about 50 euros", None), ("", None)),
+        *((several, None) for several in ("1e3", "12 or 15", "59/60", "5€50", "5 + 5")),
     ],
 )
 def test_an_amount_is_read_out_of_what_is_written(written, number):
