@@ -15,7 +15,7 @@ from runner.models import LAST_MINUTE, Campaign, Project, times_in
 from runner.problems import InvalidValue, Suggestion, suggest
 from runner.schedule.occurrence import Shift
 from runner.value import Value
-from runner.when import When, offset_text
+from runner.when import When, offset_text, written_in
 
 Anchor = datetime | date
 """What an anchor comes to: an instant, aware, or a whole day. A datetime is a date to Python, so
@@ -172,16 +172,8 @@ def _exact(
     valid: Iterable[datetime] = found or edges_of_jump(day, clock, zone)
     if found and offset is not None and not fitting:  # what was written is a moment all the same
         valid = [datetime.combine(day, clock, timezone(offset))]
-    shown = " or ".join(_written_moment(moment, campaign_zone) for moment in valid)
+    shown = " or ".join(f"`{written_in(campaign_zone, moment)}`" for moment in valid)
     raise InvalidValue(rule, message, f"write {shown}")
-
-
-def _written_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """The moment as a campaign in this zone says it; with its offset where the clocks show it
-    twice."""
-    local = moment.astimezone(zone)
-    twice = len(instants(local.date(), local.time().replace(fold=0), zone)) > 1
-    return f"`{local:%Y-%m-%d %H:%M}{' ' + _offset(local) if twice else ''}`"
 
 
 def _offset(moment: datetime) -> str:
