@@ -20,6 +20,11 @@ def begin_to_listen(desktop: Desktop, hub: Hub, inbox: str) -> None:
     desktop.write("runner.yaml", PROJECT + inbox)
     (desktop.root / "campaigns/winter-lois.yaml").unlink()
     desktop.clock.set("2027-03-01T09:00+02:00")
+    become_job(desktop, hub)
+
+
+def become_job(desktop: Desktop, hub: Hub) -> None:
+    """The commands run in a workflow of this repository from now on."""
     desktop.environ |= {
         "GITHUB_ACTIONS": "true",
         "GITHUB_API_URL": hub.api,

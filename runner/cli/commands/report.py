@@ -31,6 +31,8 @@ USUAL: Final = timedelta(days=30)
 """How much of the past is shown, unless it is said otherwise."""
 SETTLED: Final = timedelta(days=3)
 """After which what went out has been measured at 48 hours."""
+SINCE_LAST: Final = timedelta(days=6)
+"""So far back the days lie that have settled since the last run of report.yml, a week ago."""
 
 
 class ReportFormat(StrEnum):
@@ -151,17 +153,23 @@ def report(context: CommandContext, asked: AskedReport = EVERYTHING) -> int:
 
 def _keep_issue(context: CommandContext, sources: ReportSources, today: date) -> int:
     """Keeps the report of a month as an issue: that of the last posts that can have been measured
-    at 48 hours. Raises Refused."""
-    period = Period.of_month(today - SETTLED, until=today)
-    month, made = period.since, report_of(sources.material(period))
+    at 48 hours. A month that has ended since a week ago is kept for the last time. Raises
+    Refused."""
+    settled = today - SETTLED
+    month = Period.of_month(settled, until=today)
+    ended = Period.of_month(settled - SINCE_LAST, until=today)
+    reports = [report_of(sources.material(each)) for each in dict.fromkeys((ended, month))]
     limit = comment("the page in the run's artifacts, and `runner report`, show everything.")
-    number = keep_issue(
-        api_of(context),
-        name=f"report {month:%Y-%m}",
-        title=f"What worked in {month:%B %Y}",
-        text=report_as_markdown(report_listing(made), limit),
-    )
-    context.say(f"Issue {number} is the report of {month:%B %Y}.")
+    for made in reports:
+        if made.posts or made.period == month:
+            said = f"{made.period.since:%B %Y}"
+            number = keep_issue(
+                api_of(context),
+                name=f"report {made.period.since:%Y-%m}",
+                title=f"What worked in {said}",
+                text=report_as_markdown(report_listing(made), limit),
+            )
+            context.say(f"Issue {number} is the report of {said}.")
     return 0
 
 
