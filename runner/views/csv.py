@@ -37,13 +37,14 @@ def posts_as_csv(posts: tuple[MeasuredPost, ...]) -> str:
 
 def rivals_as_csv(rivals: tuple[RivalReport, ...]) -> str:
     """A row for each week of each rival, and below it one for our own account in that week; what is
-    not known of ours is left out."""
+    not known of ours is left out. No cell begins with an @, which spreadsheets take for a
+    formula."""
     written = StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(_WEEK_HEAD)
     for each in rivals:
         for week in each.weeks:
-            writer.writerow([f"@{each.rival.handle}", "no", week.monday, *_habits(week.theirs)])
+            writer.writerow([each.rival.handle, "no", week.monday, *_habits(week.theirs)])
             ours = _habits(week.ours, is_ours=True)
             writer.writerow([each.account, "yes", week.monday, *ours])
     return written.getvalue()

@@ -194,7 +194,7 @@ def comes_to(*posts: MeasuredPost, **given: object) -> str:
 
 def test_weeks_of_rivals_are_a_table_with_ours_below_each() -> None:
     rows = list(csv.DictReader(StringIO(rivals_as_csv(a_report().rivals))))
-    assert [row["who"] for row in rows] == ["@otherjeans", "shop"] * 3
+    assert [row["who"] for row in rows] == ["otherjeans", "shop"] * 3
     theirs, ours = rows[:2]
     assert (theirs["week"], theirs["posts"], theirs["replies"]) == ("2026-06-01", "17", "2")
     assert (ours["ours"], ours["week"], ours["replies"], ours["videos"]) == (
