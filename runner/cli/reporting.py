@@ -10,6 +10,7 @@ from runner.cli.inboxes import answered_within, conversations_of
 from runner.cli.measurements import all_imported, measurements_of
 from runner.cli.planning import facts_ahead
 from runner.cli.reading_tallies import spent_on_contests
+from runner.cli.report_part import ReportPart
 from runner.cli.rivals import seen_rivals
 from runner.cli.stores import ledger_of
 from runner.inbox import Conversations, HeardMention, MentionState
@@ -23,13 +24,11 @@ from runner.report import (
     ExportedDays,
     Followers,
     HeardInPeriod,
-    Orders,
     Period,
     PromotionBound,
     ReportMaterial,
     RivalMaterial,
     SentPosts,
-    orders_of,
 )
 from runner.rivals import RivalLooks
 from runner.value import Value
@@ -61,7 +60,8 @@ class ReportSources(Value, kw_only=True):
     def material(self, period: Period) -> ReportMaterial:
         """All that a report of this period tells of. Raises LedgerUnusable where the ledger, or
         what was measured, can't be read."""
-        project = self.inputs.project
+        project, days = self.inputs.project, (period.since, period.until)
+        part = ReportPart(inputs=self.inputs, campaigns=self.campaigns)
         accounts = tuple(each for each in project.accounts if each in self.inputs.accounts)
         imported = all_imported(self.context, project)
         counted = {each: self._measured_account(each, imported, period) for each in accounts}
@@ -72,29 +72,30 @@ class ReportSources(Value, kw_only=True):
             campaigns={each.id: each.campaign for each in self.inputs.dated},
             numbers={each: found.numbers for each, found in counted.items()},
         )
-        share = project.rules.promotional_share
         looks = seen_rivals(self.context, project)
         talks = {each: self._conversations(each) for each in accounts if project.inbox}
         heard = {each: self._mentions_in(each, talk, period) for each, talk in talks.items()}
-        spent = [each.spent for each in counted.values()]
-        spent += [talk.inbox.spent(period.since, period.until) for talk in talks.values()]
-        spent += self._spent_on_contests(period)
+        spent = list(self._spent_on_contests(period))
+        if not self.campaigns:  # what else is read is of an account, and of no campaign
+            spent += [each.spent for each in counted.values()]
+            spent += [talk.inbox.spent(*days) for talk in talks.values()]
+            spent.append(looks.spent(*days, but=part.rivals_of_others))
         return ReportMaterial(
             period=period,
             accounts=accounts,
             posts=sent.of(standings, period, others=not self.campaigns),
             missed=sent.missed(standings, period),
-            bound=PromotionBound(at_most=share.at_most, of_last=share.of_last),
-            goals=project.goals,
-            orders=self._orders(imported, period),
+            bound=_bound(project),
+            goals=part.goals,
+            orders=part.orders(imported, period),
             answers=self._answers(heard),
             heard=tuple(_heard_in(heard)),
             answering=self._answering(facts, period),
-            reading=sum(spent, looks.spent(period.since, period.until)),
+            reading=sum(spent, Decimal(0)),
             followers=tuple(_followers(counted, period)),
             exported=None if self.campaigns else _exported(project, imported, period),
             rivals=() if self.campaigns else tuple(_rivals(project, counted, looks)),
-            notices=tuple(self._notices(facts, counted)),
+            notices=(*self._notices(facts, counted), *part.orders_of_several(imported, period)),
         )
 
     def _spent_on_contests(self, period: Period) -> Iterator[Decimal]:
@@ -110,17 +111,6 @@ class ReportSources(Value, kw_only=True):
             spent=found.spent(period.since, period.until),
             followers=found.followers,
             is_begun=found.last is not None,
-        )
-
-    def _orders(self, imported: Imported, period: Period) -> Orders | None:
-        """The orders of the period; None where none were ever imported."""
-        if not imported.orders:
-            return None
-        return orders_of(
-            each
-            for each in imported.orders
-            if period.since <= each.day <= period.until
-            and (not self.campaigns or each.campaign in self.campaigns)
         )
 
     def _conversations(self, account: str) -> Conversations:
@@ -177,6 +167,11 @@ class ReportSources(Value, kw_only=True):
         for name, found in counted.items():
             if not found.is_begun:
                 yield f"nothing of {name} was measured yet: `runner measure`, or listen.yml"
+
+
+def _bound(project: Project) -> PromotionBound:
+    share = project.rules.promotional_share
+    return PromotionBound(at_most=share.at_most, of_last=share.of_last)
 
 
 def _heard_in(heard: Mapping[str, Sequence[HeardMention]]) -> Iterator[HeardInPeriod]:

@@ -1,7 +1,7 @@
 """Looks at rivals as they are kept, each a line with the sums of one week; and which weeks are
 still to be looked at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -160,10 +160,12 @@ class RivalLooks:
         oldest = max(seen[-1].monday + WEEK, newest - (MOST_BACK - 1) * WEEK) if seen else newest
         return tuple(oldest + n * WEEK for n in range((newest - oldest) // WEEK + 1))
 
-    def spent(self, since: date, until: date) -> Decimal:
-        """USD that looking has cost on these days (UTC), both included."""
-        usd = (each.usd for each in self._looks if since <= each.at.date() <= until)
-        return sum(usd, Decimal(0))
+    def spent(self, since: date, until: date, *, but: Collection[str] = ()) -> Decimal:
+        """USD that looking has cost on these days (UTC), both included; at all `but` those of these
+        handles."""
+        left_out = {handle.casefold() for handle in but}
+        looks = (each for each in self._looks if each.handle.casefold() not in left_out)
+        return sum((each.usd for each in looks if since <= each.at.date() <= until), Decimal(0))
 
     def spent_in_month_of(self, moment: datetime) -> Decimal:
         """USD that looking has cost in that calendar month (UTC)."""

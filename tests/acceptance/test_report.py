@@ -68,6 +68,55 @@ def test_orders_and_shares_that_were_imported_are_told(shop):
     assert first["newest"]["follows"] == 2
 
 
+TWO = """\
+timezone: Europe/Riga
+slots: {morning: 09:00}
+accounts:
+  shop: {handle: acme_lv, locale: lv}
+  tienda: {handle: acme_es, locale: es}
+budget: {usd-per-month: 20}
+goals: {engagement-rate: 2%, orders: 10, posts-per-day: 3}
+rivals: [{handle: otherjeans}]
+"""
+
+
+def money(desktop, **asked) -> dict:
+    return json.loads(told(desktop, format=ReportFormat.JSON, **asked))["money"]
+
+
+def test_orders_count_for_the_accounts_whose_links_led_to_them(shop):
+    shop.write("runner.yaml", TWO)
+    at = '{at: 2027-04-01 10:00, text: "https://acme.lv"}'
+    shop.write(
+        "campaigns/both.yaml",
+        f"kind: series\naccounts: [shop, tienda]\nposts: {{hello: {at}}}\n",
+    )
+    file = shop.root / "orders.csv"
+    file.write_text("Day,UTM campaign,Orders\n2027-03-02,tips,3\n2027-03-02,both,4\n")
+    assert import_file(shop.outside(), ExportKind.ORDERS, file) == 0
+    whose = {"all": (), "shop": ("shop",), "tienda": ("tienda",)}
+    found = {name: money(shop, accounts=each)["orders"] for name, each in whose.items()}
+    assert found == {"all": 7, "shop": 3, "tienda": 0}
+    assert money(shop, accounts=("tienda",), campaigns=("tips",))["orders"] == 0
+    said = "! orders of both are of shop and tienda together, and are not counted here"
+    assert said in told(shop, accounts=("shop",))
+    assert "together" not in told(shop)
+
+
+def test_what_is_read_of_an_account_is_no_cost_of_a_campaign(shop):
+    assert money(shop)["reading"] == "0.022"
+    assert money(shop, campaigns=("tips",))["reading"] == "0"
+
+
+def test_goals_of_all_that_is_posted_judge_no_part_of_it(shop):
+    shop.write("runner.yaml", TWO)
+    for part in ({"accounts": ("shop",)}, {"campaigns": ("tips",)}):
+        goals = json.loads(told(shop, format=ReportFormat.JSON, **part))["goals"]
+        assert [each["name"] for each in goals] == ["engagement-rate"]
+    whole = json.loads(told(shop, format=ReportFormat.JSON, accounts=("shop", "tienda")))
+    assert len(whole["goals"]) == 3
+
+
 def test_a_page_a_table_and_markdown_are_written_where_they_are_asked_for(shop):
     for format in ("html", "csv", "markdown"):
         file = shop.root / f"report.{format}"
