@@ -6,19 +6,21 @@ hours differ beyond chance (R. DerSimonian and N. Laird, Meta-analysis in clinic
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from datetime import time
-from statistics import fmean, variance
 from typing import Final
 
+import numpy as np
 from scipy.special import ndtri
 
 from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
 from runner.report.measured_post import MeasuredPost
-from runner.value import Value, replace
+from runner.value import Value, field, replace
 
 REACH: Final = 3
 """Hours that a slot is moved at the most, so that a morning stays one."""
+_NO_SCATTER: Final = 1e-9
+"""Where posts differ by less, they are all the same, and what is left is how floats are rounded."""
 
 
 class HourReach(Value, kw_only=True):
@@ -31,6 +33,9 @@ class HourReach(Value, kw_only=True):
     mean: float
     error: float
     """Of the mean."""
+    apart: Mapping[int, float] = field(default_factory=dict)
+    """The error of the difference from each hour that it can be compared with. It may be more than
+    both errors tell, where a third hour is all that the two have in common."""
 
 
 class SlotProposal(Value, kw_only=True):
@@ -67,11 +72,12 @@ def slot_proposals(
 def _of_account(
     account: str, posts: Sequence[MeasuredPost], slots: Mapping[str, time]
 ) -> Iterable[SlotProposal]:
-    hours = {each.hour: each for each in shrunk(hours_of(posts))}
+    groups = [{each.hour: each for each in shrunk(group)} for group in hours_of(posts)]
     taken = {at.hour for at in slots.values()}
     counts = Counter(post.at.hour for post in posts if post.early)
     used = {post.slot for post in posts}
     for slot, now in slots.items():
+        hours = next((group for group in groups if now.hour in group), {})
         here = hours.get(now.hour)
         others = [
             each
@@ -97,38 +103,79 @@ def _of_account(
 
 def _gain(here: HourReach, there: HourReach, *, among: int) -> Interval:
     """The best of several may be so by chance: each is asked for as much less of it."""
-    wide = float(ndtri(1 - FALSE_FINDINGS / among / 2)) * math.hypot(here.error, there.error)
+    error = max(math.hypot(here.error, there.error), here.apart[there.hour])
+    wide = float(ndtri(1 - FALSE_FINDINGS / among / 2)) * error
     effect = there.mean - here.mean
     low, value, high = (math.exp(each) for each in (effect - wide, effect, effect + wide))
     return Interval(value=value, low=low, high=high)
 
 
-def hours_of(posts: Iterable[MeasuredPost]) -> tuple[HourReach, ...]:
-    """The hours at which enough posts went out, with what these reached."""
+def hours_of(posts: Iterable[MeasuredPost]) -> tuple[tuple[HourReach, ...], ...]:
+    """The hours at which enough posts went out, with what these reached, in groups of those that
+    can be compared: hours of one month, or those that were each beside a third one."""
     seen = [(post, math.log(post.early.impressions + 1)) for post in posts if post.early]
-    of_stratum: dict[object, list[float]] = defaultdict(list)
-    for post, reach in seen:
-        of_stratum[stratum(post)].append(reach)
-    usual = {each: fmean(reaches) for each, reaches in of_stratum.items()}
-    by_hour: dict[int, list[tuple[time, float]]] = defaultdict(list)
-    for post, reach in seen:
-        at = post.at.time().replace(second=0, microsecond=0)
-        by_hour[at.hour].append((at, reach - usual[stratum(post)]))
+    counts = Counter(post.at.hour for post, _ in seen)
+    seen = [(post, reach) for post, reach in seen if counts[post.at.hour] >= FEWEST]
+    linked = _linked((post.at.hour, stratum(post)) for post, _ in seen)
     return tuple(
-        _hour(hour, by_hour[hour]) for hour in sorted(by_hour) if len(by_hour[hour]) >= FEWEST
+        _hours([(post, reach) for post, reach in seen if post.at.hour in group]) for group in linked
     )
 
 
-def _hour(hour: int, found: Sequence[tuple[time, float]]) -> HourReach:
-    reaches = [reach for _, reach in found]
-    ((most, _),) = Counter(at for at, _ in found).most_common(1)
-    error = math.sqrt(variance(reaches) / len(reaches))
-    return HourReach(hour=hour, at=most, posts=len(found), mean=fmean(reaches), error=error)
+def _linked(beside: Iterable[tuple[int, Hashable]]) -> Sequence[Set[int]]:
+    """The hours that are in one stratum with each other, or with others that are."""
+    of_stratum: dict[Hashable, set[int]] = defaultdict(set)
+    for hour, where in beside:
+        of_stratum[where].add(hour)
+    groups: list[set[int]] = []
+    for hours in of_stratum.values():
+        met = [group for group in groups if group & hours]
+        groups = [group for group in groups if not group & hours]
+        groups.append(hours.union(*met))
+    return groups
+
+
+def _hours(seen: Sequence[tuple[MeasuredPost, float]]) -> tuple[HourReach, ...]:
+    """A regression on hours and strata at once, so that no hour is told as better for what else
+    went out in its months. Its errors are as posts scatter (HC3, MacKinnon and White 1985)."""
+    hours = sorted({post.at.hour for post, _ in seen})
+    strata = list(dict.fromkeys(stratum(post) for post, _ in seen))
+    columns = {each: place for place, each in enumerate((*hours, *strata))}
+    design, rows = np.zeros((len(seen), len(columns))), range(len(seen))
+    design[rows, [columns[post.at.hour] for post, _ in seen]] = 1
+    design[rows, [columns[stratum(post)] for post, _ in seen]] = 1
+    reaches, inverse = np.array([reach for _, reach in seen]), np.linalg.pinv(design.T @ design)
+    effects = inverse @ design.T @ reaches
+    leverage = np.minimum(((design @ inverse) * design).sum(axis=1), 0.99)
+    errors = (reaches - design @ effects) / (1 - leverage)
+    spread = inverse @ (design.T * errors**2) @ design @ inverse
+    beside_all = np.eye(len(hours)) - design[:, : len(hours)].mean(axis=0)
+    means = (beside_all @ effects[: len(hours)]).tolist()
+    among = beside_all @ spread[: len(hours), : len(hours)] @ beside_all.T
+    own = np.diag(among)
+    apart = np.sqrt(np.maximum(own[:, np.newaxis] + own - 2 * among, 0)).tolist()
+    return tuple(
+        HourReach(
+            hour=hour,
+            at=_most_common(post.at.time() for post, _ in seen if post.at.hour == hour),
+            posts=sum(post.at.hour == hour for post, _ in seen),
+            mean=mean,
+            error=math.sqrt(max(variance, 0)),
+            apart=dict(zip(hours, others, strict=True)),
+        )
+        for hour, mean, variance, others in zip(hours, means, own.tolist(), apart, strict=True)
+    )
+
+
+def _most_common(times: Iterable[time]) -> time:
+    """The minute at which most went out."""
+    ((most, _),) = Counter(at.replace(second=0, microsecond=0) for at in times).most_common(1)
+    return most
 
 
 def shrunk(hours: Sequence[HourReach]) -> tuple[HourReach, ...]:
     """The hours, each nearer to the mean of all."""
-    if len(hours) < 2 or any(each.error == 0 for each in hours):
+    if len(hours) < 2 or any(each.error < _NO_SCATTER for each in hours):
         return ()
     weights = [each.error**-2 for each in hours]
     whole = sum(weights)
@@ -141,10 +188,8 @@ def shrunk(hours: Sequence[HourReach]) -> tuple[HourReach, ...]:
 
 def _drawn_near(hour: HourReach, mean: float, between: float) -> HourReach:
     kept = between / (between + hour.error**2)
-    return HourReach(
-        hour=hour.hour,
-        at=hour.at,
-        posts=hour.posts,
+    return replace(
+        hour,
         mean=mean + kept * (hour.mean - mean),
         error=hour.error * math.sqrt(kept) if kept else hour.error,
     )

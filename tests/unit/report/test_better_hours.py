@@ -1,19 +1,24 @@
 """A better hour for a slot is proposed where there surely is one."""
 
 import secrets
-from datetime import date, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from itertools import count
+from math import exp
+from random import Random
 from statistics import mean
 
 import pytest
 
-from runner.report import MeasuredPost, Period, SlotProposal, slot_proposals
+from runner.report import MeasuredPost, Numbers, Period, SlotProposal, slot_proposals
 from runner.value import replace
-from tests.unit.report.building import Shop
+from tests.unit.report.building import Shop, measured
 
 pytestmark = pytest.mark.thorough
 
 QUARTER = Period(since=date(2026, 4, 1), until=date(2026, 6, 30))
 SLOTS = {"shop": {"noon": time(13)}}
+NUMBERS = count(1)
 
 
 def posts_of(seed: int, *, twice_as_many_at: int | None) -> tuple[MeasuredPost, ...]:
@@ -28,6 +33,49 @@ def posts_of(seed: int, *, twice_as_many_at: int | None) -> tuple[MeasuredPost, 
         seen = replace(early, impressions=early.impressions * times)
         found.append(replace(post, at=at, numbers=dict.fromkeys(post.numbers, seen)))
     return tuple(found)
+
+
+def posts_at(month: int, hour: int, reach: float, dice: Random) -> list[MeasuredPost]:
+    """One each day of a month at this hour."""
+    return [
+        measured(
+            next(NUMBERS),
+            Numbers(impressions=round(reach * exp(dice.gauss(0, 0.6)))),
+            at=datetime(2026, month, day, hour, tzinfo=UTC),
+        )
+        for day in range(1, 31)
+    ]
+
+
+def moved(first: Mapping[int, float], second: Mapping[int, float]) -> SlotProposal:
+    """What is proposed for a slot at 13:00 where posts went out at some hours in April, and at
+    others in May, each seen by so many."""
+    dice = Random(secrets.randbelow(10**9))
+    return the_proposal(
+        tuple(
+            post
+            for month, hours in ((4, first), (5, second))
+            for hour, reach in hours.items()
+            for post in posts_at(month, hour, reach, dice)
+        )
+    )
+
+
+def test_an_hour_is_not_better_for_what_else_went_out_in_its_month() -> None:
+    # 13:00 beside posts that did well, then 15:00 beside posts that did badly: it tells nothing
+    nothing = [moved({13: 1000, 18: 3000}, {15: 1000, 9: 300}) for _ in range(8)]
+    assert not any(each.is_told for each in nothing)
+    # with 9:00 in both months, of which May was the better one, they can be compared: alike
+    alike = [moved({13: 1000, 18: 3000, 9: 400}, {15: 2000, 9: 800}) for _ in range(8)]
+    assert all(each.is_told for each in alike)
+    assert sum(each.better is not None for each in alike) <= 3
+
+
+def test_a_better_hour_is_found_where_the_slot_was_moved_to_it_and_back() -> None:
+    found = [moved({13: 1000, 18: 3000, 9: 400}, {15: 6000, 9: 800}) for _ in range(8)]
+    gains = [each.gain for each in found if each.better and each.gain]
+    assert len(gains) == 8
+    assert 2 < mean(gain.value for gain in gains) < 4  # 3 times as many, in a month twice as good
 
 
 def the_proposal(posts: tuple[MeasuredPost, ...]) -> SlotProposal:
