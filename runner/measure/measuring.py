@@ -119,10 +119,10 @@ class MeasuringRun:
             self._notice_gone(window, since, until)
 
     def _missed(self) -> int:
-        """How many known posts have become too old since the last run without the last age."""
-        if self.account.last is None:
-            return 0
-        since, until = (snowflake(at - REACH) for at in (self.account.last, self._x_now()))
+        """How many known posts have become too old since the last run without the last age; at
+        the first run all that are."""
+        last = self.account.last
+        since, until = snowflake(last - REACH) if last else 0, snowflake(self._x_now() - REACH)
         known = {*self.sent, *self.account.posts} - self.account.deleted
         late = (post for post in known if since <= int(post) < until)
         return sum(self.account.of(post, Window.FOUR_WEEKS) is None for post in late)

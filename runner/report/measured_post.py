@@ -32,7 +32,8 @@ class Numbers(Value, kw_only=True, gc=False):
 
 
 def total(numbers: Iterable[Numbers]) -> Numbers:
-    """What X counted of all of these together; what is not known of one is not known of all."""
+    """What X counted of all of these together; what is not known of one is not known of all, but
+    for shares: what X's export tells of some posts are engagements with all of them."""
     all_of = tuple(numbers)
     if len(all_of) == 1:
         return all_of[0]
@@ -43,7 +44,7 @@ def total(numbers: Iterable[Numbers]) -> Numbers:
         reposts=sum([each.reposts for each in all_of]),
         likes=sum([each.likes for each in all_of]),
         bookmarks=sum([each.bookmarks for each in all_of]),
-        shares=known_total([each.shares for each in all_of]),
+        shares=known_total([each.shares for each in all_of if each.shares is not None]),
         clicks=known_total([each.clicks for each in all_of]),
         profile_visits=known_total([each.profile_visits for each in all_of]),
         follows=known_total([each.follows for each in all_of]),

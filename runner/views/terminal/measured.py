@@ -26,7 +26,7 @@ def measured_as_text(account: str, found: Measured) -> str:
 
 def _lines(account: str, found: Measured) -> Iterator[str]:
     counted = [each for each in found.new if not each.deleted]
-    if not found.new and found.stopped:
+    if not found.new and (found.stopped or found.missed):
         yield f"{account}: no post measured ({usd(found.usd)})."
     elif not found.new:
         yield f"{account}: no post has come to an age at which it is measured ({usd(found.usd)})."

@@ -12,6 +12,7 @@ from runner.ledger import Key
 from runner.measure import Window, measured_account
 from runner.measure.measuring import Measured, MeasuringRun, SentPart
 from runner.reading import OUT_OF_BUDGET, FilesRaced, NotRead
+from runner.views.terminal.measured import measured_as_text
 from runner.x_facts import instant, snowflake
 from tests.turns import OwnTurn
 from tests.unit.measure.building import MemoryFiles, Timeline
@@ -195,6 +196,19 @@ def test_what_nobody_has_measured_in_time_is_told_once():
     shop.now = BEGINS + timedelta(days=40)
     assert shop.measure().missed == 0
     assert {(id, Window.FOUR_WEEKS) for id in (lost, by_hand)} < shop.measured
+
+
+def test_who_begins_late_is_told_of_all_posts_that_were_lost():
+    shop = Shop()
+    shop.post()
+    shop.now = BEGINS + timedelta(days=45)
+    shop.post(BEGINS + timedelta(days=44))
+    found = shop.measure()
+    assert (found.missed, len(found.new)) == (1, 0)
+    told = measured_as_text("shop", found)
+    assert "no post measured" in told
+    assert "1 post has no numbers of 28 days" in told
+    assert shop.measure().missed == 0
 
 
 def _raise(error: type[Exception]) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from runner.report import Finding, Numbers, Period, PostGroup, report_of
 from runner.report.comparing import comparisons_of
+from runner.report.measured_post import total
+from runner.value import replace
 from tests.unit.report.building import Shop
 from tests.unit.report.second_computation import regression, sums_of, t_above, t_quantile
 
@@ -103,3 +105,9 @@ def test_accounts_are_compared_with_themselves_alone() -> None:
     assert (whole.posts, whole.ratio) == (0, None)
     assert parity.ratio is not None
     assert parity.ratio.value == pytest.approx(exp(0.201))
+
+
+def test_shares_that_are_known_of_some_posts_are_engagements_with_all_of_them() -> None:
+    some = [Numbers(impressions=100, likes=2, shares=shares) for shares in (3, None, 4)]
+    assert total(some).engagements == sum(each.engagements for each in some) == 13
+    assert total([replace(each, shares=None) for each in some]).shares is None
