@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from scipy.special import ndtri
 
-from runner.report.comparing import FALSE_FINDINGS, FEWEST, Interval, stratum
+from runner.report.comparing import FALSE_FINDINGS, FEWEST, Floats, Interval, stratum
 from runner.report.measured_post import MeasuredPost
 from runner.value import Value, field, replace
 
@@ -137,7 +137,9 @@ def _linked(beside: Iterable[tuple[int, Hashable]]) -> Sequence[Set[int]]:
 
 def _hours(seen: Sequence[tuple[MeasuredPost, float]]) -> tuple[HourReach, ...]:
     """A regression on hours and strata at once, so that no hour is told as better for what else
-    went out in its months. Its errors are as posts scatter (HC3, MacKinnon and White 1985)."""
+    went out in its months. Its errors are as posts scatter (HC3, MacKinnon and White 1985), and no
+    less than if all scatter alike: the only post by which two months are compared lies on the line,
+    however far from its kind, and shows no scatter of its own."""
     hours = sorted({post.at.hour for post, _ in seen})
     strata = list(dict.fromkeys(stratum(post) for post, _ in seen))
     columns = {each: place for place, each in enumerate((*hours, *strata))}
@@ -149,11 +151,14 @@ def _hours(seen: Sequence[tuple[MeasuredPost, float]]) -> tuple[HourReach, ...]:
     leverage = np.minimum(((design @ inverse) * design).sum(axis=1), 0.99)
     errors = (reaches - design @ effects) / (1 - leverage)
     spread = inverse @ (design.T * errors**2) @ design @ inverse
+    freedom = max(len(seen) - len(columns) + 1, 1)
+    alike = inverse * (((reaches - design @ effects) ** 2).sum() / freedom)
     beside_all = np.eye(len(hours)) - design[:, : len(hours)].mean(axis=0)
     means = (beside_all @ effects[: len(hours)]).tolist()
-    among = beside_all @ spread[: len(hours), : len(hours)] @ beside_all.T
-    own = np.diag(among)
-    apart = np.sqrt(np.maximum(own[:, np.newaxis] + own - 2 * among, 0)).tolist()
+    among = slice(len(hours)), slice(len(hours))
+    both = [beside_all @ each[among] @ beside_all.T for each in (spread, alike)]
+    own = np.maximum(*(np.diag(each) for each in both))
+    apart = np.sqrt(np.maximum(*(_of_differences(each) for each in both))).tolist()
     return tuple(
         HourReach(
             hour=hour,
@@ -165,6 +170,12 @@ def _hours(seen: Sequence[tuple[MeasuredPost, float]]) -> tuple[HourReach, ...]:
         )
         for hour, mean, variance, others in zip(hours, means, own.tolist(), apart, strict=True)
     )
+
+
+def _of_differences(among: Floats) -> Floats:
+    """The variance of the difference of each two, from how they vary with each other."""
+    own = np.diag(among)
+    return np.maximum(own[:, np.newaxis] + own - 2 * among, 0)
 
 
 def _most_common(times: Iterable[time]) -> time:

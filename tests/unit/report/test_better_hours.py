@@ -78,6 +78,20 @@ def test_a_better_hour_is_found_where_the_slot_was_moved_to_it_and_back() -> Non
     assert 2 < mean(gain.value for gain in gains) < 4  # 3 times as many, in a month twice as good
 
 
+def moved_a_day_early(dice: Random) -> SlotProposal:
+    """What is proposed for a slot at 13:00 that was moved to 15:00 on the last day of April: that
+    one post is all by which April and May, which was twice as good, can be compared."""
+    april = posts_at(4, 13, 1000, dice)[:-1] + posts_at(4, 15, 1000, dice)[-1:]
+    return the_proposal((*april, *posts_at(5, 15, 2000, dice)))
+
+
+def test_one_post_in_a_month_of_others_makes_no_hour_surely_better() -> None:
+    first = secrets.randbelow(10**9)
+    made = [moved_a_day_early(Random(seed)) for seed in range(first, first + 50)]
+    assert all(each.is_told for each in made)
+    assert sum(each.better is not None for each in made) <= 8, first  # 1 of 100 is
+
+
 def the_proposal(posts: tuple[MeasuredPost, ...]) -> SlotProposal:
     (found,) = slot_proposals(posts, SLOTS)
     return found
