@@ -66,6 +66,7 @@ def test_orders_and_shares_that_were_imported_are_told(shop):
     first, second = json.loads(told(shop, format=ReportFormat.JSON))["posts"]
     assert [each["newest"]["shares"] for each in (first, second)] == [4, None]
     assert first["newest"]["follows"] == 2
+    assert "\n            2 follows and 4 shares of 1 post in X’s export\n" in told(shop)
 
 
 TWO = """\

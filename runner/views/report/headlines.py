@@ -117,6 +117,7 @@ def _worth(report: PeriodReport) -> Iterator[str]:
             cost = f", {price(each)} each" if each is not None else ""
             took = _revenue_phrase(money) if one == "order" else ""
             yield f"{number:,} {one if number == 1 else many}{cost}{took}"
+    yield from _exported_of_posts(report)
 
 
 _WITHOUT_NUMBERS: Final = "reposts, posts younger than 48 hours, or never measured"
@@ -128,6 +129,18 @@ def _revenue_phrase(money: PeriodMoney) -> str:
         f"{taken:,.2f} {currency}".rstrip() for currency, taken in sorted(money.revenue.items())
     ]
     return f"; they brought {' and '.join(sums)}" if sums else ""
+
+
+def _exported_of_posts(report: PeriodReport) -> Iterator[str]:
+    """What X tells in its export alone, of the posts that stand in it."""
+    numbers = [post.newest for post in report.posts if post.newest]
+    follows = [each.follows for each in numbers if each.follows is not None]
+    shares = [each.shares for each in numbers if each.shares is not None]
+    told = [(sum(found), what) for found, what in ((follows, "follow"), (shares, "share")) if found]
+    if told:
+        brought = " and ".join(f"{many:,} {what}{'s' * (many != 1)}" for many, what in told)
+        posts = count(max(len(follows), len(shares)), "post")
+        yield f"{brought} of {posts} in X’s export"
 
 
 def _conversations(report: PeriodReport) -> Iterator[str]:
