@@ -1,5 +1,6 @@
 """What X's own exports say of posts and of days."""
 
+import re
 from typing import Final
 
 from runner.measure.days import day, slashed_day
@@ -7,7 +8,7 @@ from runner.measure.exports import Export, ExportReader
 from runner.measure.imports import ExportedCounts, ImportedLine
 from runner.measure.measurement import Counts
 from runner.measure.numbers import whole
-from runner.measure.tables import Columns, TableForm
+from runner.measure.tables import Columns, TableForm, TableRow
 from runner.problems import InvalidValue, Message
 
 _COUNTS: Final = {
@@ -23,7 +24,12 @@ _COUNTS: Final = {
     "profile_clicks": ("profile visits", "profile clicks"),
     "link_clicks": ("url clicks", "link clicks"),
 }
-_COLUMNS: Final[Columns] = {"post": ("^post id", "^tweet id"), "day": ("^date",), **_COUNTS}
+_COLUMNS: Final[Columns] = {
+    "post": ("^post id", "^tweet id"),
+    "link": ("^post link", "^tweet permalink"),
+    "day": ("^date",),
+    **_COUNTS,
+}
 _FORM: Final = TableForm(
     columns=_COLUMNS,
     either=(("post", "impressions"), ("day", "impressions", "profile_clicks")),
@@ -57,6 +63,8 @@ def read_x_analytics(data: bytes, path: str) -> Export:
         if "post" not in reader.has:
             if at := reader.read(row, "day", lambda text: day(text, first)):
                 lines.append(ExportedCounts(day=at, counts=counts))
+        elif _is_of_another(row):
+            reader.refuse(row.cells["post"], _MANGLED)
         elif post := reader.read(row, "post", _post_id):
             lines.append(ExportedCounts(post=post, counts=counts))
     reader.done()
@@ -75,6 +83,12 @@ def _expect_true_ids(reader: ExportReader) -> None:
     zeros = "000" if len(ids) == 2 else "00"  # programs that count in floats leave only two
     if len(ids) > 1 and all(cell.text.endswith(zeros) for cell in ids):
         reader.refuse(ids[0], _MANGLED)
+
+
+def _is_of_another(row: TableRow) -> bool:
+    """Whether the address beside the id, which no spreadsheet takes for a number, has another."""
+    found = re.search(r"/status/([0-9]+)", row.text("link"))
+    return found is not None and found[1] != row.text("post")
 
 
 def _post_id(text: str) -> str:

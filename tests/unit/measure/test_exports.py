@@ -24,7 +24,7 @@ X_CONTENT = """\
 inside
 out","https://x.com/acme_lv/status/1895000000000000001","2,082","31","77","4","5","2","6","7",\
 "12","20","9","0","1"
-"1895000000000000002","Tue, Mar 2, 2027","Dry it","https://x.com/acme_lv/status/2","98","3","4",\
+"1895000000000000002","Tue, Mar 2, 2027","Dry it","https://x.com/acme_lv/status/1895000000000000002","98","3","4",\
 "0","0","0","0","0","1","0","0","0","0"
 """
 X_DAYS = """\
@@ -448,6 +448,17 @@ def test_ids_that_a_spreadsheet_has_spoiled_are_recognised(ids):
     with pytest.raises(BadExport) as caught:
         read_x_analytics(f"Post id,Date,Impressions\n{rows}".encode(), "content.csv")
     assert {each.rule for each in caught.value.problems} == {"mangled-id"}
+
+
+def test_the_id_of_one_post_that_is_not_that_of_its_address_was_rounded():
+    link = "https://x.com/acme_lv/status/1895000000000000123"
+    head = "Post id,Post Link,Impressions\n"
+    with pytest.raises(BadExport) as caught:
+        read_x_analytics(f"{head}1895000000000000000,{link},9\n".encode(), "content.csv")
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.place.span.start) == ("mangled-id", (2, 1))
+    whole = read_x_analytics(f"{head}1895000000000000123,{link},9\n".encode(), "content.csv")
+    assert len(whole.lines) == 1
 
 
 def test_exports_that_overlap_count_nothing_twice():
